@@ -95,6 +95,14 @@ class InversionException(LensException):
     """
 
 
+class ResampleException(LensException):
+    """A parameter vector describes no model: a search draws another one."""
+
+
+class ParameterException(ProfileException, ResampleException):
+    """A profile parameter has a value for which the profile does not exist."""
+
+
 def suggestion(name: str, allowed: Iterable[str]) -> str:
     """The closing sentence of an error about an unknown name.
 

@@ -1,0 +1,103 @@
+"""`@kernel`: one contract with a plain reference and faster twins.
+
+The body of the decorated function is the reference, written for readers and
+oracle of the family test. `@name.implement("jax")` serves JAX arrays,
+`@name.implement("numba")` numpy arrays where numba is installed; it is compiled at
+its first call and kept in numba's cache on disk. A twin is admitted when it is
+measured at least twice as fast as the reference, or when the reference cannot be
+traced.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from autolens_like import exc
+from autolens_like.numerics.namespace import is_jax, leaves
+
+#: Every kernel by its qualified name: what the family test of the twins walks.
+registry: dict[str, Kernel] = {}
+
+
+class Kernel:
+    """A function that picks its implementation by the arrays that it is given."""
+
+    def __init__(self, reference: Callable[..., Any]) -> None:
+        functools.update_wrapper(self, reference)
+        self.reference = reference
+        self.twins: dict[str, Callable[..., Any]] = {}
+        registry[f"{reference.__module__}.{reference.__qualname__}"] = self
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        traced = any(is_jax(leaf) for leaf in leaves((args, kwargs)))
+        name = "jax" if traced else "numba"
+        return self.twins.get(name, self.reference)(*args, **kwargs)
+
+    def implement(self, name: str) -> Callable[[Callable[..., Any]], Any]:
+        """Decorate the twin for `name`, "numba" or "jax".
+
+        Raises
+        ------
+        InputException
+            Another name, or a twin whose arguments differ from the reference's.
+        """
+        if name not in ("numba", "jax"):
+            raise exc.InputException(
+                f"There is no twin called '{name}'. "
+                f"{exc.suggestion(name, ('numba', 'jax'))}"
+            )
+
+        def decorate(twin: Callable[..., Any]) -> Callable[..., Any]:
+            expected = list(inspect.signature(self.reference).parameters)
+            if list(inspect.signature(twin).parameters) != expected:
+                raise exc.InputException(
+                    f"The {name} twin of {self.__name__} must take {expected}."
+                )
+            self.twins[name] = self._compiled(twin) if name == "numba" else twin
+            return twin
+
+        return decorate
+
+    def _compiled(self, twin: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.cache
+        def compiled() -> Callable[..., Any]:
+            if importlib.util.find_spec("numba") is None:
+                return self.reference
+            import numba
+
+            return numba.njit(cache=True, nogil=True)(twin)
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            return compiled()(*args, **kwargs)
+
+        return call
+
+
+def kernel(reference: Callable[..., Any]) -> Kernel:
+    """Make `reference` a kernel: the contract is its docstring."""
+    return Kernel(reference)
+
+
+@kernel
+def select(condition: Any, if_true: Callable[[], Any], if_false: Callable[[], Any]):
+    """The value of one of two branches, chosen by one number.
+
+    Parameters
+    ----------
+    condition
+        One truth value, which may be traced.
+    if_true, if_false
+        Branches without arguments; both return the same shapes.
+    """
+    return if_true() if condition else if_false()
+
+
+@select.implement("jax")
+def _select_jax(condition: Any, if_true: Any, if_false: Any) -> Any:
+    import jax
+
+    return jax.lax.cond(condition, if_true, if_false)

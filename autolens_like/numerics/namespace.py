@@ -1,0 +1,103 @@
+"""The array namespace of a computation, read from the arrays that enter it.
+
+A formula asks `array_namespace(*inputs)` once and then writes array-API names
+(`xp.sqrt`, `xp.where`, ...). Nothing here imports JAX: where JAX has never been
+imported, no array can be a JAX array.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from autolens_like import exc
+from autolens_like.typing import ArrayLike, Namespace
+
+
+def is_jax(value: object) -> bool:
+    """Whether `value` is a JAX array or tracer."""
+    jax = sys.modules.get("jax")
+    array_type = getattr(jax, "Array", None)
+    return array_type is not None and isinstance(value, array_type)
+
+
+def leaves(value: Any) -> Iterator[Any]:
+    """The numbers and arrays inside nested tuples, lists, dicts and model objects."""
+    if isinstance(value, (tuple, list)):
+        for item in value:
+            yield from leaves(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from leaves(item)
+    elif hasattr(type(value), "dynamic_values"):
+        for item in value.dynamic_values():
+            yield from leaves(item)
+    else:
+        yield value
+
+
+def array_namespace(*values: Any) -> Namespace:
+    """The namespace that fits all of `values`: `jax.numpy` if any is JAX's, else numpy.
+
+    Parameters
+    ----------
+    *values
+        Numbers, arrays, nested containers or model objects. Pass everything
+        that may be traced, parameters included.
+
+    Returns
+    -------
+    module
+        `numpy` or `jax.numpy`.
+    """
+    jax = sys.modules.get("jax")
+    array_type = getattr(jax, "Array", None)
+    if array_type is None:
+        return np
+    for value in values:
+        if isinstance(value, (np.ndarray, float, int)):
+            continue
+        for leaf in leaves(value):
+            if isinstance(leaf, array_type):
+                return jax.numpy
+    return np
+
+
+def is_concrete(value: object) -> bool:
+    """Whether `value` is a number or numpy array, so that its size may be checked."""
+    return not is_jax(value)
+
+
+def namespace_of_door(xp: Namespace | None, *values: Any) -> Namespace:
+    """The namespace for a public method that has an `xp` switch.
+
+    Parameters
+    ----------
+    xp
+        What the user passed: `None` follows the arrays.
+    *values
+        What is followed.
+
+    Raises
+    ------
+    InputException
+        `xp` is neither numpy nor `jax.numpy`.
+    """
+    if xp is None:
+        return array_namespace(*values)
+    if xp is np or getattr(xp, "__name__", "") == "jax.numpy":
+        return xp
+    raise exc.InputException(
+        f"xp={xp!r} is no array library that is known here; pass numpy, jax.numpy, "
+        "or None to follow the arrays."
+    )
+
+
+def as_floats(value: ArrayLike, xp: Namespace) -> Any:
+    """`value` as a float64 array of namespace `xp` (no copy where none is needed)."""
+    if xp is np and is_jax(value):
+        return np.asarray(value)
+    return xp.asarray(value, dtype=float)

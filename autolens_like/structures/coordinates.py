@@ -1,0 +1,93 @@
+"""The two doors of every public method that takes a grid: in and out.
+
+Inside, coordinates are two bare arrays `y, x`. A user may give a `Grid2D`, a
+`Grid2DIrregular`, a numpy or JAX array, or a list of (y, x); what comes back has the
+same form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autolens_like import exc
+from autolens_like.numerics.namespace import is_jax
+from autolens_like.structures.array import Array2D
+from autolens_like.structures.grid import Grid2D
+from autolens_like.structures.irregular import ArrayIrregular, Grid2DIrregular
+from autolens_like.structures.vector import VectorYX2D, VectorYX2DIrregular
+from autolens_like.typing import GridLike, Namespace
+
+
+def coordinates_from(grid: GridLike, xp: Namespace) -> tuple[Any, Any]:
+    """y and x of a grid as bare arrays of namespace `xp`.
+
+    Raises
+    ------
+    GridException
+        The last axis is not (y, x).
+    """
+    if isinstance(grid, Grid2D):
+        values = grid.slim.array
+    elif isinstance(grid, Grid2DIrregular):
+        values = grid.array
+    else:
+        values = grid if is_jax(grid) else np.asarray(grid, dtype=float)
+    if values.ndim == 0 or values.shape[-1] != 2:
+        raise exc.GridException(
+            f"A grid of shape {values.shape} came; its last axis must be (y, x), for "
+            "example shape (n, 2)."
+        )
+    if xp is not np:
+        values = xp.asarray(values)
+    return values[..., 0], values[..., 1]
+
+
+def array_like(grid: GridLike, values: Any) -> Any:
+    """Scalar values in the form that belongs to the grid they were made on."""
+    if isinstance(grid, Grid2D):
+        return Array2D(values, grid.mask)
+    if isinstance(grid, Grid2DIrregular):
+        return ArrayIrregular(values)
+    return values
+
+
+def stacked(y: Any, x: Any, xp: Namespace) -> Any:
+    """(..., 2) pairs from two arrays."""
+    return xp.stack([y, x], axis=-1)
+
+
+def vector_like(grid: GridLike, values: Any) -> Any:
+    """(..., 2) vectors in the form that belongs to the grid they were made on."""
+    if isinstance(grid, Grid2D):
+        return VectorYX2D(values, grid.mask)
+    if isinstance(grid, Grid2DIrregular):
+        return VectorYX2DIrregular(values, grid)
+    return values
+
+
+def over_sampled_values(
+    grid: GridLike, function: Callable[[Any, Any], Any], xp: Namespace, traced: Any
+) -> Any:
+    """`function(y, x)` on a grid, as the mean over each pixel where there are pixels.
+
+    Parameters
+    ----------
+    grid
+        The grid; only a `Grid2D` has pixels to average over.
+    function
+        Takes coordinates, returns values of their shape.
+    xp
+        Namespace of the computation.
+    traced
+        What the function closes over.
+    """
+    if not isinstance(grid, Grid2D):
+        return function(*coordinates_from(grid, xp))
+    sampler = grid.over_sampler
+    if grid.is_pixel_centres and xp is np:
+        return sampler.evaluated(function, traced)
+    coordinates = coordinates_from(grid.over_sampled, xp)
+    return sampler.evaluated(function, traced, coordinates)

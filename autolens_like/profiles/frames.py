@@ -1,0 +1,65 @@
+"""The frame of a profile: centre, ellipticity and what follows from them.
+
+An ellipse is given by `ell_comps = (f sin 2φ, f cos 2φ)` with f = (1 - q) / (1 + q),
+axis ratio q and position angle φ counter-clockwise from +x. Written as the complex
+number e = f exp(2iφ), the ellipse needs no rotation: with z = x + iy,
+
+    |z - e z*|² = (1 + f²) |z|² - 2 f (x'² - y'²) = (1 - f)² x'² + (1 + f)² y'²
+
+where (x', y') is the rotated frame. All radii below are this form with a factor, so
+that they and their gradients are smooth and finite at f = 0, where φ is undefined.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autolens_like.numerics.namespace import array_namespace
+
+#: Radii are held above this [arcsec], so that powers stay finite at a centre.
+MINIMUM_RADIUS = 1e-8
+
+
+def shifted(y: Any, x: Any, centre: tuple[Any, Any]) -> tuple[Any, Any]:
+    """Coordinates relative to a centre (y, x) [arcsec]."""
+    return y - centre[0], x - centre[1]
+
+
+def flattening_from(ell_comps: tuple[Any, Any]) -> Any:
+    """f = (1 - q) / (1 + q), with a finite (zero) gradient at f = 0."""
+    xp = array_namespace(ell_comps)
+    squared = ell_comps[0] ** 2 + ell_comps[1] ** 2
+    round_ = squared == 0.0
+    return xp.where(round_, 0.0, xp.sqrt(xp.where(round_, 1.0, squared)))
+
+
+def axis_ratio_from(ell_comps: tuple[Any, Any]) -> Any:
+    """q, minor over major axis."""
+    flattening = flattening_from(ell_comps)
+    return (1.0 - flattening) / (1.0 + flattening)
+
+
+def sheared(y: Any, x: Any, ell_comps: tuple[Any, Any]) -> tuple[Any, Any]:
+    """Imaginary and real part of z - e z*, the coordinate that makes an ellipse round.
+
+    Returns
+    -------
+    (y, x) of the same shapes; the major-axis radius is their length / (1 - f).
+    """
+    e_y, e_x = ell_comps
+    return (1.0 + e_x) * y - e_y * x, (1.0 - e_x) * x - e_y * y
+
+
+def circular_radius_squared(y: Any, x: Any) -> Any:
+    """r², held above `MINIMUM_RADIUS`² [arcsec²]."""
+    xp = array_namespace(y, x)
+    return xp.maximum(y * y + x * x, MINIMUM_RADIUS**2)
+
+
+def elliptical_radius_squared(y: Any, x: Any, ell_comps: tuple[Any, Any]) -> Any:
+    """q x'² + y'² / q, the square of the geometric-mean radius [arcsec²]."""
+    flat_y, flat_x = sheared(y, x, ell_comps)
+    xp = array_namespace(flat_y, flat_x)
+    area = 1.0 - ell_comps[0] ** 2 - ell_comps[1] ** 2
+    squared = (flat_y * flat_y + flat_x * flat_x) / area
+    return xp.maximum(squared, MINIMUM_RADIUS**2)

@@ -1,0 +1,85 @@
+"""The bases of light profiles: one image formula makes a profile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autolens_like.numerics.model_object import in_namespace
+from autolens_like.numerics.namespace import namespace_of_door
+from autolens_like.profiles.frames import (
+    circular_radius_squared,
+    elliptical_radius_squared,
+    shifted,
+)
+from autolens_like.profiles.profile import Profile
+from autolens_like.structures.coordinates import array_like, over_sampled_values
+from autolens_like.typing import GridLike, Namespace
+
+
+class LightProfile(Profile):
+    """A surface brightness on the sky that depends on the distance to a centre.
+
+    A subclass gives `_intensity(radius_squared)`.
+
+    Parameters
+    ----------
+    centre
+        (y, x) [arcsec].
+    """
+
+    centre: tuple[float, float] = (0.0, 0.0)
+
+    def radius_squared(self, y: Any, x: Any) -> Any:
+        """Square of the profile's radius at sky coordinates [arcsec²]."""
+        return circular_radius_squared(*shifted(y, x, self.centre))
+
+    def _intensity(self, radius_squared: Any) -> Any:
+        raise NotImplementedError
+
+    def image(self, y: Any, x: Any) -> Any:
+        """Surface brightness at sky coordinates [arcsec], bare arrays in and out."""
+        return self._intensity(self.radius_squared(y, x))
+
+    def image_2d_from(self, grid: GridLike, xp: Namespace | None = None) -> Any:
+        """The image of the profile.
+
+        Parameters
+        ----------
+        grid
+            Where: a `Grid2D` (the mean over each pixel's sub-grid), a
+            `Grid2DIrregular`, or (..., 2) coordinates (y, x) [arcsec].
+        xp
+            `numpy` or `jax.numpy`; None follows the arrays.
+
+        Returns
+        -------
+        Array2D, ArrayIrregular or (...) array
+            Surface brightness in the units of `intensity`.
+        """
+        xp = namespace_of_door(xp, self, grid)
+        profile = in_namespace(self, xp)
+        return array_like(grid, over_sampled_values(grid, profile.image, xp, profile))
+
+
+class EllipticalLightProfile(LightProfile):
+    """A light profile on ellipses; its radius is the geometric mean √q R.
+
+    Parameters
+    ----------
+    centre
+        (y, x) [arcsec].
+    ell_comps
+        (f sin 2φ, f cos 2φ) with f = (1 - q) / (1 + q), q the axis ratio and φ the
+        angle of the major axis counter-clockwise from +x.
+    """
+
+    ell_comps: tuple[float, float] = (0.0, 0.0)
+
+    def _check(self) -> None:
+        self._require_in_unit_disc()
+        super()._check()
+
+    def radius_squared(self, y: Any, x: Any) -> Any:
+        """q x'² + y'² / q in the frame of the ellipse [arcsec²]."""
+        y, x = shifted(y, x, self.centre)
+        return elliptical_radius_squared(y, x, self.ell_comps)

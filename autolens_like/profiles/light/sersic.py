@@ -1,0 +1,82 @@
+"""Sersic profiles (Sersic 1968; Graham & Driver 2005, PASA 22, 118)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autolens_like.numerics.namespace import array_namespace
+from autolens_like.profiles.light.light_profile import (
+    EllipticalLightProfile,
+    LightProfile,
+)
+
+
+def sersic_constant_from(sersic_index: Any) -> Any:
+    """b_n, for which the effective radius holds half of the light.
+
+    Ciotti & Bertin 1999, A&A 352, 447, eq. 18, to n^-5: better than 1e-6 for n > 0.36.
+    """
+    n = sersic_index
+    return (
+        2.0 * n
+        - 1.0 / 3.0
+        + 4.0 / (405.0 * n)
+        + 46.0 / (25515.0 * n**2)
+        + 131.0 / (1148175.0 * n**3)
+        - 2194697.0 / (30690717750.0 * n**4)
+    )
+
+
+class _SersicFormula:
+    """I(r) = I_e exp(-b_n [(r / R_e)^(1/n) - 1]), Graham & Driver 2005 eq. 1."""
+
+    intensity: Any
+    effective_radius: Any
+    sersic_index: Any
+
+    def _check(self) -> None:
+        self._require_positive("effective_radius", "sersic_index")
+        super()._check()
+
+    def _intensity(self, radius_squared: Any) -> Any:
+        xp = array_namespace(radius_squared, self.effective_radius, self.sersic_index)
+        ratio = xp.log(radius_squared * self.effective_radius**-2.0)
+        power = xp.exp(ratio * (0.5 / self.sersic_index))
+        constant = sersic_constant_from(self.sersic_index)
+        return self.intensity * xp.exp(constant * (1.0 - power))
+
+
+class Sersic(_SersicFormula, EllipticalLightProfile):
+    """The elliptical Sersic profile.
+
+    Parameters
+    ----------
+    centre
+        (y, x) [arcsec].
+    ell_comps
+        Ellipticity components, see `EllipticalLightProfile`.
+    intensity
+        Surface brightness at the effective radius.
+    effective_radius
+        Geometric-mean radius of the ellipse that holds half of the light [arcsec].
+    sersic_index
+        n: 1 is exponential, 4 de Vaucouleurs.
+
+    Raises
+    ------
+    ProfileException
+        `ell_comps` outside the unit disc; `effective_radius` or `sersic_index` not
+        above zero.
+    """
+
+    intensity: float = 0.1
+    effective_radius: float = 0.6
+    sersic_index: float = 4.0
+
+
+class SersicSph(_SersicFormula, LightProfile):
+    """The round Sersic profile; parameters as in `Sersic`, without `ell_comps`."""
+
+    intensity: float = 0.1
+    effective_radius: float = 0.6
+    sersic_index: float = 4.0

@@ -1,0 +1,114 @@
+"""The base of mass profiles: up to three formulas make a profile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autolens_like.numerics.model_object import in_namespace
+from autolens_like.numerics.namespace import array_namespace, namespace_of_door
+from autolens_like.profiles.frames import shifted
+from autolens_like.profiles.profile import Profile
+from autolens_like.structures.coordinates import (
+    array_like,
+    coordinates_from,
+    over_sampled_values,
+    stacked,
+    vector_like,
+)
+from autolens_like.typing import GridLike, Namespace
+
+
+class MassProfile(Profile):
+    """A projected mass distribution in units of the critical surface density.
+
+    A subclass gives `_deflections`, `_convergence` and `_potential` of coordinates
+    (y, x) relative to its centre; it keeps the orientation of the sky.
+
+    Parameters
+    ----------
+    centre
+        (y, x) [arcsec].
+    """
+
+    centre: tuple[float, float] = (0.0, 0.0)
+
+    def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
+        raise NotImplementedError
+
+    def _convergence(self, y: Any, x: Any) -> Any:
+        raise NotImplementedError
+
+    def _potential(self, y: Any, x: Any) -> Any:
+        raise NotImplementedError
+
+    def deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
+        """Deflection angles (y, x) [arcsec] at sky coordinates, bare arrays."""
+        return self._deflections(*shifted(y, x, self.centre))
+
+    def convergence(self, y: Any, x: Any) -> Any:
+        """κ at sky coordinates, bare arrays."""
+        return self._convergence(*shifted(y, x, self.centre))
+
+    def potential(self, y: Any, x: Any) -> Any:
+        """Lensing potential ψ [arcsec²] at sky coordinates, bare arrays."""
+        return self._potential(*shifted(y, x, self.centre))
+
+    def deflections_yx_2d_from(
+        self, grid: GridLike, xp: Namespace | None = None
+    ) -> Any:
+        """Deflection angles α = ∇ψ.
+
+        Parameters
+        ----------
+        grid
+            Where: a `Grid2D`, a `Grid2DIrregular`, or (..., 2) coordinates (y, x)
+            [arcsec]. A `Grid2D` is evaluated at its pixel centres.
+        xp
+            `numpy` or `jax.numpy`; None follows the arrays.
+
+        Returns
+        -------
+        VectorYX2D, VectorYX2DIrregular or (..., 2) array [arcsec]
+        """
+        xp = namespace_of_door(xp, self, grid)
+        profile = in_namespace(self, xp)
+        y, x = profile.deflections(*coordinates_from(grid, xp))
+        return vector_like(grid, stacked(y, x, array_namespace(y, x)))
+
+    def convergence_2d_from(self, grid: GridLike, xp: Namespace | None = None) -> Any:
+        """Convergence κ = Σ / Σ_cr; on a `Grid2D` the mean over each pixel.
+
+        Parameters and return as `LightProfile.image_2d_from`.
+        """
+        xp = namespace_of_door(xp, self, grid)
+        profile = in_namespace(self, xp)
+        values = over_sampled_values(grid, profile.convergence, xp, profile)
+        return array_like(grid, values)
+
+    def potential_2d_from(self, grid: GridLike, xp: Namespace | None = None) -> Any:
+        """Lensing potential ψ [arcsec²], at the pixel centres of a `Grid2D`.
+
+        Parameters and return as `LightProfile.image_2d_from`.
+        """
+        xp = namespace_of_door(xp, self, grid)
+        profile = in_namespace(self, xp)
+        return array_like(grid, profile.potential(*coordinates_from(grid, xp)))
+
+
+class EllipticalMassProfile(MassProfile):
+    """A mass profile on ellipses.
+
+    Parameters
+    ----------
+    centre
+        (y, x) [arcsec].
+    ell_comps
+        (f sin 2φ, f cos 2φ) with f = (1 - q) / (1 + q), q the axis ratio of κ and φ
+        the angle of its major axis counter-clockwise from +x.
+    """
+
+    ell_comps: tuple[float, float] = (0.0, 0.0)
+
+    def _check(self) -> None:
+        self._require_in_unit_disc()
+        super()._check()

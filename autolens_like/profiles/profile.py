@@ -1,0 +1,84 @@
+"""`Profile`: the base of light and mass profiles, which checks what it is given."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import Any
+
+from autolens_like import exc
+from autolens_like.numerics.model_object import ModelObject, as_parameter
+from autolens_like.numerics.namespace import is_jax
+
+
+@cache
+def _constructor_names(cls: type[Profile]) -> frozenset[str]:
+    import dataclasses
+
+    return frozenset(field.name for field in dataclasses.fields(cls) if field.init)
+
+
+class Profile(ModelObject):
+    """A distribution on the sky, described by a few numbers.
+
+    Fields are numbers or (y, x) pairs. Concrete numbers are checked when the profile
+    is made; traced ones are not, and an impossible profile inside a trace is NaN.
+    """
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+        allowed = _constructor_names(cls)
+        for name in kwargs:
+            if name not in allowed:
+                ordered = [n for n in cls.field_names() if n in allowed]
+                raise exc.ProfileException(
+                    f"{cls.__name__} has no parameter '{name}'. "
+                    f"{exc.suggestion(name, ordered)}"
+                )
+        return object.__new__(cls)
+
+    def __post_init__(self) -> None:
+        for name in self.dynamic_names():
+            value = as_parameter(getattr(self, name))
+            object.__setattr__(self, name, value)
+            self._check_number(name, value)
+        self._check()
+
+    def _check_number(self, name: str, value: Any) -> None:
+        pair = name in ("centre", "ell_comps") or name.endswith("_comps")
+        if pair and not is_jax(value):
+            if not isinstance(value, tuple) or len(value) != 2:
+                raise exc.ProfileException(
+                    f"{type(self).__name__} got {name}={value!r}; give a (y, x) pair."
+                )
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, float) and not math.isfinite(item):
+                raise exc.ParameterException(
+                    f"{type(self).__name__} got {name}={value!r}; it must be finite."
+                )
+            if isinstance(item, (str, bool, type(None))):
+                raise exc.ProfileException(
+                    f"{type(self).__name__} got {name}={value!r}; give a number."
+                )
+
+    def _check(self) -> None:
+        """Checks of a subclass on its concrete numbers; calls `super()._check()`."""
+
+    def _require(self, name: str, allowed: bool, rule: str) -> None:
+        """Raise unless `allowed`; called on concrete numbers only."""
+        if not allowed:
+            raise exc.ParameterException(
+                f"{type(self).__name__} got {name}={getattr(self, name)!r}; "
+                f"it must be {rule}."
+            )
+
+    def _require_positive(self, *names: str) -> None:
+        for name in names:
+            value = getattr(self, name)
+            if isinstance(value, float):
+                self._require(name, value > 0.0, "above zero")
+
+    def _require_in_unit_disc(self, name: str = "ell_comps") -> None:
+        value = getattr(self, name)
+        if isinstance(value, tuple) and all(isinstance(v, float) for v in value):
+            inside = value[0] ** 2 + value[1] ** 2 < 1.0
+            self._require(name, inside, "inside the unit disc (length below 1)")

@@ -1,0 +1,234 @@
+"""`FitImaging`: a data set against the image of a tracer."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from autolens_like import exc
+from autolens_like.dataset.imaging import Imaging
+from autolens_like.fit import forward, statistics
+from autolens_like.fit.dataset_model import DatasetModel
+from autolens_like.fit.linear_objects import LinearFit, linear_components_of
+from autolens_like.fit.model_images import ModelImages
+from autolens_like.inversion.settings import Settings
+from autolens_like.lens.tracer import Tracer
+from autolens_like.numerics.model_object import ModelObject, in_namespace, static
+from autolens_like.numerics.namespace import namespace_of_door
+from autolens_like.structures.array import Array2D
+from autolens_like.structures.mask import Mask2D
+from autolens_like.typing import Namespace
+
+
+def _checked(value: Any, kind: type, name: str) -> Any:
+    if isinstance(value, kind):
+        return value
+    raise exc.InputException(
+        f"FitImaging got {name} of type {type(value).__name__}; give an al."
+        f"{kind.__name__}."
+    )
+
+
+class FitImaging(ModelImages, ModelObject):
+    """The model image of a tracer compared with imaging data.
+
+    Everything is computed when it is first asked for, so that a likelihood costs
+    nothing but itself.
+
+    Parameters
+    ----------
+    dataset
+        The data, masked.
+    tracer
+        The galaxies and their lensing.
+    dataset_model
+        Background sky and registration; None is no sky and no offset.
+    settings
+        How linear amplitudes are solved for.
+    xp
+        `numpy` or `jax.numpy`; None follows the numbers inside the tracer.
+
+    Raises
+    ------
+    InputException
+        An argument of another type.
+    DatasetException
+        Data or noise that are not finite inside the mask.
+    """
+
+    dataset: Any = static(None)
+    tracer: Any = None
+    dataset_model: Any = None
+    adapt_images: Any = static(None)
+    settings: Any = static(None)
+
+    def __init__(
+        self,
+        dataset: Imaging,
+        tracer: Tracer,
+        dataset_model: DatasetModel | None = None,
+        adapt_images: Any = None,
+        settings: Settings | None = None,
+        xp: Namespace | None = None,
+    ) -> None:
+        _checked(dataset, Imaging, "dataset").check_finite()
+        _checked(tracer, Tracer, "tracer")
+        model = _checked(dataset_model or DatasetModel(), DatasetModel, "dataset_model")
+        xp = namespace_of_door(xp, tracer, model)
+        values = {
+            "dataset": dataset,
+            "tracer": tracer if xp is np else in_namespace(tracer, xp),
+            "dataset_model": model if xp is np else in_namespace(model, xp),
+            "adapt_images": adapt_images,
+            "settings": settings or Settings(),
+        }
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    @property
+    def mask(self) -> Mask2D:
+        """The mask of the data."""
+        return self.dataset.mask
+
+    @property
+    def data(self) -> Array2D:
+        """The data."""
+        return self.dataset.data
+
+    @property
+    def noise_map(self) -> Array2D:
+        """Standard deviation of every pixel."""
+        return self.dataset.noise_map
+
+    @property
+    def signal_to_noise_map(self) -> Array2D:
+        """Data over noise."""
+        return self.dataset.signal_to_noise_map
+
+    @property
+    def _data(self) -> Any:
+        return self.dataset.data.array
+
+    @property
+    def _noise(self) -> Any:
+        return self.dataset.noise_map.array
+
+    def _wrapped(self, values: Any) -> Array2D:
+        return Array2D(values, self.mask)
+
+    @cached_property
+    def _components(self) -> list[Any]:
+        return linear_components_of(self.tracer)
+
+    @cached_property
+    def _rows(self) -> tuple[Any, Any]:
+        """Blurred known light (N,), or 0, and linear images (M, N), or None."""
+        known = forward.has_known_light(self.tracer)
+        if not known and not self._components:
+            return 0.0 * self._data, None
+        function = forward.light_function(
+            self.tracer, self.dataset_model, self._components
+        )
+        traced = (self.tracer, self.dataset_model)
+        rows = forward.blurred_rows(self.dataset, function, traced)
+        images = rows[1:] if known else rows
+        light = rows[0] if known else 0.0 * self._data
+        return light, images if self._components else None
+
+    @cached_property
+    def _known(self) -> Any:
+        """(N,) blurred known light and sky."""
+        return self._rows[0] + self.dataset_model.background_sky_level
+
+    @cached_property
+    def inversion(self) -> LinearFit | None:
+        """The solved linear components; None where there are none."""
+        images = self._rows[1]
+        if images is None:
+            return None
+        return LinearFit(
+            self._components,
+            images,
+            self._data - self._known,
+            self._noise,
+            self.dataset.noise_covariance_matrix_inv,
+            self.settings,
+        )
+
+    @cached_property
+    def _model(self) -> Any:
+        return (
+            self._known
+            if self.inversion is None
+            else (self._known + self.inversion.image)
+        )
+
+    @cached_property
+    def _residual(self) -> Any:
+        return self._data - self._model
+
+    @property
+    def model_data(self) -> Array2D:
+        """The model image, blurred, sky included."""
+        return self._wrapped(self._model)
+
+    @property
+    def residual_map(self) -> Array2D:
+        """Data minus model."""
+        return self._wrapped(self._residual)
+
+    @property
+    def normalized_residual_map(self) -> Array2D:
+        """(data - model) / noise [σ]."""
+        return self._wrapped(self._residual / self._noise)
+
+    @property
+    def chi_squared_map(self) -> Array2D:
+        """((data - model) / noise)²."""
+        return self._wrapped(
+            statistics.chi_squared_map_from(self._residual, self._noise)
+        )
+
+    @cached_property
+    def chi_squared(self) -> Any:
+        """χ²; with a noise covariance matrix (d - m)ᵀ C⁻¹ (d - m)."""
+        inverse = self.dataset.noise_covariance_matrix_inv
+        if inverse is None:
+            return statistics.chi_squared_from(self._residual, self._noise)
+        return statistics.chi_squared_with_noise_covariance_from(
+            self._residual, inverse
+        )
+
+    @property
+    def reduced_chi_squared(self) -> Any:
+        """χ² over the number of unmasked pixels."""
+        return self.chi_squared / self.mask.shape_slim
+
+    @property
+    def noise_normalization(self) -> float:
+        """Σ ln(2πσ²), or ln det(2πC)."""
+        return self.dataset.noise_normalization
+
+    @cached_property
+    def log_likelihood(self) -> Any:
+        """-½ (χ² + Σ ln 2πσ²)."""
+        return statistics.log_likelihood_from(
+            self.chi_squared, self.noise_normalization
+        )
+
+    @property
+    def log_likelihood_with_regularization(self) -> None:
+        """-½ (χ² + sᵀHs + Σ ln 2πσ²); None, as nothing here is regularized."""
+        return None
+
+    @property
+    def log_evidence(self) -> None:
+        """The evidence of a regularized inversion; None, as nothing is regularized."""
+        return None
+
+    @property
+    def figure_of_merit(self) -> Any:
+        """What a search maximizes: the log likelihood."""
+        return self.log_likelihood

@@ -1,0 +1,125 @@
+"""The components of a tracer whose amplitudes are solved for, and their solution."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from autolens_like.inversion.linear_system import (
+    amplitudes_from,
+    curvature_and_data_vector,
+)
+from autolens_like.inversion.settings import Settings
+from autolens_like.lens.tracer import Tracer
+
+
+@dataclass(frozen=True)
+class LinearComponent:
+    """One linear light profile and where it stands in its tracer.
+
+    Parameters
+    ----------
+    profile
+        The profile.
+    plane
+        Index of its plane.
+    galaxy
+        Index of its galaxy among `Tracer.galaxies`.
+    """
+
+    profile: Any
+    plane: int
+    galaxy: int
+
+
+def linear_components_of(tracer: Tracer) -> list[LinearComponent]:
+    """Every linear light profile of a tracer, plane by plane, galaxy by galaxy."""
+    return list(_walk(tracer))
+
+
+def _walk(tracer: Tracer) -> Iterator[LinearComponent]:
+    for plane in range(tracer.total_planes):
+        for index, galaxy in enumerate(tracer.galaxies):
+            if tracer.plane_index_of(galaxy) == plane:
+                for profile in galaxy.linear_light_profiles:
+                    yield LinearComponent(profile, plane, index)
+
+
+@dataclass(frozen=True, eq=False)
+class LinearFit:
+    """The linear components of a fit with their solved amplitudes.
+
+    Parameters
+    ----------
+    components
+        M components.
+    blurred
+        (M, N) their blurred images at unit amplitude.
+    data
+        (N,) what they are fitted to.
+    noise_map
+        (N,) standard deviations.
+    inverse_covariance
+        (N, N) inverse noise covariance, or None.
+    settings
+        How the system is solved.
+    """
+
+    components: list[LinearComponent]
+    blurred: Any
+    data: Any
+    noise_map: Any
+    inverse_covariance: Any
+    settings: Settings
+
+    @cached_property
+    def _system(self) -> tuple[Any, Any]:
+        return curvature_and_data_vector(
+            self.blurred, self.data, self.noise_map, self.inverse_covariance
+        )
+
+    @property
+    def curvature_matrix(self) -> Any:
+        """F, (M, M), without what the settings add to its diagonal."""
+        return self._system[0]
+
+    @property
+    def data_vector(self) -> Any:
+        """D, (M,)."""
+        return self._system[1]
+
+    @property
+    def operated_mapping_matrix(self) -> Any:
+        """(N, M) blurred images of the components, one a column."""
+        return self.blurred.T
+
+    @cached_property
+    def reconstruction(self) -> Any:
+        """(M,) amplitudes."""
+        return amplitudes_from(self.curvature_matrix, self.data_vector, self.settings)
+
+    @cached_property
+    def image(self) -> Any:
+        """(N,) blurred image of all components together."""
+        return self.reconstruction @ self.blurred
+
+    def image_where(self, chosen: list[bool]) -> Any:
+        """(N,) blurred image of some of the components.
+
+        Parameters
+        ----------
+        chosen
+            One truth value a component.
+        """
+        return sum(
+            (
+                amplitude * image
+                for amplitude, image, use in zip(
+                    self.reconstruction, self.blurred, chosen, strict=True
+                )
+                if use
+            ),
+            0.0 * self.data,
+        )

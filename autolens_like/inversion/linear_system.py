@@ -1,0 +1,79 @@
+"""The linear system of amplitudes: pure functions of arrays.
+
+For an image d = Bᵀ s + noise with noise covariance C (Warren & Dye 2003, ApJ 590, 673,
+eq. 4-6): curvature F = B C⁻¹ Bᵀ, data vector D = B C⁻¹ d, solution F s = D. Rows of B
+are the blurred images of the components, (M, N).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autolens_like import exc
+from autolens_like.inversion.settings import Settings
+from autolens_like.numerics.kernel import kernel
+from autolens_like.numerics.namespace import array_namespace
+from autolens_like.numerics.nnls import positive_solution
+
+
+def curvature_and_data_vector(
+    blurred: Any, data: Any, noise_map: Any, inverse_covariance: Any = None
+) -> tuple[Any, Any]:
+    """F (M, M) and D (M,).
+
+    Parameters
+    ----------
+    blurred
+        (M, N) blurred images of the components at unit amplitude.
+    data
+        (N,) what they are to explain.
+    noise_map
+        (N,) standard deviations.
+    inverse_covariance
+        (N, N) inverse noise covariance, which replaces `noise_map` where given.
+    """
+    if inverse_covariance is not None:
+        weighted = blurred @ inverse_covariance
+        return weighted @ blurred.T, weighted @ data
+    whitened = blurred / noise_map
+    return whitened @ whitened.T, whitened @ (data / noise_map)
+
+
+@kernel
+def solution(matrix: Any, vector: Any) -> Any:
+    """x with A x = b for a symmetric positive definite A (M, M).
+
+    Raises
+    ------
+    InversionException
+        A is singular.
+    """
+    from scipy.linalg.lapack import dposv
+
+    _, values, info = dposv(matrix, vector)
+    if info != 0 or not np.all(np.isfinite(values)):
+        raise exc.InversionException(
+            "The linear system is singular: its components cannot be told apart by "
+            "the data. Remove one, or raise "
+            "Settings.no_regularization_add_to_curvature_diag_value."
+        )
+    return values
+
+
+@solution.implement("jax")
+def _solution_jax(matrix: Any, vector: Any) -> Any:
+    from jax.scipy.linalg import cho_factor, cho_solve
+
+    return cho_solve(cho_factor(matrix, lower=True), vector)
+
+
+def amplitudes_from(curvature: Any, data_vector: Any, settings: Settings) -> Any:
+    """(M,) amplitudes of components without regularization."""
+    xp = array_namespace(curvature, data_vector)
+    extra = settings.no_regularization_add_to_curvature_diag_value
+    matrix = curvature + extra * xp.eye(curvature.shape[0])
+    if settings.use_positive_only_solver:
+        return positive_solution(matrix, data_vector)
+    return solution(matrix, data_vector)

@@ -1,0 +1,133 @@
+"""Least squares with solutions that may not be negative.
+
+    minimize ½ xᵀ A x - bᵀ x    subject to x >= 0
+
+by the active-set method of Lawson & Hanson 1974 (Solving Least Squares Problems, ch.
+23). Multi-Gaussian expansions give matrices with condition numbers of 1e10, on which
+block exchanges cycle; this method lowers the sum of squares at every step and cannot.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autolens_like import exc
+from autolens_like.numerics.kernel import kernel
+
+#: An entry enters the solution when its gradient exceeds this fraction of the largest
+#: right-hand side (of the system scaled to a unit diagonal).
+_TOLERANCE = 1e-13
+_STEPS_PER_ENTRY = 10
+
+
+@kernel
+def positive_solution(matrix: Any, vector: Any) -> Any:
+    """The non-negative minimum of ½ xᵀ A x - bᵀ x.
+
+    Parameters
+    ----------
+    matrix
+        (M, M) symmetric positive definite A.
+    vector
+        (M,) right-hand side b.
+
+    Returns
+    -------
+    (M,) array
+        x >= 0 with A x - b >= 0 and x (A x - b) = 0.
+
+    Raises
+    ------
+    InversionException
+        A is singular, holds entries that are not finite, or no solution was found.
+    """
+    from scipy.linalg import solve_triangular
+    from scipy.optimize import nnls
+
+    diagonal = np.diagonal(matrix)
+    if not (np.all(np.isfinite(vector)) and np.all(diagonal > 0.0)):
+        raise exc.InversionException(
+            "The linear system holds entries that are not finite, or a component "
+            "without any light; look at the images of the linear components."
+        )
+    # A unit diagonal makes the tolerance of the pivots one of relative size.
+    scale = 1.0 / np.sqrt(diagonal)
+    try:
+        lower = np.linalg.cholesky(matrix * scale * scale[:, None])
+        target = solve_triangular(lower, vector * scale, lower=True)
+        return scale * nnls(lower.T, target, maxiter=_STEPS_PER_ENTRY * vector.size)[0]
+    except np.linalg.LinAlgError as error:
+        raise exc.InversionException(
+            "The linear system is singular: two linear components have the same image. "
+            "Remove one, or raise "
+            "Settings.no_regularization_add_to_curvature_diag_value."
+        ) from error
+    except RuntimeError as error:
+        raise exc.InversionException(
+            f"No positive solution of the linear system was found: {error}."
+        ) from error
+
+
+@positive_solution.implement("jax")
+def _positive_solution_jax(matrix: Any, vector: Any) -> Any:
+    # The free set is piecewise constant in the parameters, so the gradient is that of
+    # the linear solve on the free set found.
+    import jax
+    import jax.numpy as jnp
+
+    scale = 1.0 / jnp.sqrt(jnp.diagonal(matrix))
+    scaled, target = matrix * scale * scale[:, None], vector * scale
+    free = _free_set_jax(jax.lax.stop_gradient(scaled), jax.lax.stop_gradient(target))
+    return scale * _solution_where_jax(jax.lax.stop_gradient(free), scaled, target)
+
+
+def _solution_where_jax(free: Any, matrix: Any, vector: Any) -> Any:
+    """The unconstrained solution of the free entries; the others are zero."""
+    import jax.numpy as jnp
+    from jax.scipy.linalg import cho_factor, cho_solve
+
+    both = free[:, None] & free[None, :]
+    masked = jnp.where(both, matrix, jnp.eye(vector.size))
+    values = cho_solve(cho_factor(masked, lower=True), jnp.where(free, vector, 0.0))
+    return jnp.where(free, values, 0.0)
+
+
+def _free_set_jax(matrix: Any, vector: Any) -> Any:
+    import jax
+    import jax.numpy as jnp
+
+    size = vector.size
+    index = jnp.arange(size)
+    limit = _TOLERANCE * jnp.abs(vector).max()
+
+    def unsolved(state: Any) -> Any:
+        return ~state[2] & (state[3] < _STEPS_PER_ENTRY * size)
+
+    def step(state: Any) -> Any:
+        solution, free, _, count = state
+        trial = _solution_where_jax(free, matrix, vector)
+        negative = free & (trial <= 0.0)
+        blocked = negative.any()
+        # Blocked: walk towards the trial until the first entry reaches zero.
+        fall = jnp.where(negative, solution - trial, 1.0)
+        ratio = jnp.where(negative, solution / jnp.where(fall > 0, fall, 1.0), jnp.inf)
+        fraction = jnp.where(blocked, jnp.min(ratio), 1.0)
+        moved = solution + fraction * (trial - solution)
+        dropped = negative & (ratio <= fraction)
+        kept = free & ~dropped
+        # Not blocked: let the entry with the steepest descent in.
+        descent = jnp.where(free, -jnp.inf, vector - matrix @ trial)
+        best = jnp.argmax(descent)
+        solved = ~blocked & (descent[best] <= limit)
+        grown = free | ((index == best) & ~solved)
+        return (
+            jnp.where(blocked, jnp.where(kept, moved, 0.0), trial),
+            jnp.where(blocked, kept, grown),
+            solved,
+            count + 1,
+        )
+
+    start = (jnp.zeros(size), jnp.zeros(size, dtype=bool), jnp.asarray(False), 0)
+    return jax.lax.while_loop(unsolved, step, start)[1]

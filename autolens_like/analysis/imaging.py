@@ -1,0 +1,174 @@
+"""`AnalysisImaging`: the likelihood of a lens model given imaging data."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import numpy as np
+
+from autolens_like import exc
+from autolens_like.analysis import output
+from autolens_like.analysis.lens import tracer_from
+from autolens_like.analysis.positions import PositionsLH
+from autolens_like.analysis.result import ResultImaging
+from autolens_like.dataset.imaging import Imaging
+from autolens_like.fit import statistics
+from autolens_like.fit.dataset_model import DatasetModel
+from autolens_like.fit.imaging import FitImaging
+from autolens_like.inversion.settings import Settings
+from autolens_like.lens.tracer import Tracer
+from autolens_like.numerics.namespace import array_namespace, is_jax
+from autolens_like.search.analysis import Analysis
+
+
+def _digest(value: Any) -> str:
+    values = np.ascontiguousarray(value)
+    content = f"{values.dtype.str}{values.shape}".encode() + values.tobytes()
+    return hashlib.sha256(content).hexdigest()
+
+
+class AnalysisImaging(Analysis):
+    """What a search maximizes: the figure of merit of a `FitImaging`.
+
+    Parameters
+    ----------
+    dataset
+        The data, masked.
+    positions_likelihood_list
+        `PositionsLH` penalties; the image is fitted where none applies.
+    adapt_images
+        Images of an earlier result, for pixelizations that adapt to them.
+    cosmology
+        Cosmology of the tracer; None is `Planck15`.
+    settings
+        How linear amplitudes are solved for.
+    title_prefix
+        Written in front of the titles of the figures.
+    use_jax
+        Compile the likelihood with JAX. The numpy path is the faster one on a CPU, so
+        this is for GPUs and gradients.
+
+    Raises
+    ------
+    InputException
+        An argument of another type.
+    """
+
+    result_class = ResultImaging
+
+    def __init__(
+        self,
+        dataset: Imaging,
+        positions_likelihood_list: list[PositionsLH] | PositionsLH | None = None,
+        adapt_images: Any = None,
+        cosmology: Any = None,
+        settings: Settings | None = None,
+        raise_inversion_positions_likelihood_exception: bool = True,
+        title_prefix: str | None = None,
+        use_jax: bool = False,
+    ) -> None:
+        if not isinstance(dataset, Imaging):
+            raise exc.DatasetException(
+                f"AnalysisImaging got a {type(dataset).__name__}; give an al.Imaging."
+            )
+        dataset.check_finite()
+        positions = positions_likelihood_list or []
+        positions = [positions] if isinstance(positions, PositionsLH) else positions
+        for item in positions:
+            if not isinstance(item, PositionsLH):
+                raise exc.PositionsException(
+                    f"positions_likelihood_list holds a {type(item).__name__}; give "
+                    "al.PositionsLH objects."
+                )
+        self.dataset = dataset
+        self.positions_likelihood_list = list(positions)
+        self.adapt_images = adapt_images
+        self.cosmology = cosmology
+        self.settings = settings or Settings()
+        self.raise_inversion_positions_likelihood_exception = (
+            raise_inversion_positions_likelihood_exception
+        )
+        self.title_prefix = title_prefix
+        self.use_jax = use_jax
+
+    def tracer_via_instance_from(self, instance: Any) -> Tracer:
+        """The tracer of a model instance."""
+        return tracer_from(instance, self.cosmology)
+
+    def dataset_model_via_instance_from(self, instance: Any) -> DatasetModel | None:
+        """The `DatasetModel` of an instance, if it has one."""
+        return getattr(instance, "dataset_model", None)
+
+    def fit_from(self, instance: Any) -> FitImaging:
+        """The fit of a model instance to the data."""
+        return FitImaging(
+            dataset=self.dataset,
+            tracer=self.tracer_via_instance_from(instance),
+            dataset_model=self.dataset_model_via_instance_from(instance),
+            adapt_images=self.adapt_images,
+            settings=self.settings,
+        )
+
+    def log_likelihood_function(self, instance: Any) -> Any:
+        """The figure of merit of an instance, less the penalty of the positions."""
+        if not self.positions_likelihood_list:
+            return self.fit_from(instance).figure_of_merit
+        tracer = self.tracer_via_instance_from(instance)
+        penalty = sum(
+            item.log_likelihood_penalty_from(tracer)
+            for item in self.positions_likelihood_list
+        )
+        if not is_jax(penalty) and penalty > 0.0:
+            return self._log_likelihood_without_model() - penalty
+        figure_of_merit = self.fit_from(instance).figure_of_merit
+        floor = self._log_likelihood_without_model() - penalty
+        xp = array_namespace(penalty, figure_of_merit)
+        return xp.where(penalty > 0.0, floor, figure_of_merit)
+
+    def _log_likelihood_without_model(self) -> float:
+        """That of an empty model, from which a penalty is counted.
+
+        Penalized models stand below it, so that the likelihood has no hole around the
+        models that are worth a fit.
+        """
+        dataset = self.dataset
+        chi_squared = statistics.chi_squared_from(
+            dataset.data.array, dataset.noise_map.array
+        )
+        return statistics.log_likelihood_from(chi_squared, dataset.noise_normalization)
+
+    def identity(self) -> dict[str, str]:
+        """A digest of everything that decides the likelihood.
+
+        A search stores them, so that changed data never return an old result.
+        """
+        dataset = self.dataset
+        arrays = {
+            "data": dataset.data.array,
+            "noise_map": dataset.noise_map.array,
+            "mask": dataset.mask.array,
+            "pixel_scales": dataset.pixel_scales,
+            "over_sample_size_lp": dataset.grids.lp.over_sample_size,
+            "psf": () if dataset.psf is None else dataset.psf.kernel.native.array,
+        }
+        if dataset.noise_covariance_matrix is not None:
+            arrays["noise_covariance_matrix"] = dataset.noise_covariance_matrix
+        digests = {name: _digest(value) for name, value in arrays.items()}
+        texts = {
+            "positions": self.positions_likelihood_list,
+            "settings": self.settings,
+            "cosmology": self.cosmology,
+        }
+        for name, value in texts.items():
+            digests[name] = hashlib.sha256(repr(value).encode()).hexdigest()
+        return digests
+
+    def save_attributes(self, paths: Any) -> None:
+        """Write the data of the fit beside its results."""
+        output.write_dataset(self.dataset, paths.image / "dataset.fits")
+
+    def save_results(self, paths: Any, result: ResultImaging) -> None:
+        """Write the images of the best fit and what is derived from the posterior."""
+        output.write_fit(result.max_log_likelihood_fit, paths.image)
+        paths.write_text("latent.results", result.latent_text)

@@ -1,0 +1,145 @@
+"""Models that scripts compose often: multi-Gaussian expansions (`al.model_util`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autolens_like import exc
+from autolens_like.model.composition import Model
+from autolens_like.model.prior import (
+    GaussianPrior,
+    TruncatedGaussianPrior,
+    UniformPrior,
+)
+from autolens_like.profiles.basis import Basis
+from autolens_like.profiles.light import linear
+
+#: Half the width of a uniform prior on the centre [arcsec].
+_CENTRE_HALF_WIDTH = 0.1
+
+
+def mge_model_from(
+    mask_radius: float,
+    total_gaussians: int = 30,
+    gaussian_per_basis: int = 1,
+    centre_prior_is_uniform: bool = True,
+    centre: tuple[float, float] = (0.0, 0.0),
+    centre_fixed: tuple[float, float] | None = None,
+    centre_per_basis: bool = False,
+    centre_sigma: float = 0.3,
+    ell_comps_prior_is_uniform: bool = False,
+    ell_comps_uniform_width: float = 0.2,
+    ell_comps_sigma: float = 0.3,
+    use_spherical: bool = False,
+    sigma_min: float = 1e-4,
+    ell_comps_limit: float = 1.0,
+) -> Model:
+    """A `Basis` of linear Gaussians whose widths are fixed and whose shape is free.
+
+    Parameters
+    ----------
+    mask_radius
+        Width σ of the widest Gaussian [arcsec]; the others are spaced evenly in log σ.
+    total_gaussians
+        Gaussians of each group.
+    gaussian_per_basis
+        Groups; the Gaussians of a group share one ellipticity.
+    centre_prior_is_uniform
+        Uniform prior of ±0.1" on the centre, else Gaussian of `centre_sigma`.
+    centre
+        Middle of that prior, (y, x) [arcsec].
+    centre_fixed
+        A centre that is not free.
+    centre_per_basis
+        A centre for every group, else one for all.
+    centre_sigma
+        Width of the Gaussian centre prior [arcsec].
+    ell_comps_prior_is_uniform
+        Uniform prior of ±`ell_comps_uniform_width`, else a Gaussian of
+        `ell_comps_sigma` truncated at ±`ell_comps_limit`.
+    use_spherical
+        Round Gaussians.
+    sigma_min
+        Width of the narrowest Gaussian [arcsec].
+
+    Returns
+    -------
+    Model
+        Of a `Basis`.
+
+    Raises
+    ------
+    ModelException
+        Numbers of Gaussians below one, or widths that do not increase.
+    """
+    if total_gaussians < 1 or gaussian_per_basis < 1:
+        raise exc.ModelException(
+            f"total_gaussians={total_gaussians} and gaussian_per_basis="
+            f"{gaussian_per_basis} came; both must be at least 1."
+        )
+    if not 0.0 < sigma_min < mask_radius:
+        raise exc.ModelException(
+            f"sigma_min={sigma_min} and mask_radius={mask_radius} came; the narrowest "
+            "width must be above zero and below the widest."
+        )
+
+    def centre_priors() -> tuple[Any, Any]:
+        if centre_fixed is not None:
+            return tuple(float(value) for value in centre_fixed)
+        if centre_prior_is_uniform:
+            half = _CENTRE_HALF_WIDTH
+            return tuple(UniformPrior(value - half, value + half) for value in centre)
+        return tuple(GaussianPrior(value, centre_sigma) for value in centre)
+
+    def ellipticity_priors() -> tuple[Any, Any]:
+        if ell_comps_prior_is_uniform:
+            half = ell_comps_uniform_width
+            return tuple(UniformPrior(-half, half) for _ in range(2))
+        limit = ell_comps_limit
+        return tuple(
+            TruncatedGaussianPrior(0.0, ell_comps_sigma, -limit, limit)
+            for _ in range(2)
+        )
+
+    sigmas = np.geomspace(sigma_min, mask_radius, total_gaussians)
+    shared_centre = centre_priors()
+    gaussians = []
+    for group in range(gaussian_per_basis):
+        group_centre = centre_priors() if centre_per_basis and group else shared_centre
+        shape = {} if use_spherical else {"ell_comps": ellipticity_priors()}
+        cls = linear.GaussianSph if use_spherical else linear.Gaussian
+        gaussians += [
+            Model(cls, centre=group_centre, sigma=float(sigma), **shape)
+            for sigma in sigmas
+        ]
+    return Model(Basis, profile_list=gaussians)
+
+
+def mge_point_model_from(
+    pixel_scales: float,
+    total_gaussians: int = 10,
+    centre: tuple[float, float] = (0.0, 0.0),
+    sigma_min: float = 0.01,
+) -> Model:
+    """A compact round expansion for a point-like source of light.
+
+    Parameters
+    ----------
+    pixel_scales
+        Arcseconds per pixel; the widest Gaussian has twice that width.
+    total_gaussians
+        Number of Gaussians.
+    centre
+        Middle of the uniform ±0.1" prior on the centre, (y, x) [arcsec].
+    sigma_min
+        Width of the narrowest Gaussian [arcsec].
+    """
+    return mge_model_from(
+        mask_radius=2.0 * pixel_scales,
+        total_gaussians=total_gaussians,
+        centre=centre,
+        use_spherical=True,
+        sigma_min=sigma_min,
+    )

@@ -1,0 +1,131 @@
+"""The FITS files of a fit: data, model, residuals, galaxies and source plane."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autolens_like.dataset.imaging import Imaging
+from autolens_like.fit.imaging import FitImaging
+from autolens_like.structures.fits import hdu_list_for_output_from, write_hdu_list
+from autolens_like.structures.grid import Grid2D
+
+#: Pixels along a side of a source-plane image.
+SOURCE_PLANE_PIXELS = 100
+#: Share of the light that a source-plane image shows.
+_SOURCE_LIGHT = 0.99
+
+
+def _write(path: Path, header: dict[str, Any], images: dict[str, Any]) -> None:
+    hdu_list = hdu_list_for_output_from(
+        list(images.values()), list(images), header_dict=header
+    )
+    write_hdu_list(hdu_list, path)
+
+
+def _header_of(geometry: Any) -> dict[str, Any]:
+    """Linear coordinates [arcsec]; row 0 is the top of the sky in these files."""
+    middle_y, middle_x = geometry.central_pixel_coordinates
+    return {
+        "PIXSCALY": (geometry.pixel_scales[0], "arcsec per pixel along y"),
+        "PIXSCALX": (geometry.pixel_scales[1], "arcsec per pixel along x"),
+        "ORIGINY": (geometry.origin[0], "y of the centre of the frame [arcsec]"),
+        "ORIGINX": (geometry.origin[1], "x of the centre of the frame [arcsec]"),
+        "CENTROW": (middle_y, "row (from 0) of the centre"),
+        "CENTCOL": (middle_x, "column (from 0) of the centre"),
+    }
+
+
+def write_dataset(dataset: Imaging, path: Path) -> None:
+    """MASK, DATA, NOISE_MAP, PSF and OVER_SAMPLE_SIZE_LP of a data set."""
+    images = {
+        "MASK": dataset.mask.array,
+        "DATA": dataset.data,
+        "NOISE_MAP": dataset.noise_map,
+    }
+    if dataset.psf is not None:
+        images["PSF"] = dataset.psf.kernel
+    sizes = np.zeros(dataset.shape_native)
+    sizes[~dataset.mask.array] = dataset.grids.lp.over_sample_size
+    images["OVER_SAMPLE_SIZE_LP"] = sizes
+    _write(path, _header_of(dataset.mask.geometry), images)
+
+
+def write_fit(fit: FitImaging, folder: Path) -> None:
+    """fit.fits, model_galaxy_images.fits, tracer.fits and source_plane_images.fits.
+
+    The first also holds LENS_LIGHT (the first plane) and LENSED_SOURCE (all others),
+    both blurred.
+    """
+    header = _header_of(fit.mask.geometry)
+    mask = {"MASK": fit.mask.array}
+    planes = [image.native.array for image in fit.model_images_of_planes_list]
+    images = {
+        "DATA": fit.data,
+        "NOISE_MAP": fit.noise_map,
+        "MODEL_DATA": fit.model_data,
+        "RESIDUAL_MAP": fit.residual_map,
+        "NORMALIZED_RESIDUAL_MAP": fit.normalized_residual_map,
+        "CHI_SQUARED_MAP": fit.chi_squared_map,
+        "LENS_LIGHT": planes[0],
+        "LENSED_SOURCE": sum(planes[1:], 0.0 * planes[0]),
+    }
+    _write(folder / "fit.fits", header, mask | images)
+    galaxies = {
+        f"GALAXY_{i}": image
+        for i, image in enumerate(fit.galaxy_model_image_dict.values())
+    }
+    _write(folder / "model_galaxy_images.fits", header, mask | galaxies)
+    _write(folder / "tracer.fits", header, mask | _lensing_images(fit))
+    _write_source_planes(fit, folder / "source_plane_images.fits")
+
+
+def _lensing_images(fit: FitImaging) -> dict[str, Any]:
+    grid, tracer = fit.dataset.grids.lp, fit.tracer
+    deflections = tracer.deflections_yx_2d_from(grid)
+    return {
+        "CONVERGENCE": tracer.convergence_2d_from(grid),
+        "POTENTIAL": tracer.potential_2d_from(grid),
+        "DEFLECTIONS_Y": deflections.y,
+        "DEFLECTIONS_X": deflections.x,
+    }
+
+
+def _write_source_planes(fit: FitImaging, path: Path) -> None:
+    tracer = fit.tracer_linear_light_profiles_to_light_profiles
+    images, header = {}, {}
+    for index, plane in enumerate(tracer.planes[1:]):
+        grid = source_plane_grid_from(fit, index + 1)
+        header = _header_of(grid.geometry)
+        images[f"SOURCE_PLANE_IMAGE_{index}"] = plane.image_2d_from(grid)
+    if images:
+        _write(path, header, images)
+
+
+def source_plane_grid_from(fit: FitImaging, plane: int) -> Grid2D:
+    """A square grid around the light of one plane, as the image plane sees it.
+
+    Parameters
+    ----------
+    plane
+        Index of the plane.
+    """
+    tracer = fit.tracer_linear_light_profiles_to_light_profiles
+    y, x = tracer.traced(*fit.dataset.grids.lp.array.T)[plane]
+    light = tracer.planes[plane].image(y, x)
+    if not np.any(light > 0.0):
+        light = np.ones_like(y)
+    order = np.argsort(-light)
+    share = np.cumsum(light[order]) / light.sum()
+    seen = order[: int(np.searchsorted(share, _SOURCE_LIGHT)) + 1]
+    centre_y, centre_x = (0.5 * (v[seen].min() + v[seen].max()) for v in (y, x))
+    half = 0.5 * max(np.ptp(y[seen]), np.ptp(x[seen]))
+    half = max(1.1 * half, fit.mask.pixel_scales[0])
+    return Grid2D.uniform(
+        (SOURCE_PLANE_PIXELS, SOURCE_PLANE_PIXELS),
+        pixel_scales=2.0 * half / SOURCE_PLANE_PIXELS,
+        origin=(float(centre_y), float(centre_x)),
+        over_sample_size=1,
+    )

@@ -91,6 +91,12 @@ class AnalysisImaging(Analysis):
         )
         self.title_prefix = title_prefix
         self.use_jax = use_jax
+        # Penalized models stand below an empty one, so that the likelihood has no hole
+        # around the models that are worth a fit.
+        self._floor = statistics.log_likelihood_from(
+            statistics.chi_squared_from(dataset.data.array, dataset.noise_map.array),
+            dataset.noise_normalization,
+        )
 
     def tracer_via_instance_from(self, instance: Any) -> Tracer:
         """The tracer of a model instance."""
@@ -120,23 +126,10 @@ class AnalysisImaging(Analysis):
             for item in self.positions_likelihood_list
         )
         if not is_jax(penalty) and penalty > 0.0:
-            return self._log_likelihood_without_model() - penalty
+            return self._floor - penalty
         figure_of_merit = self.fit_from(instance).figure_of_merit
-        floor = self._log_likelihood_without_model() - penalty
         xp = array_namespace(penalty, figure_of_merit)
-        return xp.where(penalty > 0.0, floor, figure_of_merit)
-
-    def _log_likelihood_without_model(self) -> float:
-        """That of an empty model, from which a penalty is counted.
-
-        Penalized models stand below it, so that the likelihood has no hole around the
-        models that are worth a fit.
-        """
-        dataset = self.dataset
-        chi_squared = statistics.chi_squared_from(
-            dataset.data.array, dataset.noise_map.array
-        )
-        return statistics.log_likelihood_from(chi_squared, dataset.noise_normalization)
+        return xp.where(penalty > 0.0, self._floor - penalty, figure_of_merit)
 
     def identity(self) -> dict[str, str]:
         """A digest of everything that decides the likelihood.

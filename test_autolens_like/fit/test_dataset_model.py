@@ -1,0 +1,34 @@
+"""The registration of an image is a shift and a rotation."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from autolens_like import exc
+from autolens_like.fit.dataset_model import DatasetModel
+
+
+def test_without_offsets_coordinates_are_the_same_objects() -> None:
+    y, x = np.arange(3.0), np.arange(3.0)
+    moved_y, moved_x = DatasetModel(background_sky_level=2.0).coordinates(y, x)
+    assert moved_y is y and moved_x is x
+
+
+def test_offset_and_rotation_follow_the_api() -> None:
+    # autolens 2026.10.26.1: Grid2D.uniform((2, 2), 1.0)
+    # .subtracted_and_rotated_from(offset=(0.1, 0.3), angle=30.0)[0]
+    model = DatasetModel(grid_offset=(0.1, 0.3), grid_rotation_angle=30.0)
+    y, x = model.coordinates(np.array([0.5]), np.array([-0.5]))
+    np.testing.assert_allclose([y[0], x[0]], [-0.05358984, -0.89282032], atol=1e-8)
+
+
+def test_a_rotation_keeps_distances() -> None:
+    y, x = np.array([0.3, -1.0]), np.array([2.0, 0.4])
+    turned = DatasetModel(grid_rotation_angle=77.0).coordinates(y, x)
+    np.testing.assert_allclose(np.hypot(*turned), np.hypot(y, x))
+
+
+def test_a_misspelt_name_is_suggested() -> None:
+    with pytest.raises(exc.ProfileException, match="Did you mean 'grid_offset'"):
+        DatasetModel(grid_ofset=(0.0, 0.0))

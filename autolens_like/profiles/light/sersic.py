@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from autolens_like.numerics.model_object import static
 from autolens_like.numerics.namespace import array_namespace
 from autolens_like.profiles.light.light_profile import (
     EllipticalLightProfile,
@@ -80,3 +81,27 @@ class SersicSph(_SersicFormula, LightProfile):
     intensity: float = 0.1
     effective_radius: float = 0.6
     sersic_index: float = 4.0
+
+
+class Exponential(Sersic):
+    """The elliptical exponential disc, a `Sersic` with n = 1; parameters as there."""
+
+    sersic_index: float = static(1.0, init=False)
+
+
+class ExponentialSph(SersicSph):
+    """The round exponential disc, a `SersicSph` with n = 1; parameters as there."""
+
+    sersic_index: float = static(1.0, init=False)
+
+
+class DevVaucouleurs(Sersic):
+    """The elliptical de Vaucouleurs profile, a `Sersic` with n = 4."""
+
+    sersic_index: float = static(4.0, init=False)
+
+
+class DevVaucouleursSph(SersicSph):
+    """The round de Vaucouleurs profile, a `SersicSph` with n = 4."""
+
+    sersic_index: float = static(4.0, init=False)

@@ -1,0 +1,200 @@
+"""The hypergeometric functions of elliptical power laws, as short rational sums.
+
+For 0 < t < 2 the function F(w) = 2F1(1, t/2; 2 - t/2; -w) is a Stieltjes integral,
+∫ dμ(s) / (1 + s w) over 0 < s < 1 with a positive measure μ of total 1. Its Gaussian
+quadrature with n nodes,
+
+    F(w) ≈ Σ_j m_j / (1 + x_j w),
+
+is the 2n-th convergent of Gauss's continued fraction (the [n-1/n] Padé approximant).
+It needs no other operation than multiply, add and divide, loses no digits because all
+m_j and x_j are positive, and its error for |w| ≤ f < 1 is at most
+
+    f ρ^(2n-1) / (1 - f),   ρ = (1 - √(1-f)) / (1 + √(1-f)):
+
+the error of a monomial is positive, so w = -f is worst; there it is below twice the
+best polynomial approximation to a pole (Bernstein 1926). At axis ratio 0.67
+(f = 0.2), 7 nodes do what takes 23 terms of the power series.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from typing import Any
+
+import numpy as np
+
+from autolens_like.numerics.kernel import kernel
+from autolens_like.numerics.namespace import is_concrete
+
+#: Bound on the error of the sums where the parameters are known numbers.
+_TOLERANCE = 1e-16
+#: Most nodes of a sum; they meet `_TOLERANCE` up to f = 0.993 (axis ratio 0.0035).
+_MOST_NODES = 128
+#: Nodes where f is traced: error below 1e-10 at f = 0.9, 1e-6 at f = 0.95.
+_TRACED_NODES = 20
+#: Degree in t of the traced nodes' interpolation: the last coefficients are 1e-15.
+_TRACED_DEGREE = 28
+#: Nodes behind the two halvings of the arctangent: 1e-12 at f = 0.98.
+_HALVED_NODES = 6
+
+
+@functools.lru_cache(maxsize=256)
+def gauss_rule(exponent: float, number: int) -> tuple[np.ndarray, np.ndarray]:
+    """Nodes x and masses m of the quadrature for exponent t (Golub & Welsch 1969).
+
+    The Jacobi matrix is put together from the coefficients k_i of Gauss's continued
+    fraction (DLMF 15.7.5 with a = 1): diagonal k_{2i} + k_{2i+1}, off-diagonal
+    √(k_{2i-1} k_{2i}).
+    """
+    b, c = exponent / 2.0, 2.0 - exponent / 2.0
+    i = np.arange(1, number)
+    odd = np.append(b / c, (b + i) * (c - 1 + i) / ((c + 2 * i - 1) * (c + 2 * i)))
+    even = i * (c - b + i - 1) / ((c + 2 * i - 2) * (c + 2 * i - 1))
+    beside = np.sqrt(odd[:-1] * even)
+    diagonal = odd + np.append(0.0, even)
+    matrix = np.diag(diagonal) + np.diag(beside, 1) + np.diag(beside, -1)
+    nodes, vectors = np.linalg.eigh(matrix)
+    return nodes, vectors[0] ** 2
+
+
+def node_number(modulus: float) -> int:
+    """The smallest n whose error bound is below `_TOLERANCE` for |w| ≤ `modulus`."""
+    f = min(max(modulus, 1e-12), 1.0 - 1e-12)
+    root = math.sqrt(1.0 - f)
+    # (1 - √(1-f)) / (1 + √(1-f)) without the cancellation at small f.
+    log_rho = math.log(f / (1.0 + root) ** 2)
+    needed = (math.log(_TOLERANCE * (1.0 - f) / f) / log_rho + 1.0) / 2.0
+    return min(max(1, math.ceil(needed)), _MOST_NODES)
+
+
+@kernel
+def angular_ratio(w_imag: Any, w_real: Any, w_squared: Any, exponent: Any) -> Any:
+    """2F1(1, t/2; 2 - t/2; -w) for complex w on a circle inside the unit disc.
+
+    Parameters
+    ----------
+    w_imag, w_real
+        w, of any shape.
+    w_squared
+        |w|², one number below 1.
+    exponent
+        t, one number between 0 and 2 (the slope of a power law less one).
+
+    Returns
+    -------
+    imaginary and real part
+        To 1e-15 up to |w| = 0.99. Where |w| or t is traced the number of nodes is
+        fixed: to 1e-10 up to |w| = 0.9 (axis ratio 0.05).
+    """
+    nodes, masses = gauss_rule(
+        float(exponent), node_number(math.sqrt(float(w_squared)))
+    )
+    w_real = np.asarray(w_real)
+    total, moment = np.zeros_like(w_real), np.zeros_like(w_real)
+    pole = np.empty_like(w_real)
+    for x, m in zip(nodes.tolist(), masses.tolist(), strict=True):
+        # m / |1 + x w|²
+        np.multiply(w_real, 2.0 * x / m, out=pole)
+        pole += (1.0 + x * x * float(w_squared)) / m
+        np.reciprocal(pole, out=pole)
+        total += pole
+        pole *= x
+        moment += pole
+    # Σ m (1 + x w*) / |1 + x w|²
+    return -w_imag * moment, total + w_real * moment
+
+
+@angular_ratio.implement("jax")
+def _angular_ratio_jax(w_imag: Any, w_real: Any, w_squared: Any, exponent: Any) -> Any:
+    if is_concrete(w_squared) and is_concrete(exponent):
+        number = node_number(math.sqrt(float(w_squared)))
+        nodes, masses = gauss_rule(float(exponent), number)
+    else:
+        nodes, masses = _traced_rule(exponent)
+    return _sum_over_nodes(w_imag, w_real, w_squared, nodes, masses)
+
+
+def _sum_over_nodes(
+    w_imag: Any, w_real: Any, w_squared: Any, nodes: Any, masses: Any
+) -> tuple[Any, Any]:
+    """Σ m / (1 + x w) as one expression that a compiler can fuse."""
+    total = moment = 0.0 * w_real
+    for j in range(len(nodes)):
+        x = nodes[j]
+        pole = masses[j] / (1.0 + x * (2.0 * w_real + x * w_squared))
+        total = total + pole
+        moment = moment + x * pole
+    return -w_imag * moment, total + w_real * moment
+
+
+@functools.cache
+def _traced_rule_coefficients() -> np.ndarray:
+    """Chebyshev coefficients (degree, 2n) of nodes and masses as functions of t."""
+    points = np.cos(np.pi * (np.arange(_TRACED_DEGREE + 1) + 0.5) / (1 + _TRACED_DEGREE))
+    rules = [np.concatenate(gauss_rule(1.0 + p, _TRACED_NODES)) for p in points]
+    return np.polynomial.chebyshev.chebfit(points, np.array(rules), _TRACED_DEGREE)
+
+
+def _traced_rule(exponent: Any) -> tuple[Any, Any]:
+    """The rule with `_TRACED_NODES` nodes for a traced t.
+
+    Nodes are eigenvalues; as polynomials in t they need no eigenvalue solver inside
+    the trace, which is slow on a GPU.
+    """
+    import jax.numpy as jnp
+
+    polynomials = [1.0, exponent - 1.0]
+    for _ in range(_TRACED_DEGREE - 1):
+        polynomials.append(2.0 * (exponent - 1.0) * polynomials[-1] - polynomials[-2])
+    values = jnp.stack([jnp.asarray(p, dtype=float) for p in polynomials])
+    rule = values @ jnp.asarray(_traced_rule_coefficients())
+    return rule[:_TRACED_NODES], rule[_TRACED_NODES:]
+
+
+@kernel
+def arctan_ratio(w_imag: Any, w_real: Any, w_squared: Any) -> Any:
+    """arctan(√w) / √w, which is `angular_ratio` with exponent 1.
+
+    Parameters
+    ----------
+    w_imag, w_real
+        w, of any shape.
+    w_squared
+        |w|², one number below 1.
+
+    Returns
+    -------
+    imaginary and real part
+        To 1e-15 up to |w| = 0.99; where |w| is traced to 1e-12 up to |w| = 0.98.
+    """
+    return angular_ratio.reference(w_imag, w_real, w_squared, 1.0)
+
+
+@arctan_ratio.implement("jax")
+def _arctan_ratio_jax(w_imag: Any, w_real: Any, w_squared: Any) -> Any:
+    # arctan s = 2 arctan(s / (1 + √(1 + s²))): with r = √(1 + w) and p = 2 / (1 + r),
+    # g(w) = p g(1 - p). Twice, and |w| = 0.98 has become 0.12.
+    import jax.numpy as jnp
+
+    factor_imag, factor_real = 0.0, 1.0
+    for _ in range(2):
+        shifted = 1.0 + w_real
+        length = jnp.sqrt(shifted * shifted + w_imag * w_imag)
+        root_real = jnp.sqrt(0.5 * (length + shifted))
+        root_imag = 0.5 * w_imag / root_real
+        scale = 2.0 / ((1.0 + root_real) ** 2 + root_imag**2)
+        p_imag, p_real = -scale * root_imag, scale * (1.0 + root_real)
+        factor_imag, factor_real = (
+            factor_real * p_imag + factor_imag * p_real,
+            factor_real * p_real - factor_imag * p_imag,
+        )
+        w_imag, w_real = -p_imag, 1.0 - p_real
+    nodes, masses = gauss_rule(1.0, _HALVED_NODES)
+    squared = w_imag * w_imag + w_real * w_real
+    imag, real = _sum_over_nodes(w_imag, w_real, squared, nodes, masses)
+    return (
+        factor_real * imag + factor_imag * real,
+        factor_real * real - factor_imag * imag,
+    )

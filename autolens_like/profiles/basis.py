@@ -1,0 +1,162 @@
+"""`Basis`: several light profiles as one component, and their images all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import Any
+
+import numpy as np
+
+from autolens_like import exc
+from autolens_like.numerics.model_object import as_parameter, in_namespace
+from autolens_like.numerics.namespace import array_namespace, namespace_of_door
+from autolens_like.profiles.light.gaussian import GaussianFormula, gaussian_images
+from autolens_like.profiles.light.light_profile import LightProfile
+from autolens_like.profiles.light.linear import LinearLightProfile
+from autolens_like.profiles.profile import Profile
+from autolens_like.structures.coordinates import array_like, over_sampled_values
+from autolens_like.typing import GridLike, Namespace
+
+
+class Basis(Profile):
+    """Light profiles that a galaxy carries as one, such as a sum of Gaussians.
+
+    Parameters
+    ----------
+    profile_list
+        Light profiles, linear or not; kept as a tuple.
+    regularization
+        What smooths the intensities of the linear ones, if anything.
+
+    Raises
+    ------
+    ProfileException
+        Nothing in the list, or something other than a light profile.
+    """
+
+    profile_list: tuple[LightProfile, ...] = ()
+    regularization: Any = None
+
+    def __post_init__(self) -> None:
+        given = self.profile_list
+        profiles = as_parameter(given) if isinstance(given, (tuple, list)) else given
+        if not isinstance(profiles, tuple) or not profiles:
+            raise exc.ProfileException(
+                f"Basis got profile_list={given!r}; give a list of light profiles."
+            )
+        for profile in profiles:
+            if not isinstance(profile, LightProfile):
+                raise exc.ProfileException(
+                    f"Basis got {profile!r} in its profile_list; give instances of "
+                    "light profiles, for example al.lp_linear.Gaussian(sigma=0.5)."
+                )
+        object.__setattr__(self, "profile_list", profiles)
+
+    @property
+    def linear_light_profile_list(self) -> list[LinearLightProfile]:
+        """The profiles whose intensities are solved for."""
+        return [p for p in self.profile_list if isinstance(p, LinearLightProfile)]
+
+    @property
+    def light_profile_list(self) -> list[LightProfile]:
+        """The profiles with intensities of their own."""
+        return [p for p in self.profile_list if not isinstance(p, LinearLightProfile)]
+
+    def image(self, y: Any, x: Any) -> Any:
+        """Summed brightness of the profiles that are not linear, bare arrays."""
+        profiles = self.light_profile_list
+        if not profiles:
+            return 0.0 * y
+        shape = y.shape
+        matrix = image_matrix_from(profiles, y.reshape(-1), x.reshape(-1))
+        return matrix.sum(axis=0).reshape(shape)
+
+    def image_matrix(self, y: Any, x: Any) -> Any:
+        """(M, n) images of all profiles, see `image_matrix_from`."""
+        return image_matrix_from(self.profile_list, y, x)
+
+    def image_2d_from(self, grid: GridLike, xp: Namespace | None = None) -> Any:
+        """The summed image of the profiles that are not linear.
+
+        Parameters and return as `LightProfile.image_2d_from`.
+        """
+        xp = namespace_of_door(xp, self, grid)
+        basis = in_namespace(self, xp)
+        return array_like(grid, over_sampled_values(grid, basis.image, xp, basis))
+
+
+def image_matrix_from(profiles: Sequence[LightProfile], y: Any, x: Any) -> Any:
+    """The image of every profile, each as one row.
+
+    Profiles on the same ellipses (equal numbers, or in a trace the same objects)
+    share their radii, and all Gaussians are evaluated together.
+
+    Parameters
+    ----------
+    profiles
+        Light profiles; a linear one has the intensity 1.
+    y, x
+        (n,) coordinates [arcsec].
+
+    Returns
+    -------
+    (M, n) array
+        In the order of `profiles`.
+    """
+    xp = array_namespace(y, x, list(profiles))
+    frames = _frames(profiles)
+    radii = {
+        key: profiles[members[0]].radius_squared(y, x)
+        for key, members in frames.items()
+    }
+    parts, order = [], []
+    gaussians = {
+        key: [i for i in members if isinstance(profiles[i], GaussianFormula)]
+        for key, members in frames.items()
+    }
+    gaussians = {key: members for key, members in gaussians.items() if members}
+    if gaussians:
+        order = [i for members in gaussians.values() for i in members]
+        parts.append(_gaussian_rows(profiles, gaussians, radii, xp))
+    for key, members in frames.items():
+        for i in members:
+            if i not in gaussians.get(key, ()):
+                order.append(i)
+                parts.append(profiles[i]._intensity(radii[key])[None])
+    matrix = parts[0] if len(parts) == 1 else xp.concatenate(parts)
+    if order == sorted(order):
+        return matrix
+    return matrix[np.argsort(order)]
+
+
+def _gaussian_rows(
+    profiles: Sequence[LightProfile],
+    gaussians: dict[Hashable, list[int]],
+    radii: dict[Hashable, Any],
+    xp: Namespace,
+) -> Any:
+    """The images of the Gaussians, frame after frame."""
+    widths = [
+        xp.stack([xp.asarray(profiles[i].inverse_two_variance()) for i in members])
+        for members in gaussians.values()
+    ]
+    images = gaussian_images([radii[key] for key in gaussians], widths)
+    chosen = [profiles[i] for members in gaussians.values() for i in members]
+    if all(isinstance(profile, LinearLightProfile) for profile in chosen):
+        return images
+    intensities = xp.stack([xp.asarray(profile.intensity) for profile in chosen])
+    return images * intensities[:, None]
+
+
+def _frames(profiles: Sequence[LightProfile]) -> dict[Hashable, list[int]]:
+    """Which profiles have the same radii, by the ellipses that they lie on."""
+    frames: dict[Hashable, list[int]] = {}
+    for i, profile in enumerate(profiles):
+        ell_comps = getattr(profile, "ell_comps", ())
+        numbers = tuple(
+            # A tracer has no value to compare, only its identity.
+            value if isinstance(value, float) else id(value)
+            for value in (*profile.centre, *ell_comps)
+        )
+        frames.setdefault((type(profile).radius_squared, numbers), []).append(i)
+    return frames

@@ -1,0 +1,96 @@
+"""Core-Sersic profiles (Graham et al. 2003, AJ 125, 2951; Trujillo et al. 2004)."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from autolens_like.numerics.namespace import array_namespace
+from autolens_like.profiles.light.light_profile import (
+    EllipticalLightProfile,
+    LightProfile,
+)
+from autolens_like.profiles.light.sersic import sersic_constant_from
+
+
+class _SersicCoreFormula:
+    """A power law r^-γ inside r_b that turns into a Sersic profile outside.
+
+    I(r) = I_b 2^(-γ/α) [1 + (r_b / r)^α]^(γ/α)
+           exp{b_n (2^(1/α) r_b / R_e)^(1/n) - b_n [(r^α + r_b^α) / R_e^α]^(1/(αn))}
+
+    Trujillo et al. 2004, AJ 127, 1917, eq. 5 and 6: I_b is the brightness at r_b.
+    """
+
+    intensity: Any
+    effective_radius: Any
+    sersic_index: Any
+    radius_break: Any
+    gamma: Any
+    alpha: Any
+
+    def _check(self) -> None:
+        self._require_positive(
+            "effective_radius", "sersic_index", "radius_break", "alpha"
+        )
+        super()._check()
+
+    def _intensity(self, radius_squared: Any) -> Any:
+        xp = array_namespace(radius_squared, list(self.dynamic_values()))
+        # t = α ln(r / r_b), and ln(1 + e^t) written so that no α overflows.
+        t = 0.5 * self.alpha * xp.log(radius_squared * self.radius_break**-2.0)
+        softplus = xp.maximum(t, 0.0) + xp.log(1.0 + xp.exp(-xp.abs(t)))
+        power = 1.0 / self.sersic_index
+        at_break = (self.radius_break / self.effective_radius) ** power
+        cusp = self.gamma * (softplus - t - math.log(2.0))
+        fall = 2.0 ** (power / self.alpha) - xp.exp(softplus * (power / self.alpha))
+        constant = sersic_constant_from(self.sersic_index) * at_break
+        return self.intensity * xp.exp(cusp / self.alpha + constant * fall)
+
+
+class SersicCore(_SersicCoreFormula, EllipticalLightProfile):
+    """The elliptical Sersic profile with a core.
+
+    Parameters
+    ----------
+    centre
+        (y, x) [arcsec].
+    ell_comps
+        Ellipticity components, see `EllipticalLightProfile`.
+    intensity
+        Surface brightness at `radius_break`.
+    effective_radius
+        Effective radius of the outer Sersic profile (geometric mean) [arcsec].
+    sersic_index
+        n of the outer profile.
+    radius_break
+        Where the inner power law takes over [arcsec].
+    gamma
+        Slope of the inner power law, I ∝ r^-γ.
+    alpha
+        Sharpness of the transition.
+
+    Raises
+    ------
+    ProfileException
+        `ell_comps` outside the unit disc; `effective_radius`, `sersic_index`,
+        `radius_break` or `alpha` not above zero.
+    """
+
+    intensity: float = 0.05
+    effective_radius: float = 0.6
+    sersic_index: float = 4.0
+    radius_break: float = 0.025
+    gamma: float = 0.25
+    alpha: float = 3.0
+
+
+class SersicCoreSph(_SersicCoreFormula, LightProfile):
+    """The round core-Sersic profile; parameters as in `SersicCore`, no `ell_comps`."""
+
+    intensity: float = 0.05
+    effective_radius: float = 0.6
+    sersic_index: float = 4.0
+    radius_break: float = 0.025
+    gamma: float = 0.25
+    alpha: float = 3.0

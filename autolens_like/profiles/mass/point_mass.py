@@ -1,0 +1,40 @@
+"""The point mass."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autolens_like.numerics.namespace import array_namespace
+from autolens_like.profiles.frames import circular_radius_squared
+from autolens_like.profiles.mass.mass_profile import MassProfile
+
+
+class PointMass(MassProfile):
+    """All mass in one point, α = θ_E² / r.
+
+    Its convergence is zero everywhere but at the point, where it is a delta function
+    that no finite number describes; there, too, zero is returned, so that sums over
+    profiles stay finite. Deflection and potential at the point are those of a core of
+    1e-8 arcsec.
+
+    Parameters
+    ----------
+    centre
+        (y, x) [arcsec].
+    einstein_radius
+        θ_E [arcsec].
+    """
+
+    einstein_radius: float = 1.0
+
+    def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
+        scale = self.einstein_radius**2 / circular_radius_squared(y, x)
+        return scale * y, scale * x
+
+    def _convergence(self, y: Any, x: Any) -> Any:
+        return 0.0 * (y + x)
+
+    def _potential(self, y: Any, x: Any) -> Any:
+        squared = circular_radius_squared(y, x)
+        xp = array_namespace(squared)
+        return 0.5 * self.einstein_radius**2 * xp.log(squared)

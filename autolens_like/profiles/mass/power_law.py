@@ -1,0 +1,113 @@
+"""Elliptical power laws (Tessore & Metcalf 2015, A&A 580, A79)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autolens_like.numerics.namespace import array_namespace
+from autolens_like.numerics.special import angular_ratio
+from autolens_like.profiles.frames import (
+    angular_argument,
+    circular_radius_squared,
+    flattening_from,
+    sheared_direction,
+)
+from autolens_like.profiles.mass.mass_profile import EllipticalMassProfile, MassProfile
+
+
+class _PowerLawParameters:
+    einstein_radius: Any
+    slope: Any
+
+    def _check(self) -> None:
+        if isinstance(self.slope, float):
+            self._require("slope", 1.0 < self.slope < 3.0, "between 1 and 3")
+        super()._check()
+
+    def _potential(self, y: Any, x: Any) -> Any:
+        # κ is homogeneous of degree 1 - slope, hence θ · α = (3 - slope) ψ.
+        deflection_y, deflection_x = self._deflections(y, x)
+        return (y * deflection_y + x * deflection_x) / (3.0 - self.slope)
+
+
+class PowerLaw(_PowerLawParameters, EllipticalMassProfile):
+    """The elliptical power law, κ = (3 - slope) / (1 + q) (θ_E / R)^(slope - 1).
+
+    R = √(x'² + y'² / q²) is the major-axis radius.
+
+    Parameters
+    ----------
+    centre
+        (y, x) [arcsec].
+    ell_comps
+        Ellipticity components, see `EllipticalMassProfile`.
+    einstein_radius
+        θ_E [arcsec].
+    slope
+        Slope of the density in three dimensions, ρ ∝ r^-slope; 2 is isothermal.
+
+    Raises
+    ------
+    ProfileException
+        `ell_comps` outside the unit disc; `slope` not between 1 and 3.
+    """
+
+    einstein_radius: float = 1.0
+    slope: float = 2.0
+
+    def _radial(self, length: Any) -> Any:
+        """(θ_E / R)^t with R = |z - e z*| / (1 - f) and t = slope - 1."""
+        flattening = flattening_from(self.ell_comps)
+        xp = array_namespace(length, flattening, self.einstein_radius, self.slope)
+        scale = self.einstein_radius * (1.0 - flattening)
+        return xp.exp((self.slope - 1.0) * xp.log(scale / length))
+
+    def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
+        # Tessore & Metcalf eq. 13 in z - e z* = |z - e z*| u:
+        # α = (1 + f) (θ_E / R)^t |z - e z*| u F(w).
+        u_y, u_x, length = sheared_direction(y, x, self.ell_comps)
+        argument = angular_argument(u_y, u_x, self.ell_comps)
+        g_y, g_x = angular_ratio(*argument, self.slope - 1.0)
+        scale = (1.0 + flattening_from(self.ell_comps)) * self._radial(length) * length
+        return scale * (u_x * g_y + u_y * g_x), scale * (u_x * g_x - u_y * g_y)
+
+    def _convergence(self, y: Any, x: Any) -> Any:
+        length = sheared_direction(y, x, self.ell_comps)[2]
+        # 1 / (1 + q) = (1 + f) / 2
+        half = 0.5 * (1.0 + flattening_from(self.ell_comps))
+        return (3.0 - self.slope) * half * self._radial(length)
+
+
+class PowerLawSph(_PowerLawParameters, MassProfile):
+    """The round power law, κ = (3 - slope) / 2 (θ_E / r)^(slope - 1).
+
+    Parameters
+    ----------
+    centre
+        (y, x) [arcsec].
+    einstein_radius
+        θ_E, the radius of the critical circle [arcsec].
+    slope
+        Slope of the density in three dimensions; 2 is isothermal.
+
+    Raises
+    ------
+    ProfileException
+        `slope` not between 1 and 3.
+    """
+
+    einstein_radius: float = 1.0
+    slope: float = 2.0
+
+    def _mean_convergence(self, y: Any, x: Any) -> Any:
+        """(θ_E / r)^(slope - 1), the mean of κ inside r."""
+        ratio = self.einstein_radius**2 / circular_radius_squared(y, x)
+        xp = array_namespace(ratio, self.slope)
+        return xp.exp(0.5 * (self.slope - 1.0) * xp.log(ratio))
+
+    def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
+        mean = self._mean_convergence(y, x)
+        return mean * y, mean * x
+
+    def _convergence(self, y: Any, x: Any) -> Any:
+        return 0.5 * (3.0 - self.slope) * self._mean_convergence(y, x)

@@ -1,0 +1,168 @@
+"""`Planes`: which galaxies and fields share a redshift, and how planes scale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from autolens_like import exc
+from autolens_like.cosmology.distances import LensingCosmology
+from autolens_like.galaxy.doors import extracted, total_pairs
+from autolens_like.galaxy.galaxies import Galaxies
+from autolens_like.galaxy.galaxy import Components, Galaxy, MassField
+from autolens_like.lens.ray_tracing import Deflections, scaling_factors_from
+from autolens_like.numerics.model_object import ModelObject, static
+
+
+def _require_source_behind(members: Sequence[Components], redshifts: Any) -> None:
+    """Raise where all mass is in the last of several planes and lenses nothing."""
+    massive = [m.redshift for m in members if m.mass_profiles]
+    if len(redshifts) > 1 and massive and min(massive) == redshifts[-1]:
+        raise exc.RayTracingException(
+            f"All mass is at redshift {redshifts[-1]}, and the other galaxies at "
+            f"{', '.join(str(z) for z in redshifts[:-1])} lie in front of it, so that "
+            "nothing is lensed. The source must lie behind the lens: give it the "
+            "larger redshift."
+        )
+
+
+def _deflections_of(members: Sequence[Components]) -> Deflections | None:
+    """The summed deflection angles of one plane as a formula, None without mass."""
+    profiles = [profile for member in members for profile in member.mass_profiles]
+    if not profiles:
+        return None
+    if len(profiles) == 1:
+        return profiles[0].deflections
+    return lambda y, x: total_pairs((p.deflections(y, x) for p in profiles), y, x)
+
+
+class Planes(ModelObject):
+    """Galaxies and mass fields sorted into planes of equal redshift.
+
+    Parameters
+    ----------
+    galaxies, fields
+        What is sorted.
+    cosmology
+        Gives the scaling factors.
+
+    Raises
+    ------
+    RayTracingException
+        No galaxies, or all mass lies in the last of several planes.
+    """
+
+    galaxies: tuple[Galaxy, ...]
+    fields: tuple[MassField, ...]
+    cosmology: Any = static()
+    plane_redshifts: tuple[float, ...] = static()
+    scaling: tuple[tuple[float, ...], ...] = static()
+
+    def _sort(
+        self,
+        galaxies: tuple[Galaxy, ...],
+        fields: tuple[MassField, ...],
+        cosmology: LensingCosmology,
+    ) -> None:
+        if not galaxies:
+            raise exc.RayTracingException(
+                "An empty list of galaxies came; a tracer needs at least one galaxy."
+            )
+        members = (*galaxies, *fields)
+        redshifts = tuple(sorted({member.redshift for member in members}))
+        _require_source_behind(members, redshifts)
+        object.__setattr__(self, "galaxies", galaxies)
+        object.__setattr__(self, "fields", fields)
+        object.__setattr__(self, "cosmology", cosmology)
+        object.__setattr__(self, "plane_redshifts", redshifts)
+        scaling = scaling_factors_from(cosmology, redshifts)
+        object.__setattr__(self, "scaling", scaling)
+
+    @property
+    def total_planes(self) -> int:
+        """Z, the number of distinct redshifts."""
+        return len(self.plane_redshifts)
+
+    @property
+    def planes(self) -> list[Galaxies]:
+        """The galaxies of every plane, nearest first (fields not included)."""
+        return [
+            Galaxies([g for g in self.galaxies if g.redshift == redshift])
+            for redshift in self.plane_redshifts
+        ]
+
+    @property
+    def members_of_planes(self) -> list[list[Components]]:
+        """The galaxies and fields of every plane, nearest first."""
+        members = (*self.galaxies, *self.fields)
+        return [[m for m in members if m.redshift == z] for z in self.plane_redshifts]
+
+    @property
+    def galaxies_ascending_redshift(self) -> list[Galaxy]:
+        """The galaxies, nearest first."""
+        return sorted(self.galaxies, key=lambda galaxy: galaxy.redshift)
+
+    def plane_deflections(self) -> list[Deflections | None]:
+        """(Z,) formula of the deflection angles of each plane, None without mass."""
+        return [_deflections_of(members) for members in self.members_of_planes]
+
+    def plane_index_of(self, galaxy: Components) -> int:
+        """The plane that a galaxy or field is in.
+
+        Raises
+        ------
+        RayTracingException
+            It is none of this tracer's.
+        """
+        if galaxy.redshift not in self.plane_redshifts:
+            raise exc.RayTracingException(
+                f"Redshift {galaxy.redshift} is none of this tracer's planes "
+                f"{self.plane_redshifts}."
+            )
+        return self.plane_redshifts.index(galaxy.redshift)
+
+    def plane_index_via_redshift_from(self, redshift: float) -> int | None:
+        """The plane at a redshift, or None."""
+        known = redshift in self.plane_redshifts
+        return self.plane_redshifts.index(redshift) if known else None
+
+    def has(self, cls: type | tuple[type, ...]) -> bool:
+        """Whether any galaxy or field has a component of a class."""
+        return any(member.has(cls) for member in (*self.galaxies, *self.fields))
+
+    def cls_list_from(self, cls: type | tuple[type, ...]) -> list[Any]:
+        """The components of a class, plane by plane."""
+        members = [m for plane in self.members_of_planes for m in plane]
+        return [component for m in members for component in m.cls_list_from(cls)]
+
+    def extract_attribute(self, cls: type, attr_name: str) -> Any:
+        """One attribute of every component of a class, see `Galaxy`."""
+        found = self.cls_list_from(cls)
+        return extracted(
+            [getattr(p, attr_name) for p in found if hasattr(p, attr_name)]
+        )
+
+    def _member_with(self, profile_name: str) -> Components:
+        members = (*self.galaxies, *self.fields)
+        names = [name for member in members for name in member.names]
+        for member in members:
+            if profile_name in member.names:
+                return member
+        raise exc.RayTracingException(
+            f"No galaxy of this tracer has a component '{profile_name}'. "
+            f"{exc.suggestion(profile_name, dict.fromkeys(names))}"
+        )
+
+    def extract_profile(self, profile_name: str) -> Any:
+        """The first component of this name.
+
+        Raises
+        ------
+        RayTracingException
+            There is none.
+        """
+        return self._member_with(profile_name).profiles[profile_name]
+
+    def extract_plane_index_of_profile(self, profile_name: str) -> int:
+        """The plane of the first component of this name."""
+        return self.plane_index_of(self._member_with(profile_name))

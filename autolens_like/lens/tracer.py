@@ -1,0 +1,339 @@
+"""`Tracer`: a lens system, whose light is traced back through all of its planes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autolens_like import exc
+from autolens_like.cosmology.standard import cosmology_from
+from autolens_like.galaxy.doors import LightAndMassDoors, entered, total, total_pairs
+from autolens_like.galaxy.galaxies import galaxies_from
+from autolens_like.galaxy.galaxy import Galaxy, MassField
+from autolens_like.lens.planes import Planes
+from autolens_like.lens.ray_tracing import (
+    angles_of_planes,
+    deflected,
+    scaling_factors_at_redshift_from,
+    traced_planes,
+)
+from autolens_like.lens.slicing import sliced_galaxies_from
+from autolens_like.numerics.blocks import BLOCK_SIZE, map_blocks
+from autolens_like.numerics.namespace import array_namespace
+from autolens_like.structures.coordinates import (
+    array_like,
+    coordinates_from,
+    over_sampled_values,
+    stacked,
+    vector_like,
+)
+from autolens_like.structures.grid import Grid2D
+from autolens_like.structures.irregular import Grid2DIrregular
+from autolens_like.typing import GridLike, Namespace
+
+#: Takes (y, x), gives a list of (y, x).
+Trace = Callable[[Any, Any], list[tuple[Any, Any]]]
+
+
+class Tracer(LightAndMassDoors, Planes):
+    """A lens system: galaxies (and mass fields) in planes of equal redshift.
+
+    Every mass is in units of the deflection that the last plane sees.
+
+    Parameters
+    ----------
+    galaxies
+        List of `Galaxy`, in any order.
+    cosmology
+        A cosmology of this package or of astropy; by default Planck 2015. With two
+        planes it matters to time delays alone.
+    fields
+        `MassField`, or list of them, which join the planes of their redshifts.
+
+    Raises
+    ------
+    RayTracingException
+        Not a list of galaxies, an empty list, an unknown cosmology, or all mass in the
+        last of several planes (a source in front of its lens).
+    """
+
+    def __init__(
+        self, galaxies: Any, cosmology: Any = None, fields: Any = None
+    ) -> None:
+        error = exc.RayTracingException
+        fields = [fields] if isinstance(fields, MassField) else fields or ()
+        self._sort(
+            galaxies_from(galaxies, Galaxy, error),
+            galaxies_from(fields, MassField, error),
+            cosmology_from(cosmology),
+        )
+
+    @classmethod
+    def sliced_tracer_from(
+        cls,
+        lens_galaxies: list[Galaxy],
+        line_of_sight_galaxies: list[Galaxy],
+        source_galaxies: list[Galaxy],
+        planes_between_lenses: list[int],
+        cosmology: Any = None,
+        fields: Any = None,
+    ) -> Tracer:
+        """A tracer whose line-of-sight galaxies are moved to a few common redshifts.
+
+        Parameters
+        ----------
+        lens_galaxies, source_galaxies
+            Galaxies that keep their redshifts.
+        line_of_sight_galaxies
+            Galaxies that move to the nearest slice.
+        planes_between_lenses
+            Slices in front of the first lens, between lenses, and before the source:
+            one number more than there are lens redshifts.
+        cosmology, fields
+            As for the class.
+        """
+        moved = sliced_galaxies_from(
+            lens_galaxies,
+            line_of_sight_galaxies,
+            source_galaxies,
+            planes_between_lenses,
+        )
+        return cls([*lens_galaxies, *moved, *source_galaxies], cosmology, fields)
+
+    def traced(self, y: Any, x: Any) -> list[tuple[Any, Any]]:
+        """(Z,) coordinates (y, x) in every plane, bare arrays [arcsec]."""
+        return list(traced_planes(y, x, self.plane_deflections(), self.scaling))
+
+    def images_of_galaxies(self, y: Any, x: Any) -> list[Any]:
+        """The lensed image of every galaxy, in the order of `galaxies`; bare arrays.
+
+        A galaxy without light of its own is None, and nothing is traced for it.
+        """
+        lit = {g: self.plane_index_of(g) for g in self.galaxies if g.light_profiles}
+        planes = traced_planes(y, x, self.plane_deflections(), self.scaling)
+        images = {}
+        for plane in range(max(lit.values(), default=-1) + 1):
+            here = next(planes)
+            images |= {g: g.image(*here) for g, i in lit.items() if i == plane}
+        return [images.get(galaxy) for galaxy in self.galaxies]
+
+    def image(self, y: Any, x: Any) -> Any:
+        """The lensed image of all light that is not linear, bare arrays."""
+        images = self.images_of_galaxies(y, x)
+        return total((image for image in images if image is not None), y)
+
+    def images_of_planes(self, y: Any, x: Any) -> Any:
+        """(Z, ...) lensed image of every plane, bare arrays."""
+        images = self.images_of_galaxies(y, x)
+        planes = [self.plane_index_of(galaxy) for galaxy in self.galaxies]
+        lit = [(i, image) for i, image in zip(planes, images, strict=True)]
+        sums = [
+            total((im for i, im in lit if i == plane and im is not None), y)
+            for plane in range(self.total_planes)
+        ]
+        return array_namespace(self, y, x).stack(sums)
+
+    def deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
+        """θ - θ_Z, the deflection (y, x) from first to last plane [arcsec].
+
+        A tracer of one plane gives the deflection angles of that plane.
+        """
+        formulas = self.plane_deflections()
+        if len(formulas) > 1:
+            formulas[-1] = None
+        angles = angles_of_planes(y, x, formulas, self.scaling)
+        return total_pairs((pair for pair in angles if pair is not None), y, x)
+
+    def deflections_between_planes(
+        self, y: Any, x: Any, plane_i: int, plane_j: int
+    ) -> tuple[Any, Any]:
+        """θ_i - θ_j (y, x) [arcsec], bare arrays."""
+        planes = self.traced(y, x)
+        for index in (plane_i, plane_j):
+            if not -len(planes) <= index < len(planes):
+                raise exc.RayTracingException(
+                    f"Plane {index} was asked for; this tracer has planes 0 to "
+                    f"{len(planes) - 1}, at redshifts {self.plane_redshifts}."
+                )
+        (y_i, x_i), (y_j, x_j) = planes[plane_i], planes[plane_j]
+        return y_i - y_j, x_i - x_j
+
+    def convergence(self, y: Any, x: Any) -> Any:
+        """κ summed over all planes as if they were one, bare arrays."""
+        members = (*self.galaxies, *self.fields)
+        return total((m.convergence(y, x) for m in members if m.mass_profiles), y)
+
+    def potential(self, y: Any, x: Any) -> Any:
+        """ψ [arcsec²] summed over all planes as if they were one, bare arrays."""
+        members = (*self.galaxies, *self.fields)
+        return total((m.potential(y, x) for m in members if m.mass_profiles), y)
+
+    def fermat_potential(self, y: Any, x: Any) -> Any:
+        """½ |θ - β|² - ψ(θ) [arcsec²] of two planes, bare arrays.
+
+        Raises
+        ------
+        RayTracingException
+            Other than two planes.
+        """
+        if self.total_planes != 2:
+            raise exc.RayTracingException(
+                f"This tracer has {self.total_planes} planes, at redshifts "
+                f"{self.plane_redshifts}; Fermat potentials and time delays are known "
+                "for two planes, one of the lens and one of the source."
+            )
+        angle_y, angle_x = self.deflections(y, x)
+        lenses = [m for m in self.members_of_planes[0] if m.mass_profiles]
+        potential = total((member.potential(y, x) for member in lenses), y)
+        return 0.5 * (angle_y**2 + angle_x**2) - potential
+
+    def traced_grid_2d_list_from(
+        self,
+        grid: GridLike,
+        xp: Namespace | None = None,
+        plane_index_limit: int | None = None,
+    ) -> list[Any]:
+        """The grid in every plane, nearest first.
+
+        Parameters
+        ----------
+        grid
+            As for `image_2d_from`; of a `Grid2D` the sub-grid is traced too.
+        xp
+            `numpy` or `jax.numpy`; None follows the arrays.
+        plane_index_limit
+            The last plane to trace to; None traces to all.
+        """
+        this, xp = entered(self, xp, grid)
+        number = this.total_planes
+        if plane_index_limit is not None:
+            number = min(number, plane_index_limit + 1)
+        formulas = this.plane_deflections()[:number]
+
+        def trace(y: Any, x: Any) -> list[tuple[Any, Any]]:
+            return list(traced_planes(y, x, formulas, this.scaling))
+
+        return _traced_grids(grid, trace, number, xp)
+
+    def grid_2d_at_redshift_from(
+        self, grid: GridLike, redshift: float, xp: Namespace | None = None
+    ) -> Any:
+        """The grid at any redshift, also between two planes.
+
+        Raises
+        ------
+        RayTracingException
+            The redshift is behind the last plane and that plane has mass, whose
+            effect there has no unit.
+        """
+        this, xp = entered(self, xp, grid)
+        formulas = this.plane_deflections()
+        if redshift > this.plane_redshifts[-1] and formulas[-1] is not None:
+            raise exc.RayTracingException(
+                f"Redshift {redshift} lies behind the last plane at "
+                f"{this.plane_redshifts[-1]}, which has mass; add a galaxy at that "
+                "redshift to the tracer."
+            )
+        factors = scaling_factors_at_redshift_from(
+            this.cosmology, this.plane_redshifts, float(redshift)
+        )
+
+        def trace(y: Any, x: Any) -> list[tuple[Any, Any]]:
+            angles = angles_of_planes(y, x, formulas[: len(factors)], this.scaling)
+            return [deflected(y, x, angles, factors)]
+
+        return _traced_grids(grid, trace, 1, xp)[0]
+
+    def deflections_between_planes_from(
+        self,
+        grid: GridLike,
+        xp: Namespace | None = None,
+        plane_i: int = 0,
+        plane_j: int = -1,
+    ) -> Any:
+        """Deflection angles between two planes; as `deflections_yx_2d_from`."""
+        this, xp = entered(self, xp, grid)
+        coordinates = coordinates_from(grid, xp)
+        y, x = this.deflections_between_planes(*coordinates, plane_i, plane_j)
+        return vector_like(grid, stacked(y, x, array_namespace(y, x)))
+
+    def image_2d_list_from(
+        self, grid: GridLike, xp: Namespace | None = None
+    ) -> list[Any]:
+        """The lensed image of every plane, nearest first; see `image_2d_from`."""
+        this, xp = entered(self, xp, grid)
+        images = over_sampled_values(grid, this.images_of_planes, xp, this)
+        return [array_like(grid, image) for image in images]
+
+    def galaxy_image_2d_dict_from(
+        self, grid: GridLike, xp: Namespace | None = None
+    ) -> dict[Galaxy, Any]:
+        """The lensed image of every galaxy, by galaxy; see `image_2d_from`."""
+        this, xp = entered(self, xp, grid)
+
+        def images(y: Any, x: Any) -> Any:
+            parts = this.images_of_galaxies(y, x)
+            filled = [0.0 * y if part is None else part for part in parts]
+            return array_namespace(this, y, x).stack(filled)
+
+        values = over_sampled_values(grid, images, xp, this)
+        keys = zip(self.galaxies, values, strict=True)
+        return {galaxy: array_like(grid, image) for galaxy, image in keys}
+
+    def fermat_potential_from(self, grid: GridLike, xp: Namespace | None = None) -> Any:
+        """½ |θ - β|² - ψ(θ) [arcsec²], at the pixel centres of a `Grid2D`."""
+        this, xp = entered(self, xp, grid)
+        return array_like(grid, this.fermat_potential(*coordinates_from(grid, xp)))
+
+    def time_delays_from(self, grid: GridLike, xp: Namespace | None = None) -> Any:
+        """Arrival time at coordinates [days], relative to an undeflected ray.
+
+        D_Δt / c times the Fermat potential; only differences can be observed.
+
+        Raises
+        ------
+        RayTracingException
+            Other than two planes.
+        """
+        this, xp = entered(self, xp, grid)
+        fermat = this.fermat_potential(*coordinates_from(grid, xp))
+        days = self.cosmology.days_per_fermat_arcsec2_from(*self.plane_redshifts)
+        return array_like(grid, days * fermat)
+
+
+def _traced_grids(
+    grid: GridLike, trace: Trace, number: int, xp: Namespace
+) -> list[Any]:
+    """`trace` of a grid, wrapped as what came; in a `Grid2D` the sub-grid as well."""
+    y, x = coordinates_from(grid, xp)
+    planes = trace(y, x)
+    library = array_namespace(planes)
+    values = [stacked(*plane, library) for plane in planes]
+    if isinstance(grid, Grid2DIrregular):
+        return [Grid2DIrregular(value) for value in values]
+    if not isinstance(grid, Grid2D):
+        return values
+    subs = _in_blocks(trace, number, *coordinates_from(grid.over_sampled, xp))
+    return [
+        Grid2D(value, grid.mask, over_sampled=sub, over_sampler=grid.over_sampler)
+        for value, sub in zip(values, subs, strict=True)
+    ]
+
+
+def _in_blocks(trace: Trace, number: int, y: Any, x: Any) -> list[Any]:
+    """(number,) of (S, 2) traced coordinates, in pieces that stay in cache."""
+    if array_namespace(y, x) is not np or y.size <= BLOCK_SIZE:
+        planes = trace(y, x)
+        return [stacked(*plane, array_namespace(planes)) for plane in planes]
+    traced = np.empty((number, y.size, 2))
+
+    def block(first: int) -> None:
+        piece = slice(first, first + BLOCK_SIZE)
+        for plane, (part_y, part_x) in enumerate(trace(y[piece], x[piece])):
+            traced[plane, piece, 0] = part_y
+            traced[plane, piece, 1] = part_x
+
+    map_blocks(block, range(0, y.size, BLOCK_SIZE))
+    return list(traced)

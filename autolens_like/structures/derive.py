@@ -81,7 +81,7 @@ class DeriveMask2D:
         KernelException
             A side is even.
         """
-        from scipy.ndimage import binary_dilation
+        from scipy.ndimage import maximum_filter
 
         rows, columns = shape_native_from(kernel_shape_native)
         if rows % 2 == 0 or columns % 2 == 0:
@@ -90,8 +90,10 @@ class DeriveMask2D:
                 "sides must be odd."
             )
         mask = self._padded_for(rows // 2, columns // 2)
-        footprint = np.ones((rows, columns), dtype=bool)
-        reached = binary_dilation(~mask.array, structure=footprint)
+        # A maximum over a rectangle runs along one axis at a time; a dilation by it
+        # would visit every tap of every pixel.
+        unmasked = (~mask.array).astype(np.uint8)
+        reached = maximum_filter(unmasked, (rows, columns), mode="constant") == 1
         return type(mask)(~(reached & mask.array), mask.pixel_scales, mask.origin)
 
     def _padded_for(self, half_rows: int, half_columns: int) -> Mask2D:

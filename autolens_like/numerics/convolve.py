@@ -1,0 +1,229 @@
+"""Convolution with a small kernel of values that live on a mask.
+
+All work happens in a window just large enough for the mask and the light that the
+kernel carries into it. At that size the transform may be circular: what wraps round
+the window lands on its rim, which is never read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autolens_like.numerics.blocks import map_blocks, thread_count
+from autolens_like.numerics.kernel import kernel
+
+#: Images transformed together: four windows of 160 x 160 and their spectra stay in a
+#: level-2 cache, eight do not (measured: 0.13 ms against 0.29 ms an image).
+COLUMNS_AT_ONCE = 4
+
+
+@dataclass(frozen=True, eq=False)
+class BlurWindow:
+    """A window of pixels and a kernel prepared for it.
+
+    Parameters
+    ----------
+    inside
+        (rows, columns) True where the values belong.
+    around
+        (rows, columns) True where the blurring values belong; disjoint from `inside`.
+    taps
+        (K, K) kernel with odd sides.
+    spectrum
+        (rows, columns // 2 + 1) its transform, centred on pixel (0, 0).
+    slots
+        (rows * columns,) position of every pixel's value in the list of the values,
+        the blurring values and a zero.
+    positions
+        (N,) position of every value in the flattened window.
+    rows
+        The rows that hold values.
+    """
+
+    inside: np.ndarray
+    around: np.ndarray
+    taps: np.ndarray
+    spectrum: np.ndarray
+    spectrum_single: np.ndarray
+    slots: np.ndarray
+    positions: np.ndarray
+    rows: slice
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(rows, columns) of the window."""
+        return self.inside.shape
+
+
+def spectrum_from(taps: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    """Real transform of a kernel whose central pixel lies on pixel (0, 0)."""
+    from scipy.fft import rfft2
+
+    centred = np.zeros(shape)
+    centred[: taps.shape[0], : taps.shape[1]] = taps
+    half = (-(taps.shape[0] // 2), -(taps.shape[1] // 2))
+    return rfft2(np.roll(centred, half, axis=(0, 1)))
+
+
+def blur_window_from(
+    inside: np.ndarray, around: np.ndarray, taps: np.ndarray
+) -> BlurWindow:
+    """A `BlurWindow` with its transform and index lists."""
+    positions = np.flatnonzero(inside)
+    outer = np.flatnonzero(around)
+    slots = np.full(inside.size, positions.size + outer.size)
+    slots[positions] = np.arange(positions.size)
+    slots[outer] = positions.size + np.arange(outer.size)
+    spectrum = spectrum_from(taps, inside.shape)
+    single = spectrum.astype(np.complex64)
+    lit = np.flatnonzero(inside.any(axis=1))
+    rows = slice(int(lit[0]), int(lit[-1]) + 1)
+    return BlurWindow(inside, around, taps, spectrum, single, slots, positions, rows)
+
+
+@kernel
+def windowed(values: Any, blurring_values: Any, window: BlurWindow) -> Any:
+    """Values laid out in the window, zero elsewhere.
+
+    Parameters
+    ----------
+    values
+        (C, N) values of the pixels inside.
+    blurring_values
+        (C, B) values of the pixels around, or None for darkness there.
+    window
+        Where they belong.
+
+    Returns
+    -------
+    (C, rows, columns) array
+    """
+    frames = np.zeros((values.shape[0], *window.shape), dtype=values.dtype)
+    # One image at a time, because a 2D boolean index copies whole runs of pixels.
+    for index, frame in enumerate(frames):
+        frame[window.inside] = values[index]
+        if blurring_values is not None:
+            frame[window.around] = blurring_values[index]
+    return frames
+
+
+@windowed.implement("jax")
+def _windowed_jax(values: Any, blurring_values: Any, window: BlurWindow) -> Any:
+    import jax.numpy as jnp
+
+    number = values.shape[0]
+    if blurring_values is None:
+        around = jnp.zeros((number, int(window.around.sum())), dtype=values.dtype)
+    else:
+        around = jnp.asarray(blurring_values)
+    dark = jnp.zeros((number, 1), dtype=values.dtype)
+    row = jnp.concatenate([jnp.asarray(values), around, dark], axis=-1)
+    return row[:, window.slots].reshape(number, *window.shape)
+
+
+@kernel
+def blurred(values: Any, blurring_values: Any, window: BlurWindow, single: bool) -> Any:
+    """Values convolved with the window's kernel by Fourier transform.
+
+    Parameters
+    ----------
+    values
+        (C, N) values of the pixels inside.
+    blurring_values
+        (C, B) values of the pixels around, or None for darkness there.
+    window
+        Where they belong, and the kernel.
+    single
+        Transform in single precision: an error of 1e-6 of the largest value.
+
+    Returns
+    -------
+    (C, N) array, float64
+    """
+    number = values.shape[0]
+    result = np.empty(values.shape)
+    width = min(COLUMNS_AT_ONCE, -(-number // thread_count()))
+    rows = window.rows
+
+    def block(first: int) -> None:
+        some = slice(first, first + width)
+        outer = None if blurring_values is None else blurring_values[some]
+        frames = _transformed(windowed(values[some], outer, window), window, rows)
+        for index, frame in enumerate(frames, start=first):
+            result[index] = frame[window.inside[rows]]
+
+    values = values.astype(np.float32) if single else values
+    map_blocks(block, range(0, number, max(width, 1)))
+    return result
+
+
+def _transformed(frames: np.ndarray, window: BlurWindow, rows: slice) -> np.ndarray:
+    """The rows of the convolved frames that hold values, in the frames' precision."""
+    from scipy.fft import fft, ifft, irfft, rfft
+
+    single = frames.dtype == np.float32
+    spectrum = rfft(frames, axis=-1)
+    spectrum = fft(spectrum, axis=-2, overwrite_x=True)
+    spectrum *= window.spectrum_single if single else window.spectrum
+    spectrum = ifft(spectrum, axis=-2, overwrite_x=True)
+    return irfft(spectrum[:, rows], window.shape[1], axis=-1)
+
+
+@blurred.implement("jax")
+def _blurred_jax(
+    values: Any, blurring_values: Any, window: BlurWindow, single: bool
+) -> Any:
+    import jax.numpy as jnp
+
+    frames = _windowed_jax(values, blurring_values, window)
+    frames = frames.astype(jnp.float32) if single else frames
+    transform = window.spectrum_single if single else window.spectrum
+    spectrum = jnp.fft.rfft2(frames) * jnp.asarray(transform)
+    frames = jnp.fft.irfft2(spectrum, s=window.shape)
+    flat = frames.reshape(frames.shape[0], -1)
+    return flat[:, window.positions].astype(float)
+
+
+@kernel
+def convolved(frames: Any, taps: np.ndarray, method: str) -> Any:
+    """Whole frames convolved with a kernel in real space, darkness beyond the frame.
+
+    Parameters
+    ----------
+    frames
+        (C, rows, columns).
+    taps
+        (K, K) kernel with odd sides.
+    method
+        "direct" or "fft", what `jax.scipy.signal.convolve` uses; numpy sums directly.
+
+    Returns
+    -------
+    (C, rows, columns) array
+    """
+    half_y, half_x = taps.shape[0] // 2, taps.shape[1] // 2
+    rows, columns = frames.shape[1:]
+    padded = np.pad(frames, ((0, 0), (half_y, half_y), (half_x, half_x)))
+    result = np.zeros(frames.shape, dtype=padded.dtype)
+    term = np.empty_like(result)
+    for y, x in np.argwhere(taps != 0.0):
+        # The tap at (y, x) carries light from the opposite side of the centre.
+        low_y, low_x = 2 * half_y - y, 2 * half_x - x
+        shifted = padded[:, low_y : low_y + rows, low_x : low_x + columns]
+        np.multiply(shifted, taps[y, x], out=term)
+        result += term
+    return result
+
+
+@convolved.implement("jax")
+def _convolved_jax(frames: Any, taps: np.ndarray, method: str) -> Any:
+    import jax
+    from jax.scipy.signal import convolve
+
+    def one(frame: Any) -> Any:
+        return convolve(frame, taps.astype(frame.dtype), mode="same", method=method)
+
+    return jax.vmap(one)(frames)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 import difflib
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -80,6 +81,7 @@ class Config:
         self._output_path = None if output_path is None else Path(output_path)
         self._overrides: dict[str, dict[str, Any]] = {}
         self._files: dict[str, Mapping[str, Any]] = {}
+        self._files_of = ""
 
     def push(self, new_path: str | Path, output_path: str | Path | None = None) -> None:
         """Lay the directory `new_path` over all earlier layers.
@@ -162,6 +164,9 @@ class Config:
                 f"There is no configuration file '{name}'. "
                 f"{exc.suggestion(name, FILES)}"
             )
+        if self._files_of != os.getcwd():
+            # What was read elsewhere may have had another workspace laid over.
+            self._files, self._files_of = {}, os.getcwd()
         if name not in self._files:
             self._files[name] = _read_only(self._merged(name))
         return self._files[name]

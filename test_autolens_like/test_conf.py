@@ -68,6 +68,15 @@ def test__the_workspace_of_the_current_directory_is_laid_over_key_by_key(workspa
     assert config.value("general", "output", "unconverged_sample_size") == 100
 
 
+def test__a_change_of_directory_changes_the_workspace(workspace, tmp_path, monkeypatch):
+    workspace("general", "inversion: {use_positive_only_solver: false}\n")
+    config = conf.Config()
+    assert config.value(*KEY) is False
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert config.value(*KEY) is True
+
+
 def test__push__lays_a_directory_over_and_moves_the_output(workspace, tmp_path):
     config = conf.Config()
     assert config.output_path == tmp_path / "output"
@@ -121,7 +130,7 @@ def test__overlay__misspelt_files_are_errors_and_foreign_ones_are_not(workspace)
     workspace("database", "a: 1\n")
     assert conf.Config().value(*KEY) is True
     workspace("genral", "a: 1\n")
-    with pytest.raises(exc.ConfigException, match="Did you mean 'general.yaml'"):
+    with pytest.raises(exc.ConfigException, match=r"Did you mean 'general\.yaml'"):
         conf.Config().value(*KEY)
 
 

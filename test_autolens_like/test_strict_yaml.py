@@ -68,7 +68,9 @@ def test__read_yaml__few_aliases_are_fine(write):
 
 
 def test__read_yaml__missing_and_oversized_files(tmp_path, write):
-    with pytest.raises(exc.ConfigException, match=r"none\.yaml cannot be read: No such"):
+    with pytest.raises(
+        exc.ConfigException, match=r"none\.yaml cannot be read: No such"
+    ):
         read_yaml(tmp_path / "none.yaml")
     with pytest.raises(exc.ConfigException, match="cannot be read"):
         read_yaml(tmp_path)

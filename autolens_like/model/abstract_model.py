@@ -156,6 +156,9 @@ class AbstractModel(Mapped):
             }
         )
 
+    #: The name that PyAutoLens has for `mapper_from_centres`.
+    mapper_from_prior_means = mapper_from_centres
+
     def _counted(self, values: Iterable[Any], caller: str) -> list[Prior]:
         priors = self.priors_ordered_by_id
         count = len(list(values))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping
+from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping
 from typing import Any
 
 import numpy as np
@@ -89,14 +89,14 @@ class Model(AbstractModel):
         return build
 
     def __getattr__(self, name: str) -> Any:
-        children = self.__dict__.get("_children", {})
-        if name in children:
-            return children[name]
-        if not name.startswith("_"):
-            owner = self._tuple_of(name)
-            if owner is not None:
-                return owner.children()[name]
-        raise self._unknown(name)
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if name in self._children:
+            return self._children[name]
+        owner = self._tuple_of(name)
+        if owner is None:
+            raise self._unknown(name)
+        return owner.children()[name]
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name.startswith("_"):
@@ -105,8 +105,6 @@ class Model(AbstractModel):
             self._set(name, value)
 
     def __getitem__(self, name: str) -> Any:
-        if name in self._children:
-            return self._children[name]
         return self.__getattr__(name)
 
     def __setitem__(self, name: str, value: Any) -> None:
@@ -198,10 +196,14 @@ class Collection(AbstractModel):
         return self._children.items()
 
     def __getattr__(self, name: str) -> Any:
-        children = self.__dict__.get("_children", {})
-        if name in children:
-            return children[name]
-        raise self._unknown(name, children)
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if name not in self._children:
+            raise exc.UnknownParameterException(
+                f"The collection has no member '{name}'. "
+                f"{exc.suggestion(name, self._children)}"
+            )
+        return self._children[name]
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name.startswith("_"):
@@ -233,20 +235,13 @@ class Collection(AbstractModel):
 
     def _set(self, name: str, value: Any) -> None:
         name = str(name)
-        reserved = name.startswith("_") or "." in name or hasattr(type(self), name)
-        if not name or reserved:
+        is_method = hasattr(type(self), name) or hasattr(ModelInstance, name)
+        if not name or name.startswith("_") or "." in name or is_method:
             raise exc.ModelException(
                 f"A member of a collection cannot be named '{name}': names of its "
                 "methods, names with a dot and names that start with _ are taken."
             )
         self._put(name, _adopted(value, name, as_list=self._keeps_lists))
-
-    def _unknown(
-        self, name: str, children: Iterable[str]
-    ) -> exc.UnknownParameterException:
-        return exc.UnknownParameterException(
-            f"The collection has no member '{name}'. {exc.suggestion(name, children)}"
-        )
 
 
 class ListModel(Collection):
@@ -306,6 +301,8 @@ def _argument(value: Any, parameter: Parameter, owner: str) -> Any:
         raise exc.ModelException(
             f"{owner}.{parameter.name} is {value!r}; a number or a prior is asked for."
         )
+    if isinstance(parameter.default, type) and isinstance(value, type):
+        return value  # an argument that chooses a class, not an object of it
     return _adopted(value, f"{owner}.{parameter.name}")
 
 
@@ -329,7 +326,12 @@ def _adopted(value: Any, place: str, as_list: bool = True) -> Any:
         if not as_list:
             return Collection(value)
         return ListModel(value) if _varies(value) else type(value)(value)
-    _check_constant(value, place)
+    if isinstance(value, Comparison):
+        raise exc.ModelException(
+            f"{place} is the comparison of two priors; give it to add_assertion(...)."
+        )
+    if is_number(value) and not math.isfinite(value):
+        raise exc.ModelException(f"{place} is {value}; a finite number is asked for.")
     return value
 
 
@@ -340,15 +342,6 @@ def _varies(value: Any) -> bool:
     elif not isinstance(value, list | tuple):
         return isinstance(value, Node | Prior | type)
     return any(map(_varies, value))
-
-
-def _check_constant(value: Any, place: str) -> None:
-    if isinstance(value, Comparison):
-        raise exc.ModelException(
-            f"{place} is the comparison of two priors; give it to add_assertion(...)."
-        )
-    if is_number(value) and not math.isfinite(value):
-        raise exc.ModelException(f"{place} is {value}; a finite number is asked for.")
 
 
 def _is_misspelt(name: str, value: Any, signature: Signature) -> bool:

@@ -205,6 +205,8 @@ class Mapped(Node):
 
 
 def _entries(vector: Any, size: int) -> list[Any]:
+    if getattr(vector, "shape", (1,)) == () or not hasattr(vector, "__iter__"):
+        raise _wrong_length((), size)
     values = vector.tolist() if isinstance(vector, np.ndarray) else list(vector)
     if len(values) != size or (isinstance(vector, np.ndarray) and vector.ndim != 1):
         raise _wrong_length(getattr(vector, "shape", (len(values),)), size)

@@ -57,7 +57,6 @@ class Signature:
     is_open: bool
 
 
-@cache
 def signature_of(cls: type) -> Signature:
     """The parameters of a class's constructor.
 
@@ -71,6 +70,11 @@ def signature_of(cls: type) -> Signature:
             f"Model({cls!r}): a class is asked for, not an instance. "
             "Pass instances to a Collection or as a keyword; they stay fixed."
         )
+    return _signature_of(cls)
+
+
+@cache
+def _signature_of(cls: type) -> Signature:
     try:
         found = inspect.signature(cls).parameters.values()
     except (ValueError, TypeError) as error:

@@ -57,21 +57,17 @@ class TuplePrior(Node):
         return tuple
 
     def __getattr__(self, name: str) -> Any:
-        children = self.__dict__.get("_children", {})
-        if name.startswith("_") or name not in children:
-            raise exc.UnknownParameterException(
-                f"The tuple has no entry '{name}'. {exc.suggestion(name, children)}"
-            )
-        return children[name]
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if name not in self._children:
+            raise self._unknown(name)
+        return self._children[name]
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name.startswith("_"):
             object.__setattr__(self, name, value)
         elif name not in self._children:
-            raise exc.UnknownParameterException(
-                f"The tuple has no entry '{name}'. "
-                f"{exc.suggestion(name, self._children)}"
-            )
+            raise self._unknown(name)
         else:
             self._put(name, _entry(name, value))
 
@@ -87,6 +83,11 @@ class TuplePrior(Node):
     def __repr__(self) -> str:
         listed = ", ".join(f"{name}={value}" for name, value in self._children.items())
         return f"TuplePrior({listed})"
+
+    def _unknown(self, name: str) -> exc.UnknownParameterException:
+        return exc.UnknownParameterException(
+            f"The tuple has no entry '{name}'. {exc.suggestion(name, self._children)}"
+        )
 
 
 def _entry(name: str, value: Any) -> Any:

@@ -41,7 +41,13 @@ MASS = "autolens_like.profiles.mass.isothermal"
         (MASS, "NFWSph", "scale_radius", UniformPrior, (0.0, 30.0)),
         (LIGHT, "Gaussian", "sigma", UniformPrior, (0.0, 25.0)),
         (LIGHT, "SersicCore", "intensity", LogUniformPrior, (1e-5, 1e3)),
-        ("anywhere.at_all", "Mine", "mass_to_light_ratio", LogUniformPrior, (1e-6, 1e6)),
+        (
+            "anywhere.at_all",
+            "Mine",
+            "mass_to_light_ratio",
+            LogUniformPrior,
+            (1e-6, 1e6),
+        ),
     ],
 )
 def test__default_for__priors_of_the_field(module, name, parameter, kind, arguments):

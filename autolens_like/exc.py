@@ -71,6 +71,14 @@ class ModelException(InputException):
     """A model, prior or parameter is malformed."""
 
 
+class UnknownParameterException(ModelException, AttributeError):
+    """A model has no parameter of this name.
+
+    Also an `AttributeError`, so that `hasattr` and `getattr` with a default
+    answer as they do for any object.
+    """
+
+
 class SearchException(InputException):
     """A search has settings that contradict each other or its model."""
 

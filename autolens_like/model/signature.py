@@ -1,0 +1,111 @@
+"""The parameters that the constructor of a class takes."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from autolens_like import exc
+
+#: A default that stands for "there is none".
+NO_DEFAULT: Any = inspect.Parameter.empty
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One argument of a constructor.
+
+    Parameters
+    ----------
+    name
+        Its name.
+    default
+        Its default, or `NO_DEFAULT`.
+    length
+        The number of parts where it is a tuple of numbers, else None.
+    """
+
+    name: str
+    default: Any
+    length: int | None
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether its default is a number or a tuple of numbers."""
+        return self.length is not None or is_number(self.default)
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Every parameter of a class, by name.
+
+    Parameters
+    ----------
+    parameters
+        In order of the constructor.
+    is_open
+        Whether it takes any further keyword (``**profiles``).
+    """
+
+    parameters: Mapping[str, Parameter]
+    is_open: bool
+
+
+def signature_of(cls: type) -> Signature:
+    """The parameters of a class's constructor.
+
+    Raises
+    ------
+    exc.ModelException
+        When `cls` is not a class, or its constructor hides its arguments.
+    """
+    if not isinstance(cls, type):
+        raise exc.ModelException(
+            f"Model({cls!r}): a class is asked for, not an instance. "
+            "Pass instances to a Collection or as a keyword; they stay fixed."
+        )
+    return _signature_of(cls)
+
+
+@cache
+def _signature_of(cls: type) -> Signature:
+    try:
+        found = inspect.signature(cls).parameters.values()
+    except (ValueError, TypeError) as error:
+        raise exc.ModelException(
+            f"Model({cls.__name__}): the arguments of its constructor cannot be "
+            f"read ({error}); wrap it in a class with an __init__ of its own."
+        ) from error
+    named = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+    parameters = {
+        item.name: Parameter(item.name, item.default, _tuple_length(item))
+        for item in found
+        if item.kind in named
+    }
+    is_open = any(item.kind is inspect.Parameter.VAR_KEYWORD for item in found)
+    return Signature(parameters, is_open)
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value is a real number (a bool is not)."""
+    kinds = int | float | np.integer | np.floating
+    return isinstance(value, kinds) and not isinstance(value, bool)
+
+
+def _tuple_length(parameter: inspect.Parameter) -> int | None:
+    default = parameter.default
+    if isinstance(default, tuple) and default and all(map(is_number, default)):
+        return len(default)
+    if default is not NO_DEFAULT or parameter.annotation is NO_DEFAULT:
+        return None
+    annotation = str(parameter.annotation).replace(" ", "")
+    match = re.fullmatch(
+        r"(?:typing\.)?[tT]uple\[((?:float|int)(?:,(?:float|int))*)\]", annotation
+    )
+    return None if match is None else match.group(1).count(",") + 1

@@ -1,0 +1,204 @@
+"""Tables of a model and of its results, for people to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from autolens_like import exc
+from autolens_like.model import defaults
+from autolens_like.model.distribution import Prior
+from autolens_like.model.mapping import Mapped
+from autolens_like.model.tree import Missing, Node, Path, structure_of
+
+_INDENT = "    "
+#: Longer constants are cut off in tables.
+_LONGEST_CONSTANT = 120
+
+
+def model_info_text(model: Mapped) -> str:
+    """The components of a model and the prior or value of every parameter.
+
+    The number in brackets is the parameter's place in the vector: the same
+    number twice is one parameter shared.
+    """
+    width = defaults.info_whitespace_length()
+    index = structure_of(model).index
+    lines = [f"Total Free Parameters = {len(index)}", ""]
+    lines += _component_lines("model", model, 0, width)
+    lines.append("")
+    lines += _parameter_lines(model, index, 0, width)
+    lines += _assertion_lines(model, index)
+    return "\n".join(lines) + "\n"
+
+
+def results_text(
+    model: Mapped,
+    values: Sequence[float],
+    lower: Sequence[float],
+    upper: Sequence[float],
+    sigma: float,
+    decimal_places: int | None = None,
+) -> str:
+    """Every free parameter with its estimate and the limits of an interval.
+
+    Parameters
+    ----------
+    model
+        The model that was fitted.
+    values, lower, upper : (prior_count,)
+        In order of the parameter vector.
+    sigma
+        What interval the limits are of, in standard deviations.
+    decimal_places
+        Of the numbers; the configured ones by default.
+    """
+    if decimal_places is None:
+        decimal_places = defaults.model_results_decimal_places()
+    structure = structure_of(model)
+    if not len(values) == len(lower) == len(upper) == len(structure.priors):
+        raise exc.ModelException(
+            f"The model has {len(structure.priors)} free parameters; "
+            f"{len(values)} values, {len(lower)} lower and {len(upper)} upper limits "
+            "came."
+        )
+    texts = [
+        f"{_number(value, decimal_places)} "
+        f"({_number(low, decimal_places)}, {_number(high, decimal_places)})"
+        for value, low, high in zip(values, lower, upper, strict=True)
+    ]
+    lines = [f"Summary ({sigma:.1f} sigma limits):", ""]
+    # By place in the tree, as in model_info_text, not by place in the vector.
+    by_path = dict(zip(structure.paths, texts, strict=True))
+    width = defaults.info_whitespace_length()
+    lines += _tree_lines(model, (), by_path, width)
+    return "\n".join(lines) + "\n"
+
+
+def model_labels(model: Mapped) -> list[str]:
+    """Plain labels such as ``theta_E (lens.mass)``, in order of the vector."""
+    owners = _owners(model)
+    names = [defaults.notation_for(path[-1])[0] for path in model.paths]
+    return [
+        f"{name} ({owner})" if owner else name
+        for name, owner in zip(names, owners, strict=True)
+    ]
+
+
+def latex_labels(model: Mapped) -> list[str]:
+    """Labels in mathematical notation between dollars, in order of the vector."""
+    labels = []
+    for path, owner in zip(model.paths, _owners(model), strict=True):
+        latex = defaults.notation_for(path[-1])[1]
+        above = owner.replace("_", r"\_")
+        labels.append(f"${latex}^{{\\rm {above}}}$" if owner else f"${latex}$")
+    return labels
+
+
+def _owners(model: Mapped) -> list[str]:
+    """What stands above each parameter: the shortest form that tells them apart.
+
+    Its last two components; those and its place in a list, for one of many
+    Gaussians; or the whole path.
+    """
+    structure = structure_of(model)
+    parts = [name.split(".")[:-1] for name in structure.names]
+    short = [_without_lists(part)[-2:] for part in parts]
+    placed = [
+        [*owner, *[name for name in part if name.isdigit()][-1:]]
+        for owner, part in zip(short, parts, strict=True)
+    ]
+    chosen = list(parts)
+    for candidates in (placed, short):
+        ends = [
+            (*owner, path[-1])
+            for owner, path in zip(candidates, structure.paths, strict=True)
+        ]
+        for place, owner in enumerate(candidates):
+            if ends.count(ends[place]) == 1:
+                chosen[place] = owner
+    return [".".join(owner) for owner in chosen]
+
+
+def _without_lists(parts: list[str]) -> list[str]:
+    """`parts` without places in lists (``profile_list.17``) and the lists' names."""
+    kept: list[str] = []
+    for part in parts:
+        if part.isdigit() and kept:
+            kept.pop()
+        else:
+            kept.append(part)
+    return kept
+
+
+def _component_lines(name: str, node: Node, depth: int, width: int) -> list[str]:
+    count = len(structure_of(node).priors)
+    lines = [_line(name, f"{node.kind()} (N={count})", depth, width)]
+    for child_name, child in node.children().items():
+        if isinstance(child, Mapped):
+            lines += _component_lines(child_name, child, depth + 1, width)
+    return lines
+
+
+def _parameter_lines(
+    node: Node, index: dict[Prior, int], depth: int, width: int
+) -> list[str]:
+    lines = []
+    for name, child in node.children().items():
+        if isinstance(child, Node):
+            lines.append(_INDENT * depth + name)
+            lines += _parameter_lines(child, index, depth + 1, width)
+        else:
+            lines.append(_line(name, _described(child, index), depth, width))
+    return lines
+
+
+def _described(child: Any, index: dict[Prior, int]) -> str:
+    if isinstance(child, Missing):
+        return "missing: set a number or a prior"
+    if not isinstance(child, Prior):
+        text = repr(child)
+        cut = len(text) > _LONGEST_CONSTANT
+        return text[: _LONGEST_CONSTANT - 3] + "..." if cut else text
+    arguments = "".join(
+        f", {name} = {value}" for name, value in child.arguments.items()
+    )
+    return f"{type(child).__name__} [{index[child]}]{arguments}"
+
+
+def _assertion_lines(model: Mapped, index: dict[Prior, int]) -> list[str]:
+    def side(value: Any) -> str:
+        return f"[{index.get(value, '?')}]" if isinstance(value, Prior) else str(value)
+
+    assertions = structure_of(model).assertions
+    if not assertions:
+        return []
+    return ["", "assertions"] + [
+        f"{_INDENT}{side(item.left)} {item.symbol} {side(item.right)}"
+        + (f"  {item.name}" if item.name else "")
+        for item in assertions
+    ]
+
+
+def _tree_lines(
+    node: Node, path: Path, by_path: dict[Path, str], width: int
+) -> list[str]:
+    lines = []
+    for name, child in node.children().items():
+        below = (*path, name)
+        if isinstance(child, Node):
+            inner = _tree_lines(child, below, by_path, width)
+            lines += [_INDENT * len(path) + name, *inner] if inner else []
+        elif below in by_path:
+            lines.append(_line(name, by_path[below], len(path), width))
+    return lines
+
+
+def _line(name: str, value: str, depth: int, width: int) -> str:
+    left = _INDENT * depth + name
+    return f"{left.ljust(width - 1)} {value}"
+
+
+def _number(value: float, decimal_places: int) -> str:
+    is_plain = value == 0 or 10.0**-decimal_places <= abs(value) < 1e6
+    return f"{value:.{decimal_places}{'f' if is_plain else 'e'}}"

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import functools
+from typing import Tuple  # noqa: UP035
+
+import pytest
+
+from autolens_like import exc
+from autolens_like.model.signature import NO_DEFAULT, is_number, signature_of
+from test_autolens_like.model.classes import Galaxy, Isothermal, Unheard
+
+
+def test__parameters_in_order_with_defaults_and_tuples():
+    signature = signature_of(Isothermal)
+    assert list(signature.parameters) == ["centre", "ell_comps", "einstein_radius"]
+    assert signature.parameters["centre"].length == 2
+    assert signature.parameters["einstein_radius"].length is None
+    assert signature.parameters["einstein_radius"].default == 1.0
+    assert not signature.is_open
+
+
+def test__classes_with_further_keywords_are_open():
+    signature = signature_of(Galaxy)
+    assert list(signature.parameters) == ["redshift"]
+    assert signature.parameters["redshift"].default is NO_DEFAULT
+    assert signature.is_open
+
+
+def test__only_numbers_and_tuples_of_them_are_numeric():
+    parameters = signature_of(Unheard).parameters
+    numeric = {name: item.is_numeric for name, item in parameters.items()}
+    assert numeric == {
+        "flavour": False,
+        "strangeness": True,
+        "name": False,
+        "is_charmed": False,
+    }
+    assert is_number(1) and is_number(1.5)
+    assert not is_number(True) and not is_number("1") and not is_number(None)
+
+
+def test__a_tuple_without_default_is_known_by_its_annotation():
+    class Annotated:
+        def __init__(self, old: Tuple[float, float], new: tuple[int, int, int]):  # noqa: UP006
+            pass
+
+    parameters = signature_of(Annotated).parameters
+    assert parameters["old"].length == 2
+    assert parameters["new"].length == 3
+
+
+def test__what_is_no_class_or_hides_its_arguments():
+    with pytest.raises(exc.ModelException, match="a class is asked for"):
+        signature_of(Isothermal())
+    with pytest.raises(exc.ModelException, match="a class is asked for"):
+        signature_of(functools.partial(Isothermal))
+    with pytest.raises(exc.ModelException, match="cannot be read"):
+        signature_of(type)

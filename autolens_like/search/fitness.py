@@ -17,6 +17,7 @@ import numpy as np
 
 from autolens_like import exc
 from autolens_like.search.journal import Journal
+from autolens_like.search.progress import State
 from autolens_like.search.samples import Samples
 from autolens_like.search.tally import Tally
 
@@ -138,8 +139,15 @@ class Fitness:
     def map(self, vectors: Iterable[np.ndarray]) -> np.ndarray:
         """The log likelihoods of many vectors, by the workers if there are."""
         log_likelihood, _ = self.evaluators()
-        mapped = map if self.pool is None else self.pool.map
-        return np.array(list(mapped(log_likelihood, vectors)), dtype=np.float64)
+        vectors = list(vectors)
+        size, mapped = 1, map
+        if self.pool is not None:
+            size, mapped = 8 * self.pool.size, self.pool.map
+        values: list[float] = []
+        for start in range(0, len(vectors), size):
+            values.extend(mapped(log_likelihood, vectors[start : start + size]))
+            self.watch(lambda: State(remaining="drawing the first points"))
+        return np.array(values, dtype=np.float64)
 
     def samples_from(
         self,

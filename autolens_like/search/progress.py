@@ -114,6 +114,11 @@ class Progress:
         now = time.monotonic()
         if now < self._next:
             return
+        if not self._history:
+            # Speed counts from here on: workers had to start before.
+            self._history.append((now, self.tally.calls, state().steps))
+            self._next = now + LIVE_INTERVAL
+            return
         line = self.line(state(), now)
         if self._live is not None:
             from rich.text import Text
@@ -123,8 +128,7 @@ class Progress:
             return
         elapsed = now - self._started
         self._next = now + max(PLAIN_INTERVAL, _PLAIN_GROWTH * elapsed)
-        if elapsed >= 1.0:
-            self.note(line)
+        self.note(line)
 
     def line(self, state: State, now: float) -> str:
         """The progress line at a time of the monotonic clock [s]."""
@@ -133,8 +137,6 @@ class Progress:
         while len(self._history) > 2 and now - self._history[1][0] > _WINDOW:
             self._history.popleft()
         then, calls_then, steps_then = self._history[0]
-        if now - then < 1.0:
-            then, calls_then, steps_then = self._started, 0, 0.0
         seconds = max(now - then, 1e-9)
         parts = [
             f"{calls} calls",

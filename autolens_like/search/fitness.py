@@ -208,12 +208,10 @@ class Fitness:
         if getattr(self.analysis, "use_jax", False):
             if self._compiled is None:
                 self._compiled = self._compile()
+            # Inside the compiled function nothing can be raised.
+            self.model.check_assertions(vector)
             return float(self._compiled(vector))
-        try:
-            instance = self.model.instance_from_vector(vector)
-        except exc.ProfileException as error:
-            # Priors may reach beyond what a profile allows (|ell_comps| >= 1).
-            raise exc.ResampleException(str(error)) from error
+        instance = self.model.instance_from_vector(vector)
         return float(self.analysis.log_likelihood_function(instance))
 
     def _compile(self):

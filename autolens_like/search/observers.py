@@ -1,8 +1,9 @@
 """Those who watch a fit, named in configuration.
 
 An observer is a function ``observer(paths, analysis, instance,
-during_analysis)``. Its dotted name comes from configuration, so searches need
-not know who draws.
+during_analysis)``, or a class whose instances, made without arguments, are
+called so. Its dotted name comes from configuration, so searches need not know
+who draws.
 """
 
 from __future__ import annotations
@@ -77,4 +78,4 @@ def _load(name: str) -> Observer:
         raise exc.ConfigException(
             f"visualize: search_observers names {name!r}, which is no function."
         )
-    return observer
+    return observer() if isinstance(observer, type) else observer

@@ -354,8 +354,11 @@ def _closing_line(name: str, result: Result, seconds: float) -> str:
             f", log Z {samples.log_evidence:.2f} +- "
             f"{samples.log_evidence_error or 0.0:.2f}"
         )
+    ending = "finished"
+    if not samples.info.get("converged", True):
+        ending = "stopped at its limit, not converged,"
     return (
-        f"{name}: finished in {duration(seconds)}, {samples.total_samples} calls, "
+        f"{name}: {ending} in {duration(seconds)}, {samples.total_samples} calls, "
         f"log L {result.log_likelihood:.2f}{evidence}"
     )
 

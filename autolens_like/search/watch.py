@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
 from autolens_like import exc
 from autolens_like.search.progress import Progress, State
+
+#: Updates wait while they have taken more than this part of the time.
+MAXIMUM_OVERHEAD = 0.05
 
 
 class Watch:
@@ -41,6 +45,8 @@ class Watch:
         }
         self._next = dict(self._intervals)
         self._wanted = any(self._intervals.values())
+        self._started = time.monotonic()
+        self._spent = 0.0
 
     def __call__(self, state: Callable[[], State]) -> None:
         """Show `state` and update what is due."""
@@ -53,7 +59,11 @@ class Watch:
         # What the journal answers was visualized by the interrupted run.
         fresh = tally.calls - tally.replayed
         due = [name for name, at in self._next.items() if at and fresh >= at]
-        vector = tally.best_vector() if due else None
+        begun = time.monotonic()
+        allowed = MAXIMUM_OVERHEAD * (begun - self._started)
+        if not due or self._spent > allowed:
+            return
+        vector = tally.best_vector()
         if vector is None:
             return
         for name in due:
@@ -63,6 +73,7 @@ class Watch:
                 "writing the best fit so far", self._write_best, vector, state()
             )
         self._show_best(vector)
+        self._spent += time.monotonic() - begun
 
     def _show_best(self, vector: Any) -> None:
         try:

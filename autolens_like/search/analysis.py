@@ -1,0 +1,80 @@
+"""What a search asks of the thing it fits."""
+
+from __future__ import annotations
+
+import abc
+from typing import Any
+
+from autolens_like.search.identity import attributes_of, digest
+from autolens_like.search.result import Result
+from autolens_like.search.samples import Samples
+
+
+class Analysis(abc.ABC):
+    """The likelihood of some data given an instance of a model.
+
+    A subclass writes `log_likelihood_function`; everything else may stay. It
+    must be picklable for a search to use more than one core, and its likelihood
+    must give the same number for the same instance.
+
+    Attributes
+    ----------
+    use_jax : bool
+        Whether a search compiles the likelihood with JAX.
+    result_class : type
+        What `make_result` makes.
+    """
+
+    use_jax: bool = False
+    result_class: type[Result] = Result
+
+    @abc.abstractmethod
+    def log_likelihood_function(self, instance: Any) -> float:
+        """The natural logarithm of the likelihood of an instance.
+
+        Raises
+        ------
+        InversionException, ResampleException, numpy.linalg.LinAlgError
+            The instance has no likelihood: the search draws another one. NaN
+            says the same.
+        """
+
+    def identity(self) -> dict[str, str]:
+        """A hash for each thing that the likelihood depends on.
+
+        A changed one makes another fit, in another folder. This default takes
+        the class name and every public attribute; `use_jax` is left out because
+        it changes the way to a number and not the number.
+
+        Returns
+        -------
+        dict
+            Name to hexadecimal digest.
+        """
+        parts = {"class": digest(type(self).__qualname__)}
+        for name, value in attributes_of(self).items():
+            if name != "use_jax":
+                parts[name] = digest(value)
+        return parts
+
+    # The hooks below are optional, so they do nothing rather than demand to be
+    # written.
+
+    def save_attributes(self, paths: Any) -> None:  # noqa: B027
+        """Called once before the search: write the data into the fit folder."""
+
+    def visualize(  # noqa: B027
+        self, paths: Any, instance: Any, during_analysis: bool
+    ) -> None:
+        """Called with the best instance so far, and once more at the end."""
+
+    def save_results(self, paths: Any, result: Result) -> None:  # noqa: B027
+        """Called once after the search: write what follows from the result."""
+
+    def make_result(
+        self, samples: Samples, search: Any = None, paths: Any = None
+    ) -> Result:
+        """The result of a fit, new or reloaded."""
+        return self.result_class(
+            samples=samples, analysis=self, search=search, paths=paths
+        )

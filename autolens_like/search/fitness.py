@@ -1,0 +1,255 @@
+"""The function a sampler sees: parameter vector in, log likelihood out.
+
+The one place that compiles a likelihood (``analysis.use_jax``), and the one
+place that turns "these parameters have no likelihood" into a very low number.
+A mistake in the code of a likelihood is never such a case: it stops the fit.
+"""
+
+from __future__ import annotations
+
+import collections
+import math
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from autolens_like import exc
+from autolens_like.search.journal import Journal
+from autolens_like.search.progress import State
+from autolens_like.search.samples import Samples
+from autolens_like.search.tally import Tally
+
+#: Log likelihood of a vector that has none: finite, because samplers forbid
+#: infinities, and below every real one.
+RESAMPLE_LOG_LIKELIHOOD = -1e99
+#: So many draws in a row without a likelihood stop a fit.
+MAXIMUM_INVALID_DRAWS = 1000
+#: Raised by one whenever the same parameters give another log likelihood, so
+#: that results of older versions are not taken for new ones.
+LIKELIHOOD_VERSION = 1
+
+#: What a mistake in the code of a likelihood raises.
+_MISTAKES = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NameError,
+    TypeError,
+    ValueError,
+)
+_NUMBER = re.compile(r"[-+]?\d[\w.+-]*")
+
+
+class SearchStopped(exc.LensException):
+    """The process that runs the search has asked its workers to stop."""
+
+
+class Fitness:
+    """The log likelihood as a function of the parameter vector.
+
+    Parameters
+    ----------
+    model
+        Turns a vector into an instance and unit-cube coordinates into a vector.
+    analysis
+        Turns an instance into a log likelihood.
+    journal
+        Evaluations made before, and the record of those made now.
+    tally
+        The running count; by default one of this process alone.
+
+    Attributes
+    ----------
+    pool
+        The workers of a search with more than one core, else None.
+    watch : callable
+        What a sampler calls at each iteration, with a function that gives a
+        `progress.State`.
+    """
+
+    def __init__(
+        self,
+        model: Any,
+        analysis: Any,
+        journal: Journal | None = None,
+        tally: Tally | None = None,
+    ):
+        self.model = model
+        self.analysis = analysis
+        self.journal = journal
+        self.tally = tally or Tally(model.prior_count)
+        self._reset()
+
+    def _reset(self) -> None:
+        self.pool: Any = None
+        self.watch: Callable[[Callable[[], Any]], None] = lambda state: None
+        self._compiled = None
+        self._invalid_in_a_row = 0
+        self._reasons: collections.Counter[str] = collections.Counter()
+        self._examples: dict[str, str] = {}
+
+    def __getstate__(self) -> dict:
+        # The compiled function and the shared count belong to one process.
+        return {
+            "model": self.model,
+            "analysis": self.analysis,
+            "journal": self.journal,
+        }
+
+    def __setstate__(self, state: dict) -> None:
+        self.__dict__.update(state)
+        self.tally = Tally(self.model.prior_count)
+        self._reset()
+
+    def prior_transform(self, unit: np.ndarray) -> np.ndarray:
+        """The parameter vector of a point of the unit cube, (D,) to (D,)."""
+        vector = self.model.vector_from_unit_vector(np.asarray(unit))
+        return np.asarray(vector, dtype=np.float64)
+
+    def __call__(self, vector: np.ndarray) -> float:
+        """The log likelihood of a parameter vector (D,).
+
+        Raises
+        ------
+        SearchException
+            `MAXIMUM_INVALID_DRAWS` vectors in a row had no likelihood.
+        """
+        if self.tally.stopped:
+            self.close()
+            raise SearchStopped("The search was stopped.")
+        vector = np.ascontiguousarray(vector, dtype=np.float64)
+        value = None if self.journal is None else self.journal.get(vector)
+        replayed = value is not None
+        if not replayed:
+            value = self._evaluated(vector)
+        if value > RESAMPLE_LOG_LIKELIHOOD:
+            self._invalid_in_a_row = 0
+        self.tally.count(vector, value, replayed)
+        return value
+
+    def evaluators(self) -> tuple[Callable, Callable]:
+        """Log likelihood and prior transform to hand to a sampler: with
+        workers, such as leave model and data behind when they travel."""
+        if self.pool is None:
+            return self, self.prior_transform
+        return self.pool.log_likelihood, self.pool.prior_transform
+
+    def map(self, vectors: Iterable[np.ndarray]) -> np.ndarray:
+        """The log likelihoods of many vectors, by the workers if there are."""
+        log_likelihood, _ = self.evaluators()
+        vectors = list(vectors)
+        size, mapped = 1, map
+        if self.pool is not None:
+            size, mapped = 8 * self.pool.size, self.pool.map
+        values: list[float] = []
+        for start in range(0, len(vectors), size):
+            values.extend(mapped(log_likelihood, vectors[start : start + size]))
+            self.watch(lambda: State(remaining="drawing the first points"))
+        return np.array(values, dtype=np.float64)
+
+    def samples_from(
+        self,
+        vectors: np.ndarray,
+        log_likelihoods: np.ndarray,
+        weights: np.ndarray,
+        info: dict[str, Any],
+    ) -> Samples:
+        """The samples of a sampler, with their log priors and the call count.
+
+        Vectors without a likelihood are left out.
+        """
+        valid = log_likelihoods > RESAMPLE_LOG_LIKELIHOOD
+        if not valid.any():
+            raise exc.SearchException("No sample has a likelihood.")
+        vectors = vectors[valid]
+        log_priors = [self.model.log_prior_from_vector(vector) for vector in vectors]
+        return Samples(
+            self.model,
+            vectors,
+            log_likelihoods[valid],
+            np.array(log_priors, dtype=np.float64),
+            weights[valid],
+            {**info, "total_samples": self.tally.calls},
+        )
+
+    def close(self) -> None:
+        """Bring the journal to disk."""
+        if self.journal is not None:
+            self.journal.close()
+
+    def _evaluated(self, vector: np.ndarray) -> float:
+        value, reason = self._log_likelihood_or_reason(vector)
+        if reason is not None:
+            # Not recorded: told again, with its reason, when a fit is resumed.
+            return self._resampled(reason)
+        if self.journal is not None:
+            self.journal.append(vector, value)
+        return value
+
+    def _log_likelihood_or_reason(self, vector: np.ndarray) -> tuple[float, str | None]:
+        try:
+            value = self._log_likelihood(vector)
+        except (
+            np.linalg.LinAlgError,
+            exc.InversionException,
+            exc.ResampleException,
+        ) as error:
+            return math.nan, f"{type(error).__name__}: {error}"
+        except _MISTAKES as error:
+            self._add_vector(error, vector)
+            raise
+        if not math.isfinite(value):
+            return math.nan, f"the log likelihood is {value}"
+        return max(value, RESAMPLE_LOG_LIKELIHOOD), None
+
+    def _log_likelihood(self, vector: np.ndarray) -> float:
+        if getattr(self.analysis, "use_jax", False):
+            if self._compiled is None:
+                self._compiled = self._compile()
+            # Inside the compiled function nothing can be raised.
+            self.model.check_assertions(vector)
+            return float(self._compiled(vector))
+        instance = self.model.instance_from_vector(vector)
+        return float(self.analysis.log_likelihood_function(instance))
+
+    def _compile(self):
+        try:
+            import jax
+        except ImportError as error:
+            raise exc.MissingDependencyException(
+                "use_jax=True needs JAX, which is not installed: pip install jax, "
+                "or give the analysis use_jax=False."
+            ) from error
+        # Likelihoods are differences of large numbers: single precision is
+        # never enough.
+        jax.config.update("jax_enable_x64", True)
+
+        def log_likelihood(vector):
+            instance = self.model.instance_from_vector(vector)
+            return self.analysis.log_likelihood_function(instance)
+
+        return jax.jit(log_likelihood)
+
+    def _add_vector(self, error: Exception, vector: np.ndarray) -> None:
+        named = ", ".join(
+            f"{name}={value:.8g}"
+            for name, value in zip(self.model.parameter_names, vector, strict=False)
+        )
+        error.add_note(f"While the log likelihood was evaluated for {named}.")
+
+    def _resampled(self, reason: str) -> float:
+        kind = _NUMBER.sub("#", reason)
+        self._reasons[kind] += 1
+        self._examples[kind] = reason
+        self._invalid_in_a_row += 1
+        if self._invalid_in_a_row >= MAXIMUM_INVALID_DRAWS:
+            commonest, times = self._reasons.most_common(1)[0]
+            raise exc.SearchException(
+                f"{self._invalid_in_a_row} parameter vectors in a row have no "
+                f"likelihood. The commonest reason ({times} times): "
+                f"{self._examples[commonest]} Loosen the assertions of the model, "
+                "narrow its priors to where a likelihood exists, or mend the data."
+            )
+        return RESAMPLE_LOG_LIKELIHOOD

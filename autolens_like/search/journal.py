@@ -1,0 +1,151 @@
+"""The journal: every likelihood evaluation of a fit, kept so that a fit which
+was interrupted continues to the result it would have had.
+
+A seeded search asks for the same vectors in the same order whenever it runs.
+So nothing of the search itself is saved: it is run again from its beginning,
+and what was evaluated before is answered from here, in microseconds.
+
+Each process appends to a file of its own. A file is a header and records of
+one size: the vector, its log likelihood, and a CRC-32 of both. A kill can
+leave a torn last record, which is recognised and cut.
+"""
+
+from __future__ import annotations
+
+import struct
+import time
+import zlib
+from pathlib import Path
+
+import numpy as np
+
+from autolens_like.typing import PathLike
+
+MAGIC = b"ALJRNL01"
+_HEADER = struct.Struct("<8sI")
+#: A kill loses at most this many evaluations ...
+FLUSH_EVERY = 50
+#: ... or the evaluations of this time [s].
+FLUSH_SECONDS = 0.5
+
+
+class Journal:
+    """The evaluations of one fit, on disk and in memory.
+
+    Parameters
+    ----------
+    folder
+        Where the files are, one for each process that ever wrote.
+    dimensions
+        Length of the parameter vector.
+
+    Attributes
+    ----------
+    notes : list of str
+        What `load` found damaged.
+    """
+
+    def __init__(self, folder: PathLike, dimensions: int):
+        self.folder = Path(folder)
+        self.dimensions = int(dimensions)
+        self._reset()
+
+    def _reset(self) -> None:
+        self.notes: list[str] = []
+        self._known: dict[bytes, float] = {}
+        self._stream = None
+        self._pending: list[bytes] = []
+        self._flushed_at = -float("inf")
+        self._packer = struct.Struct(f"<{self.dimensions + 1}d")
+
+    def __getstate__(self) -> dict:
+        return {"folder": self.folder, "dimensions": self.dimensions}
+
+    def __setstate__(self, state: dict) -> None:
+        self.__dict__.update(state)
+        self._reset()
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def load(self) -> None:
+        """Read every whole record that any earlier process left."""
+        for path in sorted(self.folder.glob("*.bin")):
+            self._load_file(path)
+
+    def get(self, vector: np.ndarray) -> float | None:
+        """The log likelihood recorded for exactly this vector, or None."""
+        return self._known.get(vector.tobytes()) if self._known else None
+
+    def append(self, vector: np.ndarray, log_likelihood: float) -> None:
+        """Record one evaluation; at the latest the next one after
+        `FLUSH_SECONDS` brings it to the operating system."""
+        body = self._packer.pack(*vector, log_likelihood)
+        self._pending.append(body + struct.pack("<I", zlib.crc32(body)))
+        if (
+            len(self._pending) >= FLUSH_EVERY
+            or time.monotonic() - self._flushed_at >= FLUSH_SECONDS
+        ):
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand what is pending to the operating system, where it survives a
+        kill of this process."""
+        if not self._pending:
+            return
+        if self._stream is None:
+            self._stream = self._new_file()
+        content, self._pending = b"".join(self._pending), []
+        while content:
+            content = content[self._stream.write(content) :]
+        self._flushed_at = time.monotonic()
+
+    def close(self) -> None:
+        """Flush and close the file of this process."""
+        self.flush()
+        if self._stream is not None:
+            self._stream.close()
+            self._stream = None
+
+    def delete(self) -> None:
+        """Remove the journal, once the result it stood for is on disk."""
+        self.close()
+        for path in self.folder.glob("*.bin"):
+            path.unlink()
+        if self.folder.exists():
+            self.folder.rmdir()
+
+    def _new_file(self):
+        self.folder.mkdir(parents=True, exist_ok=True)
+        number = len(list(self.folder.glob("*.bin")))
+        while True:
+            try:
+                stream = open(self.folder / f"{number:04d}.bin", "xb", buffering=0)
+            except FileExistsError:
+                number += 1
+                continue
+            stream.write(_HEADER.pack(MAGIC, self.dimensions))
+            return stream
+
+    def _load_file(self, path: Path) -> None:
+        content = path.read_bytes()
+        if content[: _HEADER.size] != _HEADER.pack(MAGIC, self.dimensions):
+            if content:
+                self.notes.append(f"journal {path.name} has no valid header: unused")
+            return
+        size = self._packer.size + 4
+        vector_size = 8 * self.dimensions
+        position = _HEADER.size
+        while position + size <= len(content):
+            body = content[position : position + size - 4]
+            (checksum,) = struct.unpack_from("<I", content, position + size - 4)
+            if zlib.crc32(body) != checksum:
+                break
+            (value,) = struct.unpack_from("<d", body, vector_size)
+            self._known[body[:vector_size]] = value
+            position += size
+        if position < len(content):
+            self.notes.append(
+                f"journal {path.name}: {len(content) - position} damaged bytes at "
+                "its end were cut"
+            )

@@ -1,0 +1,130 @@
+"""What a fit gives back."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+from autolens_like.search.samples import Samples
+
+
+class Result:
+    """The posterior of a fit, and the models that come out of it.
+
+    Parameters
+    ----------
+    samples
+        The posterior samples.
+    analysis
+        What was fitted to the data.
+    search
+        The search that ran.
+    paths
+        The folder of the fit.
+    """
+
+    def __init__(
+        self,
+        samples: Samples,
+        analysis: Any = None,
+        search: Any = None,
+        paths: Any = None,
+    ):
+        self.samples = samples
+        self.analysis = analysis
+        self.search = search
+        self.paths = paths
+
+    def __repr__(self) -> str:
+        return (
+            f"<{type(self).__name__} log_likelihood={self.log_likelihood:.4f} "
+            f"samples={len(self.samples)}>"
+        )
+
+    @property
+    def model(self) -> Any:
+        """The model that was fitted, with the priors it had."""
+        return self.samples.model
+
+    @functools.cached_property
+    def max_log_likelihood_instance(self) -> Any:
+        """The instance with the highest log likelihood."""
+        return self.samples.max_log_likelihood(as_instance=True)
+
+    @property
+    def instance(self) -> Any:
+        """Another name of `max_log_likelihood_instance`."""
+        return self.max_log_likelihood_instance
+
+    @property
+    def log_likelihood(self) -> float:
+        """The highest log likelihood."""
+        index = self.samples.max_log_likelihood_index
+        return float(self.samples.log_likelihood_list[index])
+
+    @property
+    def model_centred(self) -> Any:
+        """The model with priors about the medians of this result, as wide as
+        the configuration says."""
+        return self.model.mapper_from_centres(self._medians)
+
+    def model_centred_absolute(self, a: float) -> Any:
+        """The model with priors about the medians, each of width `a`."""
+        return self.model.mapper_from_centres(self._medians, absolute=a)
+
+    def model_centred_relative(self, r: float) -> Any:
+        """The model with priors about the medians, each of width `r` times
+        its median."""
+        return self.model.mapper_from_centres(self._medians, relative=r)
+
+    @property
+    def _medians(self) -> Any:
+        return self.samples.median_pdf(as_instance=False)
+
+    @property
+    def info(self) -> str:
+        """A table to read: medians with 1 and 3 sigma limits, and the best fit."""
+        return results_text(self.samples)
+
+
+def results_text(samples: Samples) -> str:
+    """The text of model.results: evidence, likelihood and every parameter.
+
+    Parameters
+    ----------
+    samples
+        The posterior samples.
+
+    Returns
+    -------
+    str
+        One line a parameter: best fit, median, 1 and 3 sigma limits.
+    """
+    best = samples.max_log_likelihood(as_instance=False)
+    median = samples.median_pdf(as_instance=False)
+    one, three = samples.values_at_sigma(1.0), samples.values_at_sigma(3.0)
+    names = samples.parameter_names
+    width = max(len(name) for name in [*names, "parameter"])
+    log_likelihood = samples.log_likelihood_list[samples.max_log_likelihood_index]
+    lines = []
+    if samples.log_evidence is not None:
+        error = samples.log_evidence_error
+        lines.append(
+            f"log evidence             {samples.log_evidence:.4f}"
+            + ("" if error is None else f" +- {error:.4f}")
+        )
+    lines += [
+        f"maximum log likelihood   {log_likelihood:.4f}",
+        f"effective sample size    {samples.effective_sample_size:.0f}",
+        f"likelihood evaluations   {samples.total_samples}",
+        "",
+        f"{'parameter':<{width}}  {'best fit':>12}  {'median':>12}  "
+        f"{'1 sigma':^27}  {'3 sigma':^27}",
+    ]
+    for row, name in enumerate(names):
+        lines.append(
+            f"{name:<{width}}  {best[row]:12.6g}  {median[row]:12.6g}  "
+            f"({one[row][0]:12.6g},{one[row][1]:12.6g})  "
+            f"({three[row][0]:12.6g},{three[row][1]:12.6g})"
+        )
+    return "\n".join(lines) + "\n"

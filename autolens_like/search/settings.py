@@ -1,0 +1,114 @@
+"""Checks of the settings that users give to searches."""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Iterable
+from typing import Any
+
+from autolens_like import exc
+
+
+def whole_number(name: str, value: Any, minimum: int = 1) -> int:
+    """A setting that counts something.
+
+    Raises
+    ------
+    SearchException
+        The value is no whole number or below the minimum.
+    """
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, numbers.Real)
+        or not float(value).is_integer()
+        or value < minimum
+    ):
+        raise exc.SearchException(
+            f"{name}={value!r} is not possible: give a whole number of at least "
+            f"{minimum}."
+        )
+    return int(value)
+
+
+def optional_whole_number(name: str, value: Any, minimum: int = 1) -> int | None:
+    """A setting that counts something, or None."""
+    return None if value is None else whole_number(name, value, minimum)
+
+
+def real_number(
+    name: str, value: Any, above: float = 0.0, maximum: float = float("inf")
+) -> float:
+    """A setting with ``above < value <= maximum``.
+
+    Raises
+    ------
+    SearchException
+        The value is no number or outside these limits.
+    """
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, numbers.Real)
+        or not above < value <= maximum
+    ):
+        limits = f"above {above:g}" + (
+            "" if maximum == float("inf") else f" and at most {maximum:g}"
+        )
+        raise exc.SearchException(
+            f"{name}={value!r} is not possible: give a number {limits}."
+        )
+    return float(value)
+
+
+def optional_real_number(name: str, value: Any, above: float = 0.0) -> float | None:
+    """A setting with ``value > above``, or None."""
+    return None if value is None else real_number(name, value, above)
+
+
+def choice(name: str, value: Any, allowed: Iterable[str]) -> str:
+    """A setting that is one of some names.
+
+    Raises
+    ------
+    SearchException
+        The value is none of them.
+    """
+    allowed = list(allowed)
+    if value not in allowed:
+        raise exc.SearchException(
+            f"{name}={value!r} is not known. {exc.suggestion(value, allowed)}"
+        )
+    return value
+
+
+def refuse_unknown(
+    search: str,
+    unknown: dict[str, Any],
+    allowed: Iterable[str],
+    removed: dict[str, str] | None = None,
+) -> None:
+    """An error for every keyword that a search does not have.
+
+    Parameters
+    ----------
+    search
+        Name of the search, for the message.
+    unknown
+        The keywords that fitted nowhere.
+    allowed
+        Every keyword of the search.
+    removed
+        Keywords that older libraries had, with what to do instead.
+
+    Raises
+    ------
+    SearchException
+        `unknown` is not empty.
+    """
+    for name in unknown:
+        if removed and name in removed:
+            raise exc.SearchException(
+                f"{search} no longer has the keyword {name}: {removed[name]}"
+            )
+        raise exc.SearchException(
+            f"{search} has no keyword {name!r}. {exc.suggestion(name, allowed)}"
+        )

@@ -1,0 +1,103 @@
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autolens_like import exc
+from autolens_like.search.fitness import Fitness
+from autolens_like.search.journal import Journal
+from autolens_like.search.pool import Pool
+from test_autolens_like.search.fakes import BoxModel, GaussianAnalysis
+
+ROOT = Path(__file__).parents[2]
+UNGUARDED = """
+from autolens_like.search.nest.dynesty_static import DynestyStatic
+from test_autolens_like.search.fakes import BoxModel, GaussianAnalysis
+
+search = DynestyStatic(number_of_cores=2, output_path={root!r})
+search.fit(BoxModel(2), GaussianAnalysis())
+"""
+
+
+class Probing(GaussianAnalysis):
+    """Tells about the process it runs in through its likelihood."""
+
+    def log_likelihood_function(self, instance):
+        if instance[0] > 4.0:
+            raise TypeError("a mistake")
+        if instance[0] < -4.0:
+            os._exit(3)
+        return -float(os.environ["AUTOLENS_LIKE_NUM_THREADS"] + "000") - os.getpid()
+
+
+@pytest.fixture(scope="module")
+def probing(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pool") / "journal"
+    fitness = Fitness(BoxModel(2), Probing(), Journal(folder, 2))
+    with Pool(fitness, 2) as pool:
+        yield pool, folder
+
+
+def test_workers_evaluate_with_one_thread_and_count_and_record(probing):
+    pool, folder = probing
+    assert "AUTOLENS_LIKE_NUM_THREADS" not in os.environ
+    vectors = np.random.default_rng(0).uniform(-1.0, 1.0, (40, 2))
+    values = np.array(pool.map(pool.log_likelihood, vectors))
+    workers = set((-values - 1000.0).astype(int))
+    assert os.getpid() not in workers and 1 <= len(workers) <= 2
+    assert pool.tally.calls == 40
+    assert pool.tally.best_log_likelihood == values.max()
+    # Each worker's first record is on disk at once.
+    assert len(list(folder.glob("*.bin"))) == len(workers)
+
+
+def test_only_a_token_travels_and_order_stays(probing):
+    import pickle
+
+    pool, _ = probing
+    assert len(pickle.dumps(pool.log_likelihood)) < 200
+    units = np.random.default_rng(0).random((20, 2))
+    mapped = pool.map(pool.prior_transform, units)
+    assert np.array_equal(mapped, [pool.prior_transform(unit) for unit in units])
+
+
+def test_a_mistake_comes_back_with_its_parameters(probing):
+    pool, _ = probing
+    with pytest.raises(TypeError, match="a mistake") as info:
+        pool.map(pool.log_likelihood, [np.array([4.5, 0.0])])
+    assert "galaxies.lens.x_0=4.5" in info.value.__notes__[0]
+
+
+def test_a_dead_worker_is_explained():
+    fitness = Fitness(BoxModel(2), Probing())
+    with (
+        Pool(fitness, 1) as pool,
+        pytest.raises(exc.SearchException, match="A worker process died"),
+    ):
+        pool.map(pool.log_likelihood, [np.array([-4.5, 0.0])])
+
+
+def test_what_cannot_travel_is_refused():
+    analysis = GaussianAnalysis()
+    analysis.lock = threading.Lock()
+    with pytest.raises(exc.SearchException, match="cannot be sent to worker"):
+        Pool(Fitness(BoxModel(2), analysis), 2)
+
+
+def test_a_script_without_guard_is_told_to_add_one(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(UNGUARDED.format(root=str(tmp_path / "output")))
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert done.returncode == 1
+    assert 'if __name__ == "__main__":' in done.stderr
+    assert done.stderr.count("SearchException") == 1

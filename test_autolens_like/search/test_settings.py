@@ -1,0 +1,39 @@
+import numpy as np
+import pytest
+
+from autolens_like import exc
+from autolens_like.search import settings
+
+
+def test_good_values_pass():
+    assert settings.whole_number("n", np.int64(3)) == 3
+    assert settings.whole_number("n", 50.0) == 50
+    assert settings.optional_whole_number("n", None) is None
+    assert settings.real_number("x", 0.5, maximum=1.0) == 0.5
+    assert settings.optional_real_number("x", None) is None
+    assert settings.choice("c", "multi", ["multi", "none"]) == "multi"
+    settings.refuse_unknown("S", {}, ["nlive"])
+
+
+@pytest.mark.parametrize("value", [0, -1, 1.5, "3", True, None, float("nan")])
+def test_bad_whole_numbers(value):
+    with pytest.raises(exc.SearchException, match="nlive=.*whole number of at least 1"):
+        settings.whole_number("nlive", value)
+
+
+@pytest.mark.parametrize("value", [0.0, -1.0, 1.1, "1", True, float("nan")])
+def test_bad_real_numbers(value):
+    with pytest.raises(exc.SearchException, match="facc=.*above 0 and at most 1"):
+        settings.real_number("facc", value, maximum=1.0)
+
+
+def test_bad_choice_has_a_suggestion():
+    with pytest.raises(exc.SearchException, match="Did you mean 'rwalk'"):
+        settings.choice("sample", "rwalks", ["rwalk", "unif"])
+
+
+def test_unknown_keywords_have_a_suggestion():
+    with pytest.raises(exc.SearchException, match=r"S has no keyword.*'nlive'\?"):
+        settings.refuse_unknown("S", {"nlivee": 3}, ["nlive", "dlogz"])
+    with pytest.raises(exc.SearchException, match="no longer has.*Leave it out"):
+        settings.refuse_unknown("S", {"fmove": 3}, [], {"fmove": "Leave it out."})

@@ -1,3 +1,107 @@
-"""autolens_like: fast, honest strong gravitational lens modelling."""
+"""autolens_like: fast, honest strong gravitational lens modelling.
 
-from autolens_like.version import __version__ as __version__
+>>> import autolens_like as al
+>>> from autolens_like import af
+>>> import autolens_like.plot as aplt
+"""
+
+from __future__ import annotations
+
+import importlib
+from types import SimpleNamespace
+from typing import Any
+
+from autolens_like import exc
+from autolens_like.analysis import mge as model_util
+from autolens_like.analysis.imaging import AnalysisImaging
+from autolens_like.analysis.positions import PositionsLH
+from autolens_like.analysis.result import ResultImaging
+from autolens_like.cosmology import standard as cosmo
+from autolens_like.dataset import preprocess
+from autolens_like.dataset.convolver import Convolver
+from autolens_like.dataset.convolver_state import ConvolverState
+from autolens_like.dataset.imaging import Imaging
+from autolens_like.fit.dataset_model import DatasetModel
+from autolens_like.fit.imaging import FitImaging
+from autolens_like.galaxy.galaxies import Galaxies
+from autolens_like.galaxy.galaxy import Galaxy, MassField
+from autolens_like.inversion.settings import Settings
+from autolens_like.lens.quantities import LensCalc
+from autolens_like.lens.simulator import SimulatorImaging
+from autolens_like.lens.tracer import Tracer
+from autolens_like.profiles import basis as lp_basis
+from autolens_like.profiles import convert, mass, point
+from autolens_like.profiles import light as lp
+from autolens_like.profiles.light import linear as lp_linear
+from autolens_like.structures import over_sampling
+from autolens_like.structures.array import Array2D
+from autolens_like.structures.fits import (
+    hdu_list_for_output_from,
+    header_obj_from,
+    ndarray_via_fits_from,
+    output_to_fits,
+)
+from autolens_like.structures.grid import Grid2D
+from autolens_like.structures.irregular import ArrayIrregular, Grid2DIrregular
+from autolens_like.structures.mask import Mask2D
+from autolens_like.structures.over_sampling import OverSampler
+from autolens_like.structures.vector import VectorYX2D, VectorYX2DIrregular
+from autolens_like.version import __version__
+
+mp = mass
+ps = point
+#: The modules of functions that scripts reach as `al.util.over_sample`.
+util = SimpleNamespace(over_sample=over_sampling)
+
+__all__ = [
+    "AnalysisImaging",
+    "Array2D",
+    "ArrayIrregular",
+    "Convolver",
+    "ConvolverState",
+    "DatasetModel",
+    "FitImaging",
+    "Galaxies",
+    "Galaxy",
+    "Grid2D",
+    "Grid2DIrregular",
+    "Imaging",
+    "LensCalc",
+    "Mask2D",
+    "MassField",
+    "OverSampler",
+    "PositionsLH",
+    "ResultImaging",
+    "Settings",
+    "SimulatorImaging",
+    "Tracer",
+    "VectorYX2D",
+    "VectorYX2DIrregular",
+    "__version__",
+    "convert",
+    "cosmo",
+    "exc",
+    "hdu_list_for_output_from",
+    "header_obj_from",
+    "lp",
+    "lp_basis",
+    "lp_linear",
+    "model_util",
+    "mp",
+    "ndarray_via_fits_from",
+    "output_to_fits",
+    "preprocess",
+    "ps",
+    "util",
+]
+
+#: Loaded when first asked for: they are faces of their own.
+_LATE = ("af", "plot")
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LATE:
+        return importlib.import_module(f"autolens_like.{name}")
+    raise AttributeError(
+        f"autolens_like has no '{name}'. {exc.suggestion(name, __all__)}"
+    )

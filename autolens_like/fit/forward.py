@@ -35,10 +35,10 @@ def blurred_rows(
     -------
     (rows, N) array
     """
-    rows = dataset.grids.lp.over_sampler.evaluated(function, traced)
+    rows = dataset.grids.lp_convolved.over_sampler.evaluated(function, traced)
     if dataset.psf is None:
         return rows
-    around = dataset.grids.blurring.over_sampler
+    around = dataset.grids.blurring_convolved.over_sampler
     return dataset.psf.state.blurred(rows, function(around.y, around.x))
 
 
@@ -54,14 +54,19 @@ def light_function(
 
     The row of known light is left out where there is none.
     """
-    known = has_known_light(tracer)
+    lit = [
+        (galaxy, tracer.plane_index_of(galaxy))
+        for galaxy in tracer.galaxies
+        if galaxy.light_profiles
+    ]
     by_plane: dict[int, list[Any]] = {}
     for component in components:
         by_plane.setdefault(component.plane, []).append(component.profile)
 
     def function(y: Any, x: Any) -> Any:
         planes = tracer.traced(*dataset_model.coordinates(y, x))
-        rows = [tracer.image_of_traced(planes)[None]] if known else []
+        images = [galaxy.image(*planes[plane]) for galaxy, plane in lit]
+        rows = [sum(images[1:], images[0])[None]] if images else []
         rows += [
             image_matrix_from(profiles, *planes[plane])
             for plane, profiles in by_plane.items()

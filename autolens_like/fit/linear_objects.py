@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -45,6 +45,32 @@ def _walk(tracer: Tracer) -> Iterator[LinearComponent]:
             if tracer.plane_index_of(galaxy) == plane:
                 for profile in galaxy.linear_light_profiles:
                     yield LinearComponent(profile, plane, index)
+
+
+def with_intensities(tracer: Tracer, intensities: Mapping[Any, Any]) -> Tracer:
+    """The tracer with linear light profiles given an intensity.
+
+    Parameters
+    ----------
+    tracer
+        Has linear light profiles.
+    intensities
+        The intensity of each of them, by profile.
+    """
+
+    def solved(component: Any) -> Any:
+        if component in intensities:
+            return component.with_intensity(intensities[component])
+        inside = getattr(component, "profile_list", None)
+        if inside is None:
+            return component
+        return component.replaced(profile_list=tuple(solved(p) for p in inside))
+
+    galaxies = tuple(
+        galaxy.replaced(components=tuple(solved(c) for c in galaxy.components))
+        for galaxy in tracer.galaxies
+    )
+    return tracer.replaced(galaxies=galaxies)
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from autolens_like.fit import forward
+from autolens_like.fit.linear_objects import with_intensities
 from autolens_like.lens.tracer import Tracer
 from autolens_like.numerics.namespace import array_namespace
 from autolens_like.structures.array import Array2D
@@ -137,7 +138,7 @@ class ModelImages:
         """The tracer with every linear light profile given its solved intensity."""
         if self.inversion is None:
             return self.tracer
-        return self.tracer.with_intensities(self.linear_light_profile_intensity_dict)
+        return with_intensities(self.tracer, self.linear_light_profile_intensity_dict)
 
     @property
     def model_obj_linear_light_profiles_to_light_profiles(self) -> Tracer:

@@ -112,8 +112,7 @@ def _wcs_matrix(header: Any) -> np.ndarray | None:
     """(2, 2) degrees per pixel, or None where the header has no celestial WCS."""
     import warnings
 
-    from astropy.wcs import WCS, FITSFixedWarning
-    from astropy.wcs.utils import WcsError
+    from astropy.wcs import WCS, FITSFixedWarning, WcsError
 
     if header is None:
         return None
@@ -123,7 +122,11 @@ def _wcs_matrix(header: Any) -> np.ndarray | None:
             wcs = WCS(header).celestial
         except (WcsError, ValueError, KeyError):
             return None
-    return np.asarray(wcs.pixel_scale_matrix) if wcs.naxis == 2 else None
+    if wcs.naxis != 2:
+        return None
+    matrix = np.asarray(wcs.pixel_scale_matrix)
+    # One degree a pixel is what FITS assumes where no scale is written.
+    return None if np.array_equal(np.abs(matrix), np.eye(2)) else matrix
 
 
 def pixel_scales_from_header(header: Any) -> tuple[float, float] | None:
@@ -192,22 +195,50 @@ def write_hdu_list(hdu_list: Any, file_path: PathLike, overwrite: bool = True) -
     FitsException
         The file exists and `overwrite` is False.
     """
-    path = Path(file_path)
-    if path.exists() and not overwrite:
-        raise exc.FitsException(
-            f"{path} exists already; pass overwrite=True to replace it."
-        )
+    write_together([(hdu_list, file_path)], overwrite)
+
+
+def write_together(
+    outputs: Sequence[tuple[Any, PathLike]], overwrite: bool = True
+) -> None:
+    """Write several FITS files: all of them whole, or none.
+
+    Parameters
+    ----------
+    outputs
+        HDU lists and where they go.
+
+    Raises
+    ------
+    FitsException
+        A file exists and `overwrite` is False.
+    """
+    paths = [Path(path) for _, path in outputs]
+    for path in paths:
+        if path.exists() and not overwrite:
+            raise exc.FitsException(
+                f"{path} exists already; pass overwrite=True to replace it."
+            )
+    staged: list[str] = []
+    try:
+        for hdu_list, path in outputs:
+            _stage(hdu_list, Path(path), staged)
+        for temporary, path in zip(staged, paths, strict=True):
+            os.replace(temporary, path)
+    finally:
+        for temporary in staged:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def _stage(hdu_list: Any, path: Path, staged: list[str]) -> None:
+    """Write to a temporary file beside `path`, which is noted in `staged`."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, suffix=".fits.tmp")
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            hdu_list.writeto(stream)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    staged.append(temporary)
+    with os.fdopen(descriptor, "wb") as stream:
+        hdu_list.writeto(stream)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def output_to_fits(

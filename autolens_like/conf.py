@@ -133,7 +133,7 @@ class Config:
         return found
 
     def value(self, *keys: str) -> Any:
-        """One value, for example ``value("general", "inversion", "...")``."""
+        """One value, for example ``value("output", "root")``."""
         found = self._lookup(keys)
         if isinstance(found, Mapping):
             raise exc.ConfigException(

@@ -18,7 +18,7 @@ def make_workspace(tmp_path, monkeypatch):
     return write
 
 
-KEY = ("general", "inversion", "use_positive_only_solver")
+KEY = ("general", "output", "info_whitespace_length")
 
 
 @pytest.mark.parametrize("name", conf.FILES)
@@ -28,10 +28,8 @@ def test__every_packaged_file_is_there_and_has_keys(name):
 
 def test__packaged_values():
     config = conf.Config()
-    assert config.value(*KEY) is True
+    assert config.value(*KEY) == 80
     assert config.value("general", "output", "samples_weight_threshold") == 1e-10
-    diagonal = "no_regularization_add_to_curvature_diag_value"
-    assert config.value("general", "inversion", diagonal) == 1e-3
     assert config.value("output", "root") == "output"
     assert config.value("general", "updates", "iterations_per_full_update") > 0
 
@@ -39,10 +37,10 @@ def test__packaged_values():
 @pytest.mark.parametrize(
     ("keys", "message"),
     [
-        (("general", "inversoin", "x"), "no key 'inversoin'. Did you mean 'inversion'"),
+        (("general", "ouptut", "x"), "no key 'ouptut'. Did you mean 'output'"),
         (("genral",), "no configuration file 'genral'. Did you mean 'general'"),
         ((*KEY, "deeper"), "has no key 'deeper'. Nothing is allowed here"),
-        (("general", "inversion"), "is a section, not a value"),
+        (("general", "output"), "is a section, not a value"),
         ((), "A lookup starts with a file"),
     ],
 )
@@ -58,23 +56,23 @@ def test__section__a_value_is_no_section():
 
 def test__section__is_read_only():
     with pytest.raises(TypeError):
-        conf.Config().section("general", "inversion")["new"] = 1
+        conf.Config().section("general", "output")["new"] = 1
 
 
 def test__the_workspace_of_the_current_directory_is_laid_over_key_by_key(workspace):
-    workspace("general", "inversion: {use_positive_only_solver: false}\n")
+    workspace("general", "output: {info_whitespace_length: 60}\n")
     config = conf.Config()
-    assert config.value(*KEY) is False
-    assert config.value("general", "output", "unconverged_sample_size") == 100
+    assert config.value(*KEY) == 60
+    assert config.value("general", "output", "model_results_decimal_places") == 3
 
 
 def test__a_change_of_directory_changes_the_workspace(workspace, tmp_path, monkeypatch):
-    workspace("general", "inversion: {use_positive_only_solver: false}\n")
+    workspace("general", "output: {info_whitespace_length: 60}\n")
     config = conf.Config()
-    assert config.value(*KEY) is False
+    assert config.value(*KEY) == 60
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
-    assert config.value(*KEY) is True
+    assert config.value(*KEY) == 80
 
 
 def test__push__lays_a_directory_over_and_moves_the_output(workspace, tmp_path):
@@ -85,20 +83,20 @@ def test__push__lays_a_directory_over_and_moves_the_output(workspace, tmp_path):
     assert config.output_path == tmp_path / "elsewhere"
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "general.yaml").write_text(
-        "inversion: {use_positive_only_solver: false}\n"
+        "output: {info_whitespace_length: 60}\n"
     )
     config.push(tmp_path / "other", output_path=tmp_path / "results")
-    assert config.value(*KEY) is False
+    assert config.value(*KEY) == 60
     assert config.output_path == tmp_path / "results"
     assert config.layers == [tmp_path / "config", tmp_path / "other"]
 
 
 def test__overlay__unknown_key_names_file_key_and_nearest(workspace):
-    workspace("general", "inversion: {use_positive_solver: false}\n")
+    workspace("general", "output: {info_whitespace: 60}\n")
     with pytest.raises(
         exc.ConfigException,
-        match=r"config/general\.yaml: unknown key 'inversion\.use_positive_solver'\. "
-        r"Did you mean 'use_positive_only_solver'\?",
+        match=r"config/general\.yaml: unknown key 'output\.info_whitespace'\. "
+        r"Did you mean 'info_whitespace_length'\?",
     ):
         conf.Config().value(*KEY)
 
@@ -128,7 +126,7 @@ def test__overlay__a_prior_of_another_type_replaces_the_packaged_one(workspace):
 
 def test__overlay__misspelt_files_are_errors_and_foreign_ones_are_not(workspace):
     workspace("database", "a: 1\n")
-    assert conf.Config().value(*KEY) is True
+    assert conf.Config().value(*KEY) == 80
     workspace("genral", "a: 1\n")
     with pytest.raises(exc.ConfigException, match=r"Did you mean 'general\.yaml'"):
         conf.Config().value(*KEY)
@@ -143,26 +141,28 @@ def test__push__missing_directory(tmp_path):
 
 def test__with_config__ends_with_its_block(workspace, tmp_path):
     before = conf.instance.value(*KEY)
-    with conf.with_config(*KEY, value=False) as config:
-        assert config.value(*KEY) is False
-        assert conf.instance.value(*KEY) is False
-        with conf.with_config("general", "parallel", "threads_per_worker", value=2):
-            assert conf.instance.value(*KEY) is False
-    assert conf.instance.value(*KEY) is before
-    workspace("general", "inversion: {use_positive_only_solver: false}\n")
+    with conf.with_config(*KEY, value=60) as config:
+        assert config.value(*KEY) == 60
+        assert conf.instance.value(*KEY) == 60
+        with conf.with_config(
+            "general", "output", "model_results_decimal_places", value=2
+        ):
+            assert conf.instance.value(*KEY) == 60
+    assert conf.instance.value(*KEY) == before
+    workspace("general", "output: {info_whitespace_length: 60}\n")
     with conf.with_config(path=tmp_path / "config"):
-        assert conf.instance.value(*KEY) is False
-    assert conf.instance.value(*KEY) is before
+        assert conf.instance.value(*KEY) == 60
+    assert conf.instance.value(*KEY) == before
 
 
 def test__with_config__checks_its_key_and_value_and_still_ends():
     with pytest.raises(exc.ConfigException, match="unknown key"):
-        with conf.with_config("general", "inversion", "unheard", value=1):
+        with conf.with_config("general", "output", "unheard", value=1):
             pass
-    with pytest.raises(exc.ConfigException, match="true or false"):
+    with pytest.raises(exc.ConfigException, match="an integer"):
         with conf.with_config(*KEY, value="perhaps"):
             pass
-    assert conf.instance.value(*KEY) is True
+    assert conf.instance.value(*KEY) == 80
 
 
 def test__importing_conf_reads_nothing_and_loads_no_yaml():

@@ -18,7 +18,7 @@ from autolens_like.model.tree import (
     structure_of,
 )
 
-#: Draws of `random_instance` before its assertions are called impossible.
+#: Draws of `random_instance` before the model is called impossible.
 MAXIMUM_DRAWS = 10_000
 
 
@@ -96,7 +96,7 @@ class Mapped(Node):
         return self.instance_from_vector(vector, ignore_assertions)
 
     def random_instance(self, seed: int | None = None) -> Any:
-        """An object drawn from the priors, its assertions kept.
+        """An object drawn from the priors; impossible draws are drawn again.
 
         Parameters
         ----------
@@ -104,17 +104,17 @@ class Mapped(Node):
             The same seed gives the same instance.
         """
         generator = np.random.default_rng(seed)
+        failure: exc.ResampleException | None = None
         for _ in range(MAXIMUM_DRAWS):
+            unit_vector = generator.random(self.prior_count)
             try:
-                return self.instance_from_unit_vector(
-                    generator.random(self.prior_count)
-                )
-            except exc.ResampleException:
-                continue
+                return self.instance_from_unit_vector(unit_vector)
+            except exc.ResampleException as error:
+                failure = error
         raise exc.ModelException(
-            f"{MAXIMUM_DRAWS} draws from the priors all broke an assertion of the "
-            "model; check that the priors allow what the assertions ask for."
-        )
+            f"{MAXIMUM_DRAWS} draws from the priors all gave no possible instance; "
+            f"the last: {failure}"
+        ) from failure
 
     def check_assertions(self, vector: Any) -> None:
         """Raise `exc.ResampleException` where the vector breaks an assertion."""

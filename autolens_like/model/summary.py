@@ -29,7 +29,7 @@ def model_info_text(model: Mapped) -> str:
     lines.append("")
     lines += _parameter_lines(model, index, 0, width)
     lines += _assertion_lines(model, index)
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines)
 
 
 def results_text(
@@ -72,7 +72,7 @@ def results_text(
     by_path = dict(zip(structure.paths, texts, strict=True))
     width = defaults.info_whitespace_length()
     lines += _tree_lines(model, (), by_path, width)
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines)
 
 
 def model_labels(model: Mapped) -> list[str]:

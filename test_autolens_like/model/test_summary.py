@@ -65,7 +65,7 @@ def test__model_info_text__shared_missing_and_long_values_and_assertions():
     assert text.count("UniformPrior [0]") == 2
     assert "flavour missing: set a number or a prior" in " ".join(text.split())
     assert max(map(len, text.splitlines())) <= 150
-    assert text.endswith("assertions\n    [0] > 0.5  positive\n")
+    assert text.endswith("assertions\n    [0] > 0.5  positive")
 
 
 def test__results_text__free_parameters_with_their_limits(model):

@@ -17,9 +17,7 @@ def test_good_values_pass():
 
 @pytest.mark.parametrize("value", [0, -1, 1.5, "3", True, None, float("nan")])
 def test_bad_whole_numbers(value):
-    with pytest.raises(
-        exc.SearchException, match=r"nlive=.*whole number of at least 1"
-    ):
+    with pytest.raises(exc.SearchException, match=r"nlive=.*a whole number"):
         settings.whole_number("nlive", value)
 
 

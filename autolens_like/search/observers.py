@@ -44,7 +44,7 @@ class Observers:
         if names is None:
             names = configuration.value("visualize", "search_observers")
         self._observers = {name: _load(name) for name in names}
-        self._report = report
+        self.report = report
         self._reported: set[str] = set()
 
     def __call__(
@@ -62,7 +62,7 @@ class Observers:
         except (OSError, ValueError, exc.LensException) as error:
             if name not in self._reported:
                 self._reported.add(name)
-                self._report(f"{name} failed and the fit goes on: {error}")
+                self.report(f"{name} failed and the fit goes on: {error}")
 
 
 def _load(name: str) -> Observer:

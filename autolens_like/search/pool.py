@@ -12,11 +12,11 @@ import multiprocessing
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.reduction import ForkingPickler
-from pickle import PicklingError
+from multiprocessing import reduction
 from typing import Any
 
 import numpy as np
@@ -36,6 +36,7 @@ _THREAD_VARIABLES = (
 )
 #: Workers import the user's script first, which may read large files [s].
 _START_TIMEOUT = 600.0
+_SIGNAL_PATIENCE = 0.3
 _GUARD_ADVICE = (
     "A script that uses number_of_cores > 1 is read again by every worker "
     'process, so its work must stand under a guard:\n\nif __name__ == "__main__":\n'
@@ -140,6 +141,9 @@ class Pool:
         try:
             return list(self._executor.map(function, items))
         except BrokenProcessPool as error:
+            # A cluster that ends a job signals workers and parent at once: let
+            # the parent's own signal, which says "try again", come first.
+            time.sleep(_SIGNAL_PATIENCE)
             raise exc.SearchException(
                 "A worker process died (out of memory, or a crash of a library). "
                 "Run the same script again: it continues from where it stopped, "
@@ -171,8 +175,8 @@ def _arrived(role: str) -> Callable:
 
 def _check_can_travel(fitness: Fitness) -> None:
     try:
-        ForkingPickler.dumps(fitness)
-    except (PicklingError, TypeError, AttributeError) as error:
+        reduction.ForkingPickler.dumps(fitness)
+    except (reduction.pickle.PicklingError, TypeError, AttributeError) as error:
         raise exc.SearchException(
             "The model or the analysis cannot be sent to worker processes: "
             f"{error}. Define its classes and functions at the top level of a "

@@ -6,15 +6,12 @@ from __future__ import annotations
 import abc
 import contextlib
 import dataclasses
-import platform
 import signal
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar
-
-import numpy as np
 
 from autolens_like import exc
 from autolens_like.search import configuration, pool, settings
@@ -23,60 +20,17 @@ from autolens_like.search.journal import Journal
 from autolens_like.search.lock import FitLock
 from autolens_like.search.observers import Observers
 from autolens_like.search.paths import Paths, parts_of_fit
-from autolens_like.search.progress import Progress, duration
+from autolens_like.search.progress import Progress
 from autolens_like.search.result import Result, results_text
 from autolens_like.search.samples import Samples
+from autolens_like.search.settings import CommonSettings
+from autolens_like.search.summary import circumstances, closing_line, summary_text
 from autolens_like.search.tally import Tally
 from autolens_like.search.watch import Watch
-from autolens_like.version import __version__
 
-#: The seed of a search that was given none: the same script gives the same
-#: result twice.
-DEFAULT_SEED = 1
 #: Exit status after SIGTERM, which clusters send before they end a job: the
 #: "try again" of sysexits.h.
 EXIT_PREEMPTED = 75
-
-
-@dataclasses.dataclass
-class CommonSettings:
-    """The keywords that every search has.
-
-    Attributes
-    ----------
-    number_of_cores
-        Worker processes that evaluate the likelihood; 1 uses none.
-    seed
-        Of all random numbers; None is `DEFAULT_SEED`.
-    iterations_per_quick_update
-        Evaluations between visualizations; None takes the configuration.
-    iterations_per_full_update
-        Evaluations between writings of the best fit so far; None takes the
-        configuration.
-    silence
-        Say nothing on the screen.
-    output_path
-        Root of the results; None takes the configuration.
-    """
-
-    number_of_cores: int = 1
-    seed: int | None = None
-    iterations_per_quick_update: int | None = None
-    iterations_per_full_update: int | None = None
-    silence: bool = False
-    output_path: str | Path | None = None
-
-    def __post_init__(self):
-        self.number_of_cores = settings.whole_number(
-            "number_of_cores", self.number_of_cores
-        )
-        seed = DEFAULT_SEED if self.seed is None else self.seed
-        self.seed = settings.whole_number("seed", seed, minimum=0)
-        for name in ("iterations_per_quick_update", "iterations_per_full_update"):
-            value = getattr(self, name)
-            if value is None:
-                value = configuration.value("general", "updates", name)
-            setattr(self, name, settings.optional_whole_number(name, value))
 
 
 class Search(abc.ABC):
@@ -97,6 +51,8 @@ class Search(abc.ABC):
 
     #: Keywords that the libraries behind a search no longer have.
     removed_settings: ClassVar[dict[str, str]] = {}
+    #: The installed library that samples, whose version is kept with a result.
+    library: ClassVar[str | None] = None
 
     def __init__(
         self,
@@ -242,7 +198,7 @@ class Search(abc.ABC):
         self._report_replay(progress, journal, fitness.tally)
         result = self._finish(samples, analysis, observers)
         journal.delete()
-        progress.note(_closing_line(progress.name, result, seconds))
+        progress.note(closing_line(progress.name, result, seconds))
         return result
 
     @contextlib.contextmanager
@@ -264,7 +220,9 @@ class Search(abc.ABC):
         paths.save_identifier()
         paths.write_text("model.info", f"{model.info}\n")
         paths.write_json("model", model.identity())
-        paths.write_json("search", {**self.identity(), **_circumstances(common)})
+        paths.write_json(
+            "search", {**self.identity(), **circumstances(common, self.library)}
+        )
         paths.image.mkdir(parents=True, exist_ok=True)
         analysis.save_attributes(paths)
         if others:
@@ -284,7 +242,10 @@ class Search(abc.ABC):
             )
 
     def _note_changes(self, progress: Progress) -> None:
-        before, now = self.paths.read_json("search"), _circumstances(self.common)
+        before, now = (
+            self.paths.read_json("search"),
+            circumstances(self.common, self.library),
+        )
         changed = [
             f"{key} was {before[key]} and is {now[key]}"
             for key in now
@@ -313,54 +274,16 @@ class Search(abc.ABC):
         samples = samples.above_weight(threshold)
         paths.save_samples(samples)
         paths.write_text("model.results", results_text(samples))
-        paths.write_text("search.summary", _summary_text(self, samples))
+        paths.write_text("search.summary", summary_text(self, samples))
         result = analysis.make_result(samples=samples, search=self, paths=paths)
-        analysis.save_results(paths, result)
+        try:
+            analysis.save_results(paths, result)
+        except exc.LensException as error:
+            # Derived quantities may not exist; the posterior does.
+            observers.report(f"save_results failed, the samples are kept: {error}")
         observers(paths, analysis, result.max_log_likelihood_instance, False)
         paths.complete()
         return result
-
-
-def _circumstances(common: CommonSettings) -> dict[str, Any]:
-    """What the path of a search may depend on beside its identity."""
-    return {
-        "number_of_cores": common.number_of_cores,
-        "autolens_like": __version__,
-        "python": platform.python_version(),
-        "numpy": np.__version__,
-    }
-
-
-def _summary_text(search: Search, samples: Samples) -> str:
-    seconds = samples.info["time"]
-    lines = [
-        f"search                   {type(search).__name__}",
-        f"seed                     {search.common.seed}",
-        f"cores                    {search.common.number_of_cores}",
-        f"likelihood evaluations   {samples.total_samples}",
-        f"time                     {duration(seconds)}",
-        f"time per evaluation      {seconds / max(samples.total_samples, 1):.3e} s",
-        f"samples kept             {len(samples)}",
-    ]
-    lines += [f"{name:<24} {value}" for name, value in search.own_settings.items()]
-    return "\n".join(lines) + "\n"
-
-
-def _closing_line(name: str, result: Result, seconds: float) -> str:
-    samples = result.samples
-    evidence = ""
-    if samples.log_evidence is not None:
-        evidence = (
-            f", log Z {samples.log_evidence:.2f} +- "
-            f"{samples.log_evidence_error or 0.0:.2f}"
-        )
-    ending = "finished"
-    if not samples.info.get("converged", True):
-        ending = "stopped at its limit, not converged,"
-    return (
-        f"{name}: {ending} in {duration(seconds)}, {samples.total_samples} calls, "
-        f"log L {result.log_likelihood:.2f}{evidence}"
-    )
 
 
 @contextlib.contextmanager

@@ -1,12 +1,19 @@
-"""Checks of the settings that users give to searches."""
+"""The settings that users give to searches, and their checks."""
 
 from __future__ import annotations
 
+import dataclasses
 import numbers
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from autolens_like import exc
+from autolens_like.search import configuration
+
+#: The seed of a search that was given none: the same script gives the same
+#: result twice.
+DEFAULT_SEED = 1
 
 
 def whole_number(name: str, value: Any, minimum: int = 1) -> int:
@@ -112,3 +119,42 @@ def refuse_unknown(
         raise exc.SearchException(
             f"{search} has no keyword {name!r}. {exc.suggestion(name, allowed)}"
         )
+
+
+@dataclasses.dataclass
+class CommonSettings:
+    """The keywords that every search has.
+
+    Attributes
+    ----------
+    number_of_cores
+        Worker processes that evaluate the likelihood; 1 uses none.
+    seed
+        Of all random numbers; None is `DEFAULT_SEED`.
+    iterations_per_quick_update
+        Evaluations between visualizations; None takes the configuration.
+    iterations_per_full_update
+        Evaluations between writings of the best fit so far; None takes the
+        configuration.
+    silence
+        Say nothing on the screen.
+    output_path
+        Root of the results; None takes the configuration.
+    """
+
+    number_of_cores: int = 1
+    seed: int | None = None
+    iterations_per_quick_update: int | None = None
+    iterations_per_full_update: int | None = None
+    silence: bool = False
+    output_path: str | Path | None = None
+
+    def __post_init__(self):
+        self.number_of_cores = whole_number("number_of_cores", self.number_of_cores)
+        seed = DEFAULT_SEED if self.seed is None else self.seed
+        self.seed = whole_number("seed", seed, minimum=0)
+        for name in ("iterations_per_quick_update", "iterations_per_full_update"):
+            value = getattr(self, name)
+            if value is None:
+                value = configuration.value("general", "updates", name)
+            setattr(self, name, optional_whole_number(name, value))

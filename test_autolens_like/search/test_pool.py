@@ -100,4 +100,4 @@ def test_a_script_without_guard_is_told_to_add_one(tmp_path):
     )
     assert done.returncode == 1
     assert 'if __name__ == "__main__":' in done.stderr
-    assert done.stderr.count("SearchException") == 1
+    assert done.stderr.count("exc.SearchException: ") == 1

@@ -49,9 +49,7 @@ def test_quantiles_of_a_gaussian(gaussian):
 
 
 def test_covariance_and_effective_size(gaussian):
-    assert gaussian.covariance_matrix == pytest.approx(
-        np.diag([0.25, 1.0]), abs=0.02
-    )
+    assert gaussian.covariance_matrix == pytest.approx(np.diag([0.25, 1.0]), abs=0.02)
     # (Σw)²/Σw² of Gaussian weights on uniform points: N 4π σ1 σ2 / area.
     expected = 200_000 * 4.0 * math.pi * 0.5 / 13.0**2
     assert gaussian.effective_sample_size == pytest.approx(expected, rel=0.02)

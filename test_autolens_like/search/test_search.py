@@ -11,10 +11,11 @@ import pytest
 
 from autolens_like import exc
 from autolens_like.search.fitness import Fitness
+from autolens_like.search.journal import Journal
 from autolens_like.search.lock import FitLock
 from autolens_like.search.nest.dynesty_static import DynestyStatic
 from autolens_like.search.result import Result
-from autolens_like.search.search import EXIT_PREEMPTED, CommonSettings, Search
+from autolens_like.search.search import EXIT_PREEMPTED, Search
 from test_autolens_like.search.fakes import BoxModel, GaussianAnalysis
 from test_autolens_like.search.run_fit import digest_of, run
 
@@ -129,7 +130,6 @@ def test_unknown_keywords_and_bad_values_are_refused():
 def test_settings_read_like_attributes():
     search = Drawing(n=7, number_of_cores=2)
     assert (search.n, search.number_of_cores, search.seed) == (7, 2, 1)
-    assert CommonSettings(seed=0).seed == 0
     with pytest.raises(AttributeError, match="no attribute 'nn'"):
         _ = search.nn
     assert "Drawing" in repr(search)
@@ -143,6 +143,15 @@ def test_a_mistake_stops_the_fit_and_a_corrected_one_runs(search):
     with pytest.raises(AttributeError, match="dta"):
         search.fit(BoxModel(2), Misspelt())
     search.fit(BoxModel(2), GaussianAnalysis())
+
+
+def test_derived_quantities_that_do_not_exist_cost_no_fit(search, tmp_path, capsys):
+    class Without(GaussianAnalysis):
+        def save_results(self, paths, result):
+            raise exc.RayTracingException("no critical curve")
+
+    Drawing("fit", output_path=tmp_path).fit(BoxModel(2), Without())
+    assert "the samples are kept: no critical curve" in capsys.readouterr().out
 
 
 def test_an_interrupted_fit_answers_from_its_journal(search, capsys, tmp_path):
@@ -172,8 +181,6 @@ def test_a_journal_of_another_path_is_reported(search, capsys, tmp_path):
     loud = Drawing("fit", output_path=tmp_path)
     model, analysis = BoxModel(2), GaussianAnalysis()
     paths = loud.paths_from(model, analysis)
-    from autolens_like.search.journal import Journal
-
     journal = Journal(paths.journal, 2)
     fitness = Fitness(model, analysis, journal)
     fitness(np.array([0.123, 0.456]))

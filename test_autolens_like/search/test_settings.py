@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from autolens_like import exc
-from autolens_like.search import settings
+from autolens_like.search import configuration, settings
 
 
 def test_good_values_pass():
@@ -17,13 +17,13 @@ def test_good_values_pass():
 
 @pytest.mark.parametrize("value", [0, -1, 1.5, "3", True, None, float("nan")])
 def test_bad_whole_numbers(value):
-    with pytest.raises(exc.SearchException, match="nlive=.*whole number of at least 1"):
+    with pytest.raises(exc.SearchException, match=r"nlive=.*a whole number"):
         settings.whole_number("nlive", value)
 
 
 @pytest.mark.parametrize("value", [0.0, -1.0, 1.1, "1", True, float("nan")])
 def test_bad_real_numbers(value):
-    with pytest.raises(exc.SearchException, match="facc=.*above 0 and at most 1"):
+    with pytest.raises(exc.SearchException, match=r"facc=.*above 0 and at most 1"):
         settings.real_number("facc", value, maximum=1.0)
 
 
@@ -35,5 +35,18 @@ def test_bad_choice_has_a_suggestion():
 def test_unknown_keywords_have_a_suggestion():
     with pytest.raises(exc.SearchException, match=r"S has no keyword.*'nlive'\?"):
         settings.refuse_unknown("S", {"nlivee": 3}, ["nlive", "dlogz"])
-    with pytest.raises(exc.SearchException, match="no longer has.*Leave it out"):
+    with pytest.raises(exc.SearchException, match=r"no longer has.*Leave it out"):
         settings.refuse_unknown("S", {"fmove": 3}, [], {"fmove": "Leave it out."})
+
+
+def test_common_settings(monkeypatch):
+    common = settings.CommonSettings()
+    assert (common.seed, common.number_of_cores) == (settings.DEFAULT_SEED, 1)
+    assert settings.CommonSettings(seed=0).seed == 0
+    key = ("general", "updates", "iterations_per_quick_update")
+    monkeypatch.setitem(configuration.DEFAULTS, key, 500)
+    assert settings.CommonSettings().iterations_per_quick_update == 500
+    given = settings.CommonSettings(iterations_per_quick_update=9)
+    assert given.iterations_per_quick_update == 9
+    with pytest.raises(exc.SearchException, match="iterations_per_full_update=0"):
+        settings.CommonSettings(iterations_per_full_update=0)

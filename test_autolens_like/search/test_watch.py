@@ -6,7 +6,7 @@ from autolens_like.search import watch as watch_module
 from autolens_like.search.fitness import Fitness
 from autolens_like.search.observers import Observers
 from autolens_like.search.progress import Progress, State
-from autolens_like.search.search import CommonSettings
+from autolens_like.search.settings import CommonSettings
 from autolens_like.search.watch import Watch
 from test_autolens_like.search.fakes import BoxModel, GaussianAnalysis
 

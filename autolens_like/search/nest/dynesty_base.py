@@ -27,6 +27,8 @@ _TYPICAL_COMPRESSION = 5.0
 class DynestySearch(Search):
     """A nested sampling search that dynesty runs."""
 
+    library = "dynesty"
+
     removed_settings = {  # noqa: RUF012
         "fmove": "dynesty 3 has no multi-move slices. Leave it out.",
         "max_move": "dynesty 3 has no multi-move slices. Leave it out.",
@@ -136,6 +138,11 @@ def quiet_dynesty() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", module=r"dynesty(\..*)?")
         yield
+
+
+def reached(limit: int | None, value: int) -> bool:
+    """Whether a limit, if there is one, ended a run."""
+    return limit is not None and value >= limit
 
 
 class Printer:

@@ -13,6 +13,7 @@ from autolens_like.search.nest.dynesty_base import (
     bypass_wrappers,
     checked_dynesty_settings,
     quiet_dynesty,
+    reached,
 )
 from autolens_like.search.paths import Paths
 from autolens_like.search.samples import Samples
@@ -107,10 +108,9 @@ class DynestyDynamic(DynestySearch):
                 print_func=printer,
                 save_bounds=False,
             )
-        calls = int(sum(sampler.results["ncall"]))
-        converged = (
-            (self.maxcall is None or calls < self.maxcall)
-            and (self.maxiter is None or sampler.it < self.maxiter)
-            and self.maxbatch is None
+        converged = not (
+            reached(self.maxcall, sampler.ncall)
+            or reached(self.maxiter, sampler.it - 1)
+            or reached(self.maxbatch, sampler.batch)
         )
         return self._samples_from(fitness, sampler, converged)

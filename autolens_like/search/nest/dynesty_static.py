@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from autolens_like.search import settings
 from autolens_like.search.fitness import Fitness
 from autolens_like.search.nest.dynesty_base import (
@@ -15,6 +13,7 @@ from autolens_like.search.nest.dynesty_base import (
     bypass_wrappers,
     checked_dynesty_settings,
     quiet_dynesty,
+    reached,
 )
 from autolens_like.search.paths import Paths
 from autolens_like.search.samples import Samples
@@ -105,9 +104,13 @@ class DynestyStatic(DynestySearch):
             sampler.run_nested(
                 dlogz=dlogz,
                 maxiter=self.maxiter,
-                maxcall=self.maxcall,
+                # dynesty does not count the first points against the limit.
+                maxcall=self.maxcall and max(self.maxcall - self.nlive, 1),
                 print_func=printer,
                 save_bounds=False,
             )
-        converged = bool(np.less_equal(printer.remaining, 1.05 * dlogz))
+        converged = not (
+            reached(self.maxcall, sampler.ncall)
+            or reached(self.maxiter, sampler.it - 1)
+        )
         return self._samples_from(fitness, sampler, converged)

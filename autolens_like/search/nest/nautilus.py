@@ -49,6 +49,8 @@ class Nautilus(Search):
         A keyword is unknown or its value is not possible.
     """
 
+    library = "nautilus-sampler"
+
     def __init__(
         self,
         name: str | None = None,

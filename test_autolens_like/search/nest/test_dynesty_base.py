@@ -23,7 +23,8 @@ GIVEN = {
 
 
 @pytest.mark.parametrize(
-    ("dimensions", "sample"), [(9, "unif"), (10, "rwalk"), (20, "rwalk"), (21, "rslice")]
+    ("dimensions", "sample"),
+    [(9, "unif"), (10, "rwalk"), (20, "rwalk"), (21, "rslice")],
 )
 def test_the_automatic_sampler(dimensions, sample):
     assert resolved_sample("auto", dimensions) == sample

@@ -22,7 +22,9 @@ def fit(root, dimensions=2, forbidden=False, **settings):
 @pytest.mark.parametrize("sample", ["auto", "rwalk", "slice", "rslice"])
 def test_evidence_and_posterior_of_a_gaussian(tmp_path, sample):
     samples = fit(tmp_path, sample=sample).samples
-    pull = (samples.log_evidence - analytic_log_evidence(2)) / samples.log_evidence_error
+    pull = (
+        samples.log_evidence - analytic_log_evidence(2)
+    ) / samples.log_evidence_error
     assert abs(pull) < 3.0
     # Some 350 effective samples of width 0.5.
     assert samples.median_pdf(as_instance=False) == pytest.approx([0.3, 0.3], abs=0.1)
@@ -89,5 +91,5 @@ def test_the_whole_prior_without_likelihood_stops_with_the_reason(tmp_path):
             raise exc.InversionException("the matrix is singular")
 
     search = DynestyStatic("fit", nlive=1500, output_path=tmp_path, silence=True)
-    with pytest.raises(exc.SearchException, match="1000 .*the matrix is singular"):
+    with pytest.raises(exc.SearchException, match=r"1000 .*the matrix is singular"):
         search.fit(BoxModel(2), Never())

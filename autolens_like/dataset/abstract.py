@@ -11,6 +11,10 @@ from autolens_like import exc
 from autolens_like.dataset import checks
 from autolens_like.dataset.convolver import Convolver
 from autolens_like.dataset.grids import GridsDataset
+from autolens_like.dataset.noise import (
+    noise_normalization_from,
+    noise_normalization_with_noise_covariance_from,
+)
 from autolens_like.structures.array import Array2D
 from autolens_like.structures.grid import Grid2D
 from autolens_like.structures.mask import Mask2D
@@ -127,6 +131,25 @@ class AbstractDataset:
         if self.noise_covariance_matrix is None:
             return None
         return checks.inverse_of_covariance(self.noise_covariance_matrix)
+
+    @cached_property
+    def noise_normalization(self) -> float:
+        """Σ ln(2πσ²), or ln det(2πC) with a noise covariance matrix C."""
+        if self.noise_covariance_matrix is not None:
+            return noise_normalization_with_noise_covariance_from(
+                self.noise_covariance_matrix
+            )
+        return noise_normalization_from(self.noise_map.array)
+
+    @cached_property
+    def unmasked(self: Self) -> Self:
+        """The same grids and PSF on the whole frame, without data."""
+        frame = (self.shape_native, self.pixel_scales, self.mask.origin)
+        return self._changed(
+            data=Array2D.zeros(*frame),
+            noise_map=Array2D.ones(*frame),
+            noise_covariance_matrix=None,
+        )
 
     def check_finite(self: Self) -> Self:
         """Itself, if every unmasked value of data and noise is finite.

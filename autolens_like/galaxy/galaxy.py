@@ -15,13 +15,14 @@ from autolens_like.galaxy.doors import (
 )
 from autolens_like.numerics.model_object import ModelObject, static
 from autolens_like.profiles.light.light_profile import LightProfile
+from autolens_like.profiles.light.linear import LinearLightProfile
 from autolens_like.profiles.mass.mass_profile import MassProfile
 from autolens_like.profiles.profile import Profile
 
 
 def is_linear(profile: Any) -> bool:
     """Whether the fit solves for the intensity of this light profile."""
-    return bool(getattr(type(profile), "is_linear", False))
+    return isinstance(profile, LinearLightProfile)
 
 
 def _parts(component: Any) -> tuple[Any, ...]:

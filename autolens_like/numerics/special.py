@@ -132,7 +132,9 @@ def _sum_over_nodes(
 @functools.cache
 def _traced_rule_coefficients() -> np.ndarray:
     """Chebyshev coefficients (degree, 2n) of nodes and masses as functions of t."""
-    points = np.cos(np.pi * (np.arange(_TRACED_DEGREE + 1) + 0.5) / (1 + _TRACED_DEGREE))
+    points = np.cos(
+        np.pi * (np.arange(_TRACED_DEGREE + 1) + 0.5) / (1 + _TRACED_DEGREE)
+    )
     rules = [np.concatenate(gauss_rule(1.0 + p, _TRACED_NODES)) for p in points]
     return np.polynomial.chebyshev.chebfit(points, np.array(rules), _TRACED_DEGREE)
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import multivariate_normal, norm
 
+from autolens_like.dataset import noise
 from autolens_like.fit import statistics
 
 RNG = np.random.default_rng(2)
@@ -16,7 +17,7 @@ NOISE = RNG.uniform(0.5, 2.0, size=20)
 def test_log_likelihood_is_the_density_of_independent_gaussians() -> None:
     value = statistics.log_likelihood_from(
         statistics.chi_squared_from(RESIDUAL, NOISE),
-        statistics.noise_normalization_from(NOISE),
+        noise.noise_normalization_from(NOISE),
     )
     assert value == pytest.approx(norm.logpdf(RESIDUAL, scale=NOISE).sum(), rel=1e-13)
 
@@ -28,17 +29,10 @@ def test_log_likelihood_with_covariance_is_the_joint_density() -> None:
         statistics.chi_squared_with_noise_covariance_from(
             RESIDUAL, np.linalg.inv(covariance)
         ),
-        statistics.noise_normalization_with_noise_covariance_from(covariance),
+        noise.noise_normalization_with_noise_covariance_from(covariance),
     )
     expected = multivariate_normal.logpdf(RESIDUAL, cov=covariance)
     assert value == pytest.approx(expected, rel=1e-11)
-
-
-def test_a_diagonal_covariance_is_the_noise_map() -> None:
-    covariance = np.diag(NOISE**2)
-    assert statistics.noise_normalization_with_noise_covariance_from(
-        covariance
-    ) == pytest.approx(statistics.noise_normalization_from(NOISE), rel=1e-13)
 
 
 def test_chi_squared_is_the_sum_of_its_map() -> None:

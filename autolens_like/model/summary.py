@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, groupby
 from typing import Any
 
 from autolens_like import exc
@@ -20,14 +22,15 @@ def model_info_text(model: Mapped) -> str:
     """The components of a model and the prior or value of every parameter.
 
     The number in brackets is the parameter's place in the vector: the same
-    number twice is one parameter shared.
+    number twice is one parameter shared. Members of a list that only constants
+    tell apart stand in one block, with the first and the last constant.
     """
     width = defaults.info_whitespace_length()
     index = structure_of(model).index
     lines = [f"Total Free Parameters = {len(index)}", ""]
-    lines += _component_lines("model", model, 0, width)
+    lines += [row.line(width) for row in _component_rows("model", model, 0)]
     lines.append("")
-    lines += _parameter_lines(model, index, 0, width)
+    lines += [row.line(width) for row in _parameter_rows(model, index, 0)]
     lines += _assertion_lines(model, index)
     return "\n".join(lines)
 
@@ -131,26 +134,74 @@ def _without_lists(parts: list[str]) -> list[str]:
     return kept
 
 
-def _component_lines(name: str, node: Node, depth: int, width: int) -> list[str]:
+@dataclass(frozen=True)
+class _Row:
+    """A line of a table: a heading where it has no value."""
+
+    depth: int
+    name: str
+    value: str = ""
+    is_constant: bool = False
+
+    def line(self, width: int) -> str:
+        if not self.value:
+            return _INDENT * self.depth + self.name
+        return _line(self.name, self.value, self.depth, width)
+
+
+def _component_rows(name: str, node: Node, depth: int) -> list[_Row]:
     count = len(structure_of(node).priors)
-    lines = [_line(name, f"{node.kind()} (N={count})", depth, width)]
-    for child_name, child in node.children().items():
-        if isinstance(child, Mapped):
-            lines += _component_lines(child_name, child, depth + 1, width)
-    return lines
+    members = [
+        _component_rows(child_name, child, depth + 1)
+        for child_name, child in node.children().items()
+        if isinstance(child, Mapped)
+    ]
+    rows = [_Row(depth, name, f"{node.kind()} (N={count})")]
+    return rows + _joined(members, node)
 
 
-def _parameter_lines(
-    node: Node, index: dict[Prior, int], depth: int, width: int
-) -> list[str]:
-    lines = []
+def _parameter_rows(node: Node, index: dict[Prior, int], depth: int) -> list[_Row]:
+    members = []
     for name, child in node.children().items():
         if isinstance(child, Node):
-            lines.append(_INDENT * depth + name)
-            lines += _parameter_lines(child, index, depth + 1, width)
+            inner = _parameter_rows(child, index, depth + 1)
+            members.append([_Row(depth, name), *inner])
         else:
-            lines.append(_line(name, _described(child, index), depth, width))
-    return lines
+            is_constant = not isinstance(child, Prior | Missing)
+            value = _described(child, index)
+            members.append([_Row(depth, name, value, is_constant)])
+    return _joined(members, node)
+
+
+def _joined(members: list[list[_Row]], node: Node) -> list[_Row]:
+    """The rows of all members; alike ones of a list together, as ``0 - 29``."""
+    if node.kind() != "list":
+        return list(chain.from_iterable(members))
+    groups = [list(group) for _, group in groupby(members, key=_likeness)]
+    return list(chain.from_iterable(map(_merged, groups)))
+
+
+def _likeness(rows: list[_Row]) -> list[tuple[int, str, str]]:
+    """What members of a list agree in when only constants tell them apart."""
+    head, *inner = rows
+    return [(head.depth, "", "" if head.is_constant else head.value)] + [
+        (row.depth, row.name, "" if row.is_constant else row.value) for row in inner
+    ]
+
+
+def _merged(group: list[list[_Row]]) -> list[_Row]:
+    first, last = group[0], group[-1]
+    if first is last:
+        return first
+    rows = [
+        same[0] if len({row.value for row in same}) == 1 else _with_range(same)
+        for same in zip(*group, strict=True)
+    ]
+    return [replace(rows[0], name=f"{first[0].name} - {last[0].name}"), *rows[1:]]
+
+
+def _with_range(rows: tuple[_Row, ...]) -> _Row:
+    return replace(rows[0], value=f"{rows[0].value} ... {rows[-1].value}")
 
 
 def _described(child: Any, index: dict[Prior, int]) -> str:

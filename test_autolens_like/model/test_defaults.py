@@ -58,9 +58,10 @@ def test__default_for__priors_of_the_field(module, name, parameter, kind, argume
 
 
 def test__default_for__fixed_by_the_configuration():
-    core = a_class(LIGHT, "SersicCore")
-    assert defaults.default_for(core, "radius_break") == Constant(0.025)
-    assert defaults.default_for(core, "gamma") == Constant(0.25)
+    for name in ("SersicCore", "SersicCoreSph"):
+        core = a_class(LIGHT, name)
+        assert defaults.default_for(core, "radius_break") == Constant(0.025)
+        assert defaults.default_for(core, "gamma") == Constant(0.25)
     dataset_model = a_class("autolens_like.fit.dataset_model", "DatasetModel")
     for parameter in ("background_sky_level", "grid_offset", "grid_rotation_angle"):
         assert defaults.default_for(dataset_model, parameter) == Constant(0.0)

@@ -56,6 +56,27 @@ def test__model_info_text__components_then_parameters(model):
     ]
 
 
+def test__model_info_text__alike_members_of_a_list_stand_in_one_block():
+    first = Model(Gaussian, sigma=0.1, ell_comps=(0.0, 0.0))
+    others = [
+        Model(Gaussian, sigma=sigma, centre=first.centre, ell_comps=(0.0, 0.0))
+        for sigma in (0.2, 0.3)
+    ]
+    apart = Model(Gaussian, sigma=0.4, ell_comps=(0.0, 0.0))
+    basis = Model(Basis, profile_list=[first, *others, apart])
+    lines = model_info_text(basis).splitlines()
+    assert lines[2:6] == [
+        "model                         Basis (N=4)",
+        "    profile_list              list (N=4)",
+        "        0 - 3                 Gaussian (N=2)",
+        "",
+    ]
+    assert lines[6:8] == ["profile_list", "    0 - 2"]
+    assert lines[14] == "        sigma                 0.1 ... 0.3"
+    assert lines[15] == "    3"
+    assert len(lines) == 24
+
+
 def test__model_info_text__shared_missing_and_long_values_and_assertions():
     prior = UniformPrior()
     shear = Model(Shear, gamma_1=prior, gamma_2=prior)

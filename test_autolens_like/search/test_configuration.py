@@ -13,3 +13,11 @@ def test_every_key_that_searches_read_has_a_value():
     assert 0.0 < value("general", "output", "samples_weight_threshold") < 1e-3
     assert Path(value("output", "root")).name == "output"
     assert all("." in name for name in value("visualize", "search_observers"))
+
+
+def test_a_workspace_has_its_own(tmp_path, monkeypatch):
+    value = importlib.reload(configuration).value
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "output.yaml").write_text("root: results\n")
+    monkeypatch.chdir(tmp_path)
+    assert value("output", "root") == tmp_path / "results"

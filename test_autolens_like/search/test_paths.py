@@ -94,7 +94,11 @@ def test_samples_come_back_exactly_and_completion_is_the_last_step(tmp_path):
     assert not paths.is_complete
     paths.complete()
     assert paths.is_complete
+    assert paths.samples.info == samples().info
+    paths = Paths(parts(), "fit", root=tmp_path)
+    assert paths.samples is None
     back = paths.load_samples(BoxModel(2))
+    assert paths.samples is back
     assert np.array_equal(back.parameter_lists, samples().parameter_lists)
     assert back.info == samples().info
     (paths.files / "samples.csv").unlink()

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-#: What holds where no configuration file says otherwise.
-DEFAULTS: dict[tuple[str, ...], Any] = {
-    ("general", "updates", "iterations_per_quick_update"): None,
-    ("general", "updates", "iterations_per_full_update"): None,
-    ("general", "output", "samples_weight_threshold"): 1e-10,
-    ("output", "root"): "output",
-    ("visualize", "search_observers"): [],
-}
-
 
 def value(*keys: str) -> Any:
-    """The configured value under a path of keys, for example
-    ``value("output", "root")``."""
-    return DEFAULTS[keys]
+    """The configured value under a path of keys.
+
+    Parameters
+    ----------
+    *keys
+        The file and its sections, for example ``"general", "updates",
+        "iterations_per_quick_update"``. ``"output", "root"`` gives the folder
+        that `conf` resolved.
+    """
+    from autolens_like import conf
+
+    if keys == ("output", "root"):
+        return conf.instance.output_path
+    return conf.instance.value(*keys)

@@ -158,19 +158,28 @@ class Fitness:
     ) -> Samples:
         """The samples of a sampler, with their log priors and the call count.
 
-        Vectors without a likelihood are left out.
+        Vectors without a likelihood are left out. The best vector that was ever
+        evaluated is among them, with weight zero if the sampler passed it by
+        (the walk to a new point may cross better ones).
         """
         valid = log_likelihoods > RESAMPLE_LOG_LIKELIHOOD
         if not valid.any():
             raise exc.SearchException("No sample has a likelihood.")
-        vectors = vectors[valid]
+        vectors, log_likelihoods = vectors[valid], log_likelihoods[valid]
+        weights = weights[valid]
+        best = self.tally.best_vector()
+        if best is not None and self.tally.best_log_likelihood > log_likelihoods.max():
+            vectors = np.vstack([vectors, best])
+            best_value = self.tally.best_log_likelihood
+            log_likelihoods = np.append(log_likelihoods, best_value)
+            weights = np.append(weights, 0.0)
         log_priors = [self.model.log_prior_from_vector(vector) for vector in vectors]
         return Samples(
             self.model,
             vectors,
-            log_likelihoods[valid],
+            log_likelihoods,
             np.array(log_priors, dtype=np.float64),
-            weights[valid],
+            weights,
             {**info, "total_samples": self.tally.calls},
         )
 

@@ -39,6 +39,11 @@ class Paths:
         Folders that the user chooses.
     root
         The output folder; by default that of the configuration.
+
+    Attributes
+    ----------
+    samples : Samples or None
+        The posterior, once there is one: for those who draw it.
     """
 
     def __init__(
@@ -49,6 +54,7 @@ class Paths:
         unique_tag: str | None = None,
         root: PathLike | None = None,
     ):
+        self.samples: Samples | None = None
         self.parts = dict(parts)
         self.name = name or UNNAMED
         self.identifier = hashlib.sha256(
@@ -120,11 +126,13 @@ class Paths:
         atomic.write_text(self.files / "samples.csv", samples.to_csv())
         self.write_json("samples_info", samples.info)
         self.write_json("samples_summary", summary_of(samples))
+        self.samples = samples
 
     def load_samples(self, model: Any) -> Samples:
         """The samples that `save_samples` wrote."""
         text = (self.files / "samples.csv").read_text(encoding="utf-8")
-        return Samples.from_csv(text, model, self.read_json("samples_info"))
+        self.samples = Samples.from_csv(text, model, self.read_json("samples_info"))
+        return self.samples
 
     def complete(self) -> None:
         """Mark the fit as finished: the last thing that is written."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+import os
 import time
+from pathlib import Path
 
 import numpy as np
 
 from autolens_like import exc
 from autolens_like.search.analysis import Analysis
 
+ROOT = Path(__file__).parents[2]
 #: The prior is uniform between -LIMIT and LIMIT in each parameter.
 LIMIT = 5.0
 
@@ -74,3 +77,16 @@ class GaussianAnalysis(Analysis):
 def analytic_log_evidence(dimensions):
     """ln of the integral of prior times a normalized Gaussian well inside."""
     return -dimensions * math.log(2.0 * LIMIT)
+
+
+def script_surroundings(folder):
+    """Keywords of `subprocess` for a script that runs fits: a folder of its own
+    whose configuration names no observers."""
+    work = Path(folder) / "work"
+    (work / "config").mkdir(parents=True, exist_ok=True)
+    (work / "config" / "visualize.yaml").write_text("search_observers: []\n")
+    return {
+        "cwd": work,
+        "env": {**os.environ, "PYTHONPATH": str(ROOT)},
+        "text": True,
+    }

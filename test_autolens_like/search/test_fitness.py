@@ -143,6 +143,20 @@ def test_samples_leave_out_vectors_without_likelihood():
         fitness.samples_from(np.zeros((1, 1)), values[1:], np.ones(1), {})
 
 
+def test_the_best_vector_that_was_evaluated_is_among_the_samples():
+    fitness = Fitness(BoxModel(1), GaussianAnalysis())
+    vectors = np.array([[1.0], [2.0]])
+    values = fitness.map(vectors)
+    samples = fitness.samples_from(vectors, values, np.full(2, 0.5), {})
+    assert len(samples) == 2
+    best = fitness(np.array([0.3]))
+    samples = fitness.samples_from(vectors, values, np.full(2, 0.5), {})
+    assert samples.max_log_likelihood().tolist() == [0.3]
+    assert samples.log_likelihood_list.tolist() == [*values, best]
+    assert samples.weight_list.tolist() == [0.5, 0.5, 0.0]
+    assert samples.median_pdf(as_instance=False) == pytest.approx([1.5])
+
+
 class Quadratic(Analysis):
     calls = 0
 

@@ -1,7 +1,6 @@
 import pytest
 
 from autolens_like import exc
-from autolens_like.search import configuration
 from autolens_like.search.observers import Observers
 from test_autolens_like.search.fakes import GaussianAnalysis
 
@@ -25,11 +24,9 @@ class Class:
         SEEN.append("class")
 
 
-def test_observers_come_from_configuration(monkeypatch):
+def test_observers_come_from_configuration(configured):
     names = [f"{__name__}.watching", f"{__name__}.Class"]
-    monkeypatch.setitem(
-        configuration.DEFAULTS, ("visualize", "search_observers"), names
-    )
+    configured["visualize", "search_observers"] = names
     SEEN.clear()
     Observers()("paths", GaussianAnalysis(), "instance", True)
     assert SEEN == [("paths", "instance", True), "class"]

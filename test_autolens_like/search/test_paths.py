@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from autolens_like import exc
-from autolens_like.search import configuration
 from autolens_like.search.paths import Paths, parts_of_fit, summary_of
 from autolens_like.search.samples import Samples
 from test_autolens_like.search.fakes import BoxModel, GaussianAnalysis
@@ -40,8 +39,8 @@ def test_the_folder_is_named_by_the_user_and_by_the_identity(tmp_path):
     assert Paths(parts(), root=tmp_path).folder.parent == tmp_path / "unnamed"
 
 
-def test_the_root_comes_from_configuration(tmp_path, monkeypatch):
-    monkeypatch.setitem(configuration.DEFAULTS, ("output", "root"), str(tmp_path))
+def test_the_root_comes_from_configuration(tmp_path, configured):
+    configured["output", "root"] = str(tmp_path)
     assert Paths(parts(), "fit").folder.parent.parent == tmp_path
 
 
@@ -95,7 +94,11 @@ def test_samples_come_back_exactly_and_completion_is_the_last_step(tmp_path):
     assert not paths.is_complete
     paths.complete()
     assert paths.is_complete
+    assert paths.samples.info == samples().info
+    paths = Paths(parts(), "fit", root=tmp_path)
+    assert paths.samples is None
     back = paths.load_samples(BoxModel(2))
+    assert paths.samples is back
     assert np.array_equal(back.parameter_lists, samples().parameter_lists)
     assert back.info == samples().info
     (paths.files / "samples.csv").unlink()

@@ -2,7 +2,6 @@ import os
 import subprocess
 import sys
 import threading
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,9 +10,12 @@ from autolens_like import exc
 from autolens_like.search.fitness import Fitness
 from autolens_like.search.journal import Journal
 from autolens_like.search.pool import Pool
-from test_autolens_like.search.fakes import BoxModel, GaussianAnalysis
+from test_autolens_like.search.fakes import (
+    BoxModel,
+    GaussianAnalysis,
+    script_surroundings,
+)
 
-ROOT = Path(__file__).parents[2]
 UNGUARDED = """
 from autolens_like.search.nest.dynesty_static import DynestyStatic
 from test_autolens_like.search.fakes import BoxModel, GaussianAnalysis
@@ -94,9 +96,8 @@ def test_a_script_without_guard_is_told_to_add_one(tmp_path):
     done = subprocess.run(
         [sys.executable, str(script)],
         capture_output=True,
-        text=True,
         timeout=60,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        **script_surroundings(tmp_path),
     )
     assert done.returncode == 1
     assert 'if __name__ == "__main__":' in done.stderr

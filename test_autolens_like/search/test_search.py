@@ -16,10 +16,12 @@ from autolens_like.search.lock import FitLock
 from autolens_like.search.nest.dynesty_static import DynestyStatic
 from autolens_like.search.result import Result
 from autolens_like.search.search import EXIT_PREEMPTED, Search
-from test_autolens_like.search.fakes import BoxModel, GaussianAnalysis
+from test_autolens_like.search.fakes import (
+    BoxModel,
+    GaussianAnalysis,
+    script_surroundings,
+)
 from test_autolens_like.search.run_fit import digest_of, run
-
-ROOT = Path(__file__).parents[2]
 
 
 class Drawing(Search):
@@ -203,11 +205,10 @@ def start(kind, root, cores=1, delay=0.002):
             str(cores),
             str(delay),
         ],
-        cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
         start_new_session=True,
+        **script_surroundings(root),
     )
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from autolens_like import exc
-from autolens_like.search import configuration, settings
+from autolens_like.search import settings
 
 
 def test_good_values_pass():
@@ -39,12 +39,11 @@ def test_unknown_keywords_have_a_suggestion():
         settings.refuse_unknown("S", {"fmove": 3}, [], {"fmove": "Leave it out."})
 
 
-def test_common_settings(monkeypatch):
+def test_common_settings(configured):
     common = settings.CommonSettings()
     assert (common.seed, common.number_of_cores) == (settings.DEFAULT_SEED, 1)
     assert settings.CommonSettings(seed=0).seed == 0
-    key = ("general", "updates", "iterations_per_quick_update")
-    monkeypatch.setitem(configuration.DEFAULTS, key, 500)
+    configured["general", "updates", "iterations_per_quick_update"] = 500
     assert settings.CommonSettings().iterations_per_quick_update == 500
     given = settings.CommonSettings(iterations_per_quick_update=9)
     assert given.iterations_per_quick_update == 9

@@ -37,8 +37,19 @@ class Kernel:
         name = "jax" if traced else "numba"
         return self.twins.get(name, self.reference)(*args, **kwargs)
 
-    def implement(self, name: str) -> Callable[[Callable[..., Any]], Any]:
+    def implement(
+        self, name: str, arguments: Callable[..., tuple[Any, ...]] | None = None
+    ) -> Callable[[Callable[..., Any]], Any]:
         """Decorate the twin for `name`, "numba" or "jax".
+
+        Parameters
+        ----------
+        name
+            Which arrays the twin serves.
+        arguments
+            For numba: a function of the reference's arguments that returns those of
+            the twin, where the contract speaks of lists or needs a preparation that
+            does not compile. By default both take the same.
 
         Raises
         ------
@@ -53,26 +64,40 @@ class Kernel:
 
         def decorate(twin: Callable[..., Any]) -> Callable[..., Any]:
             expected = list(inspect.signature(self.reference).parameters)
-            if list(inspect.signature(twin).parameters) != expected:
+            taken = twin if arguments is None else arguments
+            if list(inspect.signature(taken).parameters) != expected:
                 raise exc.InputException(
                     f"The {name} twin of {self.__name__} must take {expected}."
                 )
-            self.twins[name] = self._compiled(twin) if name == "numba" else twin
+            numba = name == "numba"
+            self.twins[name] = self._compiled(twin, arguments) if numba else twin
             return twin
 
         return decorate
 
-    def _compiled(self, twin: Callable[..., Any]) -> Callable[..., Any]:
+    def _compiled(
+        self,
+        twin: Callable[..., Any],
+        arguments: Callable[..., tuple[Any, ...]] | None,
+    ) -> Callable[..., Any]:
         @functools.cache
-        def compiled() -> Callable[..., Any]:
+        def compiled() -> Callable[..., Any] | None:
             if importlib.util.find_spec("numba") is None:
-                return self.reference
+                return None
             import numba
 
-            return numba.njit(cache=True, nogil=True)(twin)
+            # Division by zero gives inf as in numpy (checked divisions do not
+            # vectorise), and a product may be fused with its sum.
+            options = {"error_model": "numpy", "fastmath": {"contract"}}
+            return numba.njit(cache=True, nogil=True, **options)(twin)
 
         def call(*args: Any, **kwargs: Any) -> Any:
-            return compiled()(*args, **kwargs)
+            function = compiled()
+            if function is None:
+                return self.reference(*args, **kwargs)
+            if arguments is not None:
+                return function(*arguments(*args, **kwargs))
+            return function(*args, **kwargs)
 
         return call
 

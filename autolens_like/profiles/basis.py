@@ -88,9 +88,6 @@ class Basis(Profile):
 def image_matrix_from(profiles: Sequence[LightProfile], y: Any, x: Any) -> Any:
     """The image of every profile, each as one row.
 
-    Profiles on the same ellipses (equal numbers, or in a trace the same objects)
-    share their radii, and all Gaussians are evaluated together.
-
     Parameters
     ----------
     profiles
@@ -103,60 +100,84 @@ def image_matrix_from(profiles: Sequence[LightProfile], y: Any, x: Any) -> Any:
     (M, n) array
         In the order of `profiles`.
     """
-    xp = array_namespace(y, x, list(profiles))
-    frames = _frames(profiles)
-    radii = {
-        key: profiles[members[0]].radius_squared(y, x)
-        for key, members in frames.items()
-    }
-    parts, order = [], []
-    gaussians = {
-        key: [i for i in members if isinstance(profiles[i], GaussianFormula)]
-        for key, members in frames.items()
-    }
-    gaussians = {key: members for key, members in gaussians.items() if members}
-    if gaussians:
-        order = [i for members in gaussians.values() for i in members]
-        parts.append(_gaussian_rows(profiles, gaussians, radii, xp))
-    for key, members in frames.items():
-        for i in members:
-            if i not in gaussians.get(key, ()):
-                order.append(i)
-                parts.append(profiles[i]._intensity(radii[key])[None])
-    matrix = parts[0] if len(parts) == 1 else xp.concatenate(parts)
-    if order == sorted(order):
-        return matrix
-    return matrix[np.argsort(order)]
+    return ImageStack(profiles)(y, x)
 
 
-def _gaussian_rows(
-    profiles: Sequence[LightProfile],
-    gaussians: dict[Hashable, list[int]],
-    radii: dict[Hashable, Any],
-    xp: Namespace,
-) -> Any:
-    """The images of the Gaussians, frame after frame."""
-    widths = [
-        xp.stack([xp.asarray(profiles[i].inverse_two_variance()) for i in members])
-        for members in gaussians.values()
-    ]
-    images = gaussian_images([radii[key] for key in gaussians], widths)
-    chosen = [profiles[i] for members in gaussians.values() for i in members]
-    if all(isinstance(profile, LinearLightProfile) for profile in chosen):
-        return images
-    intensities = xp.stack([xp.asarray(profile.intensity) for profile in chosen])
-    return images * intensities[:, None]
+class ImageStack:
+    """The images of many light profiles as one function of the coordinates.
+
+    Profiles on the same ellipses (equal numbers, or in a trace the same objects)
+    share their radii, and all Gaussians are evaluated together. What does not depend
+    on the coordinates is worked out once, here, so that one stack serves many blocks
+    of coordinates.
+
+    Parameters
+    ----------
+    profiles
+        Light profiles; a linear one has the intensity 1.
+    """
+
+    def __init__(self, profiles: Sequence[LightProfile]) -> None:
+        self.profiles = list(profiles)
+        frames = _frames(self.profiles)
+        self._gaussians, self._others = [], []
+        for members in frames:
+            is_gaussian = [
+                isinstance(self.profiles[i], GaussianFormula) for i in members
+            ]
+            split = list(zip(members, is_gaussian, strict=True))
+            self._gaussians.append([i for i, gaussian in split if gaussian])
+            self._others.append([i for i, gaussian in split if not gaussian])
+        self._order = [i for members in self._gaussians for i in members]
+        self._widths = [
+            self._stacked([self.profiles[i].inverse_two_variance() for i in members])
+            for members in self._gaussians
+            if members
+        ]
+        self._intensities = self._gaussian_intensities()
+        self._order += [i for members in self._others for i in members]
+        # Stands for the namespace of all parameters, which is slow to look up.
+        self._zero = array_namespace(self.profiles).asarray(0.0)
+
+    def _stacked(self, values: Sequence[Any]) -> Any:
+        xp = array_namespace(list(values))
+        return xp.stack([xp.asarray(value) for value in values])
+
+    def _gaussian_intensities(self) -> Any:
+        """(k, 1) intensities of the Gaussians; None where all are linear."""
+        chosen = [self.profiles[i] for i in self._order]
+        if all(isinstance(profile, LinearLightProfile) for profile in chosen):
+            return None
+        return self._stacked([profile.intensity for profile in chosen])[:, None]
+
+    def __call__(self, y: Any, x: Any) -> Any:
+        """(M, n) images at (n,) coordinates [arcsec], in the order of the profiles."""
+        xp = array_namespace(y, x, self._zero)
+        parts, gaussian_radii = [], []
+        for gaussians, others in zip(self._gaussians, self._others, strict=True):
+            radii = self.profiles[(gaussians or others)[0]].radius_squared(y, x)
+            if gaussians:
+                gaussian_radii.append(radii)
+            parts += [self.profiles[i]._intensity(radii)[None] for i in others]
+        if gaussian_radii:
+            images = gaussian_images(gaussian_radii, self._widths)
+            if self._intensities is not None:
+                images = images * self._intensities
+            parts.insert(0, images)
+        matrix = parts[0] if len(parts) == 1 else xp.concatenate(parts)
+        if self._order == sorted(self._order):
+            return matrix
+        return matrix[np.argsort(self._order)]
 
 
-def _frames(profiles: Sequence[LightProfile]) -> dict[Hashable, list[int]]:
+def _frames(profiles: Sequence[LightProfile]) -> list[list[int]]:
     """Which profiles have the same radii, by the ellipses that they lie on."""
     frames: dict[Hashable, list[int]] = {}
     for i, profile in enumerate(profiles):
-        ell_comps = getattr(profile, "ell_comps", ())
         numbers = tuple(
             # A tracer has no value to compare, only its identity.
             value if isinstance(value, float) else id(value)
-            for value in (*profile.centre, *ell_comps)
+            for value in (*profile.centre, *getattr(profile, "ell_comps", ()))
         )
         frames.setdefault((type(profile).radius_squared, numbers), []).append(i)
-    return frames
+    return list(frames.values())

@@ -166,3 +166,10 @@ class Planes(ModelObject):
     def extract_plane_index_of_profile(self, profile_name: str) -> int:
         """The plane of the first component of this name."""
         return self.plane_index_of(self._member_with(profile_name))
+
+    def __repr__(self) -> str:
+        fields = f", fields={list(self.fields)!r}" if self.fields else ""
+        return (
+            f"{type(self).__name__}(galaxies={list(self.galaxies)!r}, "
+            f"cosmology={self.cosmology!r}{fields})"
+        )

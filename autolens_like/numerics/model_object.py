@@ -10,6 +10,7 @@ precision is switched on, because likelihoods of 1e5 nats drown in single precis
 from __future__ import annotations
 
 import dataclasses
+import functools
 import importlib.abc
 import importlib.util
 import numbers
@@ -43,16 +44,12 @@ class ModelObject:
     @classmethod
     def field_names(cls) -> tuple[str, ...]:
         """The names of all fields, in constructor order."""
-        return tuple(field.name for field in dataclasses.fields(cls))
+        return _names_of(cls)[0]
 
     @classmethod
     def dynamic_names(cls) -> tuple[str, ...]:
         """The names of the fields that JAX may trace."""
-        return tuple(
-            field.name
-            for field in dataclasses.fields(cls)
-            if not field.metadata.get("static")
-        )
+        return _names_of(cls)[1]
 
     def dynamic_values(self) -> Iterator[Any]:
         """The values of the fields that JAX may trace."""
@@ -69,6 +66,14 @@ class ModelObject:
         return f"{type(self).__name__}({fields})"
 
 
+@functools.cache
+def _names_of(cls: type[ModelObject]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of all fields, and of those that JAX may trace."""
+    fields = dataclasses.fields(cls)
+    dynamic = [field.name for field in fields if not field.metadata.get("static")]
+    return tuple(field.name for field in fields), tuple(dynamic)
+
+
 def _rebuilt(cls: type[Self], values: dict[str, Any]) -> Self:
     instance = object.__new__(cls)
     for name, value in values.items():
@@ -78,6 +83,8 @@ def _rebuilt(cls: type[Self], values: dict[str, Any]) -> Self:
 
 def as_parameter(value: Any) -> Any:
     """A field as it is stored: numbers as float, sequences as tuples, the rest kept."""
+    if type(value) is float:
+        return value
     if isinstance(value, numbers.Real) and not isinstance(value, bool):
         return float(value)
     if isinstance(value, (tuple, list)):

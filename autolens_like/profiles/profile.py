@@ -18,6 +18,12 @@ def _constructor_names(cls: type[Profile]) -> frozenset[str]:
     return frozenset(field.name for field in dataclasses.fields(cls) if field.init)
 
 
+@cache
+def _is_pair(name: str) -> bool:
+    """Whether a field of this name holds two numbers."""
+    return name in ("centre", "grid_offset") or name.endswith("_comps")
+
+
 class Profile(ModelObject):
     """A distribution on the sky, described by a few numbers.
 
@@ -38,18 +44,21 @@ class Profile(ModelObject):
 
     def __post_init__(self) -> None:
         for name in self.dynamic_names():
-            value = as_parameter(getattr(self, name))
+            value = getattr(self, name)
+            # A search makes a hundred profiles a likelihood, nearly all from floats.
+            if type(value) is float and math.isfinite(value) and not _is_pair(name):
+                continue
+            value = as_parameter(value)
             object.__setattr__(self, name, value)
             self._check_number(name, value)
         self._check()
 
     def _check_number(self, name: str, value: Any) -> None:
-        pair = name in ("centre", "ell_comps") or name.endswith("_comps")
-        if pair and not is_jax(value):
-            if not isinstance(value, tuple) or len(value) != 2:
-                raise exc.ProfileException(
-                    f"{type(self).__name__} got {name}={value!r}; give a (y, x) pair."
-                )
+        pair = isinstance(value, tuple) and len(value) == 2
+        if not pair and _is_pair(name) and not is_jax(value):
+            raise exc.ProfileException(
+                f"{type(self).__name__} got {name}={value!r}; give a (y, x) pair."
+            )
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, float) and not math.isfinite(item):
                 raise exc.ParameterException(

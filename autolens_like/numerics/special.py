@@ -26,6 +26,7 @@ from typing import Any
 import numpy as np
 
 from autolens_like.numerics.kernel import kernel
+from autolens_like.numerics.namespace import is_concrete
 
 #: Bound on the error of the sums where the parameters are known numbers.
 _TOLERANCE = 1e-16
@@ -84,8 +85,9 @@ def angular_ratio(w_imag: Any, w_real: Any, w_squared: Any, exponent: Any) -> An
     Returns
     -------
     imaginary and real part
-        To 1e-15 up to |w| = 0.99. Where |w| or t is traced the number of nodes is
-        fixed: to 1e-10 up to |w| = 0.9 (axis ratio 0.05).
+        Relative to 1e-14 up to |w| = 0.95. In JAX the number of nodes is fixed: to
+        1e-10 up to |w| = 0.9 (axis ratio 0.05), and for a known t = 1 to 1e-12 up to
+        |w| = 0.98.
     """
     nodes, masses = gauss_rule(
         float(exponent), node_number(math.sqrt(float(w_squared)))
@@ -107,6 +109,8 @@ def angular_ratio(w_imag: Any, w_real: Any, w_squared: Any, exponent: Any) -> An
 
 @angular_ratio.implement("jax")
 def _angular_ratio_jax(w_imag: Any, w_real: Any, w_squared: Any, exponent: Any) -> Any:
+    if is_concrete(exponent) and exponent == 1.0:
+        return _differentiable_arctan_ratio()(w_imag, w_real, w_squared)
     return _differentiable_angular_ratio()(w_imag, w_real, w_squared, exponent)
 
 
@@ -246,32 +250,9 @@ def _traced_rule(exponent: Any) -> tuple[Any, Any]:
     return rule[:_TRACED_NODES], rule[_TRACED_NODES:]
 
 
-@kernel
-def arctan_ratio(w_imag: Any, w_real: Any, w_squared: Any) -> Any:
-    """arctan(√w) / √w, which is `angular_ratio` with exponent 1.
-
-    Parameters
-    ----------
-    w_imag, w_real
-        w, of any shape.
-    w_squared
-        |w|², one number below 1.
-
-    Returns
-    -------
-    imaginary and real part
-        To 1e-15 up to |w| = 0.9, to 1e-12 up to |w| = 0.98.
-    """
-    return angular_ratio.reference(w_imag, w_real, w_squared, 1.0)
-
-
-@arctan_ratio.implement("jax")
-def _arctan_ratio_jax(w_imag: Any, w_real: Any, w_squared: Any) -> Any:
-    return _differentiable_arctan_ratio()(w_imag, w_real, w_squared)
-
-
 @functools.cache
 def _differentiable_arctan_ratio() -> Any:
+    """F = arctan(√w) / √w of exponent 1, where halving the arctangent saves nodes."""
     import jax
 
     ratio = jax.custom_jvp(_halved_arctan_ratio)

@@ -74,19 +74,3 @@ def sheared_direction(
     squared = flat_y * flat_y + flat_x * flat_x
     length = xp.sqrt(xp.maximum(squared, MINIMUM_RADIUS**2))
     return flat_y / length, flat_x / length, length
-
-
-def angular_argument(
-    u_y: Any, u_x: Any, ell_comps: tuple[Any, Any]
-) -> tuple[Any, Any, Any]:
-    """w = e* u² (imaginary, real) and |e|², its squared length where |u| = 1.
-
-    Tessore & Metcalf 2015, A&A 580, A79, write the deflection of an elliptical power
-    law with f e^{2iφ} of the elliptical angle φ in the rotated frame (eq. 13); that
-    number is w, which needs no rotation and no angle.
-    """
-    e_y, e_x = ell_comps
-    square_y, square_x = 2.0 * u_x * u_y, u_x * u_x - u_y * u_y
-    w_imag = e_x * square_y - e_y * square_x
-    w_real = e_x * square_x + e_y * square_y
-    return w_imag, w_real, e_x * e_x + e_y * e_y

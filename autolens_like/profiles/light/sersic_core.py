@@ -57,14 +57,14 @@ class SersicCore(_SersicCoreFormula, EllipticalLightProfile):
         (y, x) [arcsec].
     ell_comps
         Ellipticity components, see `EllipticalLightProfile`.
-    intensity
-        Surface brightness at `radius_break`.
     effective_radius
         Effective radius of the outer Sersic profile (geometric mean) [arcsec].
     sersic_index
         n of the outer profile.
     radius_break
         Where the inner power law takes over [arcsec].
+    intensity
+        Surface brightness at `radius_break`.
     gamma
         Slope of the inner power law, I ∝ r^-γ.
     alpha
@@ -77,10 +77,10 @@ class SersicCore(_SersicCoreFormula, EllipticalLightProfile):
         `radius_break` or `alpha` not above zero.
     """
 
-    intensity: float = 0.05
     effective_radius: float = 0.6
     sersic_index: float = 4.0
     radius_break: float = 0.025
+    intensity: float = 0.05
     gamma: float = 0.25
     alpha: float = 3.0
 
@@ -88,9 +88,9 @@ class SersicCore(_SersicCoreFormula, EllipticalLightProfile):
 class SersicCoreSph(_SersicCoreFormula, LightProfile):
     """The round core-Sersic profile; parameters as in `SersicCore`, no `ell_comps`."""
 
-    intensity: float = 0.05
     effective_radius: float = 0.6
     sersic_index: float = 4.0
     radius_break: float = 0.025
+    intensity: float = 0.05
     gamma: float = 0.25
     alpha: float = 3.0

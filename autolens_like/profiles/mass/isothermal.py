@@ -5,12 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from autolens_like.numerics.namespace import array_namespace
-from autolens_like.numerics.special import arctan_ratio
-from autolens_like.profiles.frames import (
-    angular_argument,
-    circular_radius_squared,
-    sheared_direction,
-)
+from autolens_like.profiles.frames import circular_radius_squared, sheared_direction
+from autolens_like.profiles.mass.elliptical_deflection import elliptical_deflection
 from autolens_like.profiles.mass.mass_profile import EllipticalMassProfile, MassProfile
 
 
@@ -38,13 +34,12 @@ class Isothermal(EllipticalMassProfile):
     einstein_radius: float = 1.0
 
     def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
-        # Tessore & Metcalf 2015, A&A 580, A79, eq. 13 with t = 1, where their 2F1 is
-        # arctan(√w) / √w.
-        u_y, u_x, _ = sheared_direction(y, x, self.ell_comps)
-        w_imag, w_real, w_squared = angular_argument(u_y, u_x, self.ell_comps)
-        g_y, g_x = arctan_ratio(w_imag, w_real, w_squared)
-        scale = self.einstein_radius * (1.0 - w_squared)
-        return scale * (u_x * g_y + u_y * g_x), scale * (u_x * g_x - u_y * g_y)
+        # Tessore & Metcalf 2015, A&A 580, A79, eq. 13 with t = 1; θ_E (1 + f) / R is
+        # θ_E (1 - f²) / |ζ|.
+        direction_y, direction_x, _ = elliptical_deflection(y, x, self.ell_comps, 1.0)
+        e_y, e_x = self.ell_comps
+        scale = self.einstein_radius * (1.0 - e_y**2 - e_x**2)
+        return scale * direction_y, scale * direction_x
 
     def _convergence(self, y: Any, x: Any) -> Any:
         # R = |z - e z*| / (1 - f) and 1 + q = 2 / (1 + f).

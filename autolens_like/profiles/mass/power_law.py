@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from autolens_like.numerics.namespace import array_namespace
-from autolens_like.numerics.special import angular_ratio
 from autolens_like.profiles.frames import (
-    angular_argument,
     circular_radius_squared,
     flattening_from,
     sheared_direction,
 )
+from autolens_like.profiles.mass.elliptical_deflection import elliptical_deflection
 from autolens_like.profiles.mass.mass_profile import EllipticalMassProfile, MassProfile
 
 
@@ -63,13 +62,12 @@ class PowerLaw(_PowerLawParameters, EllipticalMassProfile):
         return xp.exp((self.slope - 1.0) * xp.log(scale / length))
 
     def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
-        # Tessore & Metcalf eq. 13 in z - e z* = |z - e z*| u:
-        # α = (1 + f) (θ_E / R)^t |z - e z*| u F(w).
-        u_y, u_x, length = sheared_direction(y, x, self.ell_comps)
-        argument = angular_argument(u_y, u_x, self.ell_comps)
-        g_y, g_x = angular_ratio(*argument, self.slope - 1.0)
+        # Tessore & Metcalf 2015 eq. 13: α = (1 + f) (θ_E / R)^t |ζ| u F(w).
+        direction_y, direction_x, length = elliptical_deflection(
+            y, x, self.ell_comps, self.slope - 1.0
+        )
         scale = (1.0 + flattening_from(self.ell_comps)) * self._radial(length) * length
-        return scale * (u_x * g_y + u_y * g_x), scale * (u_x * g_x - u_y * g_y)
+        return scale * direction_y, scale * direction_x
 
     def _convergence(self, y: Any, x: Any) -> Any:
         length = sheared_direction(y, x, self.ell_comps)[2]

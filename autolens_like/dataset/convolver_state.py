@@ -10,7 +10,8 @@ from autolens_like import exc
 from autolens_like.numerics.convolve import BlurWindow, blur_window_from, blurred
 from autolens_like.numerics.namespace import array_namespace
 from autolens_like.structures.array import Array2D
-from autolens_like.structures.mask import Mask2D, resized_native
+from autolens_like.structures.geometry import resized_native
+from autolens_like.structures.mask import Mask2D
 
 
 def odd_taps_from(taps: np.ndarray) -> np.ndarray:

@@ -11,7 +11,8 @@ from autolens_like.dataset import checks
 from autolens_like.dataset.abstract import AbstractDataset
 from autolens_like.structures import fits
 from autolens_like.structures.array import Array2D
-from autolens_like.structures.mask import Mask2D, resized_native
+from autolens_like.structures.geometry import resized_native
+from autolens_like.structures.mask import Mask2D
 from autolens_like.typing import PathLike, PixelScales
 
 

@@ -121,13 +121,15 @@ def _differentiable_angular_ratio() -> Any:
 
     @jax.custom_jvp
     def ratio(w_imag: Any, w_real: Any, w_squared: Any, exponent: Any) -> Any:
-        return _pole_sums(w_imag, w_real, w_squared, *_traced_rule(exponent))
+        return _pole_sums(w_imag, w_real, w_squared, *_traced_rule_jax(exponent))
 
     @ratio.defjvp
     def ratio_jvp(primals: Any, tangents: Any) -> Any:
         w_imag, w_real, w_squared, exponent = primals
-        rule = _traced_rule(exponent)
-        changes = jax.jvp(_traced_rule, (exponent,), (jax.numpy.ones_like(exponent),))
+        rule = _traced_rule_jax(exponent)
+        changes = jax.jvp(
+            _traced_rule_jax, (exponent,), (jax.numpy.ones_like(exponent),)
+        )
         value = ratio(*primals)
         slope = _derivative(*value, w_imag, w_real, w_squared, exponent)
         bend = _exponent_derivative(w_imag, w_real, w_squared, *rule, *changes[1])
@@ -234,7 +236,7 @@ def _traced_rule_coefficients() -> np.ndarray:
     return np.polynomial.chebyshev.chebfit(points, np.array(rules), _TRACED_DEGREE)
 
 
-def _traced_rule(exponent: Any) -> tuple[Any, Any]:
+def _traced_rule_jax(exponent: Any) -> tuple[Any, Any]:
     """The rule with `_TRACED_NODES` nodes for a traced t.
 
     Nodes are eigenvalues; as polynomials in t they need no eigenvalue solver inside

@@ -11,8 +11,12 @@ from autolens_like.numerics.model_object import static
 from autolens_like.numerics.namespace import array_namespace, is_jax
 from autolens_like.structures import fits
 from autolens_like.structures.derive import DeriveGrid2D, DeriveIndexes2D, DeriveMask2D
-from autolens_like.structures.geometry import Geometry2D, shape_native_from
-from autolens_like.structures.mask import Mask2D, resized_native
+from autolens_like.structures.geometry import (
+    Geometry2D,
+    resized_native,
+    shape_native_from,
+)
+from autolens_like.structures.mask import Mask2D
 from autolens_like.structures.structure import Structure, plain
 from autolens_like.typing import ArrayLike, PathLike, PixelScales
 

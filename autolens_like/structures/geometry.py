@@ -153,3 +153,18 @@ class Geometry2D:
             (middle_y - row) * self.pixel_scales[0] + self.origin[0],
             (column - middle_x) * self.pixel_scales[1] + self.origin[1],
         )
+
+
+def resized_native(
+    values: np.ndarray, new_shape: tuple[int, int], fill: float | bool
+) -> np.ndarray:
+    """A frame cropped or padded about its centre; odd differences go to the end."""
+    rows, columns = shape_native_from(new_shape)
+    resized = np.full((rows, columns), fill, dtype=values.dtype)
+    cuts_old, cuts_new = [], []
+    for old, new in zip(values.shape, (rows, columns), strict=True):
+        size = min(old, new)
+        cuts_old.append(slice((old - size) // 2, (old - size) // 2 + size))
+        cuts_new.append(slice((new - size) // 2, (new - size) // 2 + size))
+    resized[tuple(cuts_new)] = values[tuple(cuts_old)]
+    return resized

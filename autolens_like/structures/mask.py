@@ -18,6 +18,7 @@ from autolens_like.structures.geometry import (
     Geometry2D,
     origin_from,
     pixel_scales_from,
+    resized_native,
     shape_native_from,
 )
 from autolens_like.typing import ArrayLike, PathLike, PixelScales
@@ -385,18 +386,3 @@ def _elliptical_radius(
     along = x * np.cos(phi) + y * np.sin(phi)
     across = y * np.cos(phi) - x * np.sin(phi)
     return np.hypot(along, across / axis_ratio)
-
-
-def resized_native(
-    values: np.ndarray, new_shape: tuple[int, int], fill: float | bool
-) -> np.ndarray:
-    """A frame cropped or padded about its centre; odd differences go to the end."""
-    rows, columns = shape_native_from(new_shape)
-    resized = np.full((rows, columns), fill, dtype=values.dtype)
-    cuts_old, cuts_new = [], []
-    for old, new in zip(values.shape, (rows, columns), strict=True):
-        size = min(old, new)
-        cuts_old.append(slice((old - size) // 2, (old - size) // 2 + size))
-        cuts_new.append(slice((new - size) // 2, (new - size) // 2 + size))
-    resized[tuple(cuts_new)] = values[tuple(cuts_old)]
-    return resized

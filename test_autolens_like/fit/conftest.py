@@ -76,5 +76,5 @@ def tracer() -> al.Tracer:
 @pytest.fixture(scope="session")
 def noiseless() -> al.Imaging:
     """Data that are exactly the image of `tracer_of()`."""
-    whole = al.FitImaging(dataset_of(), tracer_of()).unmasked_blurred_image
-    return dataset_of(whole.native.array)
+    image = al.FitImaging(dataset_of(), tracer_of()).model_data
+    return dataset_of(image.native.array)

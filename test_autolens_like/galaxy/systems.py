@@ -4,15 +4,15 @@ import numpy as np
 
 from autolens_like.galaxy.galaxy import Galaxy
 from autolens_like.numerics.model_object import ModelObject
+from autolens_like.profiles.light import linear
+from autolens_like.profiles.light.linear import LinearLightProfile
 from autolens_like.profiles.light.sersic import Sersic, SersicSph
 from autolens_like.profiles.mass.isothermal import Isothermal, IsothermalSph
 from autolens_like.profiles.mass.mass_profile import MassProfile
 
 
-class LinearSersic(Sersic):
+class LinearSersic(linear.Sersic):
     """A light profile that the fit would solve for."""
-
-    is_linear = True
 
 
 class Pair(ModelObject):
@@ -23,7 +23,7 @@ class Pair(ModelObject):
     profile_list: tuple = ()
 
     def image(self, y, x):
-        own = [p for p in self.profile_list if not getattr(p, "is_linear", False)]
+        own = [p for p in self.profile_list if not isinstance(p, LinearLightProfile)]
         return sum(p.image(y, x) for p in own)
 
 

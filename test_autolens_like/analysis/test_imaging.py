@@ -1,0 +1,107 @@
+"""The likelihood of an instance is the figure of merit of its fit."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import autolens_like as al
+from autolens_like import af, exc
+from test_autolens_like.analysis.conftest import lens_model
+from test_autolens_like.fit.conftest import dataset_of, tracer_of
+
+jax = pytest.importorskip("jax")
+
+TRUTH = [0.9, 0.05, 0.08]
+
+
+def test_the_true_vector_gives_the_true_tracer(analysis) -> None:
+    instance = lens_model().instance_from_vector(TRUTH)
+    expected = al.FitImaging(analysis.dataset, tracer_of()).log_likelihood
+    assert analysis.log_likelihood_function(instance) == pytest.approx(expected)
+    assert analysis.fit_from(instance).figure_of_merit == pytest.approx(expected)
+
+
+def test_the_same_likelihood_under_jax_jit_grad_and_vmap(analysis) -> None:
+    model = lens_model()
+
+    def log_likelihood(vector):
+        return analysis.log_likelihood_function(model.instance_from_vector(vector))
+
+    expected = log_likelihood(TRUTH)
+    vector = jax.numpy.asarray(TRUTH)
+    value, gradient = jax.jit(jax.value_and_grad(log_likelihood))(vector)
+    assert value == pytest.approx(expected, rel=1e-10)
+    step = 1e-6
+    for i in range(3):
+        shift = step * np.eye(3)[i]
+        difference = log_likelihood(TRUTH + shift) - log_likelihood(TRUTH - shift)
+        assert gradient[i] == pytest.approx(difference / (2 * step), rel=1e-5)
+    many = jax.vmap(log_likelihood)(jax.numpy.stack([vector, vector + 0.01]))
+    assert many[0] == pytest.approx(expected, rel=1e-10)
+
+
+def test_positions_lower_the_likelihood_of_wrong_models(simulated) -> None:
+    # Images of the true model: where a point of the source plane is seen.
+    grid = al.Grid2D.uniform((120, 120), 0.03, over_sample_size=1)
+    source = np.asarray(tracer_of().traced_grid_2d_list_from(grid)[1])
+    near = np.hypot(source[:, 0] - 0.05, source[:, 1] - 0.08) < 0.02
+    positions = al.PositionsLH(np.asarray(grid)[near], threshold=0.1)
+    plain = al.AnalysisImaging(simulated)
+    guarded = al.AnalysisImaging(simulated, positions_likelihood_list=[positions])
+    right = lens_model().instance_from_vector(TRUTH)
+    wrong = lens_model().instance_from_vector([0.7, 0.05, 0.08])
+    assert guarded.log_likelihood_function(right) == pytest.approx(
+        plain.log_likelihood_function(right)
+    )
+    assert guarded.log_likelihood_function(wrong) < -1e6
+
+
+def test_a_sky_level_of_the_model_reaches_the_fit(analysis) -> None:
+    model = lens_model()
+    sky = af.Model(al.DatasetModel, background_sky_level=af.UniformPrior(0.0, 1.0))
+    with_sky = af.Collection(galaxies=model.galaxies, dataset_model=sky)
+    vector = dict(zip(with_sky.parameter_names, [0.0] * 4, strict=True))
+    values = {"einstein_radius": 0.9, "centre_0": 0.05, "centre_1": 0.08}
+    for name in vector:
+        vector[name] = values.get(name.split(".")[-1], 0.25)
+    instance = with_sky.instance_from_vector(list(vector.values()))
+    assert analysis.fit_from(instance).dataset_model.background_sky_level == 0.25
+
+
+def test_identity_changes_with_everything_that_decides_the_likelihood() -> None:
+    plain = dataset_of()
+    reference = al.AnalysisImaging(plain).identity()
+    assert al.AnalysisImaging(dataset_of()).identity() == reference
+
+    def differing(other) -> set[str]:
+        identity = other.identity()
+        return {name for name in reference if identity[name] != reference[name]}
+
+    data = np.full((15, 15), 0.5)
+    assert "data" in differing(al.AnalysisImaging(dataset_of(data)))
+    finer = al.AnalysisImaging(dataset_of(over_sample_size=4))
+    assert differing(finer) == {"over_sample_size_lp"}
+    unconstrained = al.Settings(use_positive_only_solver=False)
+    assert differing(al.AnalysisImaging(plain, settings=unconstrained)) == {"settings"}
+    positions = al.PositionsLH([(0.0, 1.0), (0.0, -1.0)], threshold=0.1)
+    guarded = al.AnalysisImaging(plain, positions_likelihood_list=[positions])
+    assert differing(guarded) == {"positions"}
+    other = al.AnalysisImaging(plain, cosmology=al.cosmo.FlatLambdaCDM())
+    assert differing(other) == {"cosmology"}
+
+
+def test_wrong_arguments_are_named(simulated) -> None:
+    with pytest.raises(exc.DatasetException, match=r"got a list; give an al\.Imaging"):
+        al.AnalysisImaging([])
+    with pytest.raises(exc.PositionsException, match="holds a tuple"):
+        al.AnalysisImaging(simulated, positions_likelihood_list=[(0.0, 1.0)])
+
+
+def test_an_ellipticity_beyond_the_unit_disc_is_a_resample_not_a_crash(
+    analysis,
+) -> None:
+    model = lens_model()
+    model.galaxies.lens.mass.ell_comps = (0.9, 0.9)
+    with pytest.raises(exc.ResampleException, match="inside the unit disc"):
+        model.instance_from_vector(TRUTH)

@@ -1,0 +1,75 @@
+"""The FITS files of a fit hold what they say, in any FITS reader."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from astropy.io import fits
+
+import autolens_like as al
+from autolens_like.analysis import output
+from test_autolens_like.fit.conftest import tracer_of
+
+
+def read(path) -> dict[str, np.ndarray]:
+    with fits.open(path) as hdu_list:
+        return {hdu.name: np.array(hdu.data) for hdu in hdu_list}
+
+
+def test_a_finished_search_leaves_all_files(result) -> None:
+    names = {path.name for path in result.paths.image.glob("*.fits")}
+    assert names >= {
+        "dataset.fits",
+        "fit.fits",
+        "model_galaxy_images.fits",
+        "source_plane_images.fits",
+        "tracer.fits",
+    }
+    assert (
+        "effective_einstein_radius"
+        in (result.paths.folder / "latent.results").read_text()
+    )
+
+
+def test_images_add_up(dataset_fit, tmp_path) -> None:
+    output.write_fit(dataset_fit, tmp_path)
+    images = read(tmp_path / "fit.fits")
+    inside = images["MASK"] == 0
+    np.testing.assert_allclose(
+        images["LENS_LIGHT"] + images["LENSED_SOURCE"], images["MODEL_DATA"], atol=1e-12
+    )
+    np.testing.assert_allclose(
+        (images["DATA"] - images["MODEL_DATA"])[inside],
+        images["RESIDUAL_MAP"][inside],
+        atol=1e-12,
+    )
+    assert np.all(images["MODEL_DATA"][~inside] == 0.0)
+    galaxies = read(tmp_path / "model_galaxy_images.fits")
+    np.testing.assert_allclose(galaxies["GALAXY_0"], images["LENS_LIGHT"])
+
+
+def test_the_source_plane_image_says_where_it_is(dataset_fit, tmp_path) -> None:
+    output.write_fit(dataset_fit, tmp_path)
+    with fits.open(tmp_path / "source_plane_images.fits") as hdu_list:
+        image, header = np.array(hdu_list[0].data), hdu_list[0].header
+    row, column = np.unravel_index(np.argmax(image), image.shape)
+    scale = header["PIXSCALY"]
+    y = header["ORIGINY"] - (row - header["CENTROW"]) * scale
+    x = header["ORIGINX"] + (column - header["CENTCOL"]) * scale
+    # The source of tracer_of() is centred on (0.05, 0.08).
+    assert np.hypot(y - 0.05, x - 0.08) < 2.0 * scale
+
+
+def test_dataset_file_can_be_read_again(dataset_fit, tmp_path) -> None:
+    path = tmp_path / "dataset.fits"
+    output.write_dataset(dataset_fit.dataset, path)
+    images = read(path)
+    mask = al.Mask2D.from_fits(path, pixel_scales=0.2, hdu="MASK")
+    assert np.array_equal(mask.array, dataset_fit.mask.array)
+    kernel = dataset_fit.dataset.psf.kernel.native.array
+    np.testing.assert_allclose(images["PSF"], kernel)
+
+
+@pytest.fixture(scope="module")
+def dataset_fit(simulated) -> al.FitImaging:
+    return al.FitImaging(simulated, tracer_of())

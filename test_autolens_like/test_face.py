@@ -1,0 +1,46 @@
+"""The public names of the package: a change of this list is a decision."""
+
+from __future__ import annotations
+
+import pytest
+
+import autolens_like as al
+
+NAMES = {
+    "AnalysisImaging", "Array2D", "ArrayIrregular", "Convolver", "ConvolverState",
+    "DatasetModel", "FitImaging", "Galaxies", "Galaxy", "Grid2D", "Grid2DIrregular",
+    "Imaging", "LensCalc", "Mask2D", "MassField", "OverSampler", "PositionsLH",
+    "ResultImaging", "Settings", "SimulatorImaging", "Tracer", "VectorYX2D",
+    "VectorYX2DIrregular", "__version__", "convert", "cosmo", "exc",
+    "hdu_list_for_output_from", "header_obj_from", "lp", "lp_basis", "lp_linear",
+    "model_util", "mp", "ndarray_via_fits_from", "output_to_fits", "preparation",
+    "preprocess", "ps", "util",
+}  # fmt: skip
+
+
+def test_the_list_of_public_names() -> None:
+    assert set(al.__all__) == NAMES
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_every_public_name_exists(name: str) -> None:
+    assert getattr(al, name) is not None
+
+
+def test_profiles_of_the_api() -> None:
+    light = {"Sersic", "SersicCore", "Exponential", "DevVaucouleurs", "Gaussian"}
+    mass = {
+        "Isothermal", "IsothermalSph", "PowerLaw", "PowerLawSph", "PointMass",
+        "ExternalShear", "MassSheet", "NFWSph",
+    }  # fmt: skip
+    for name in light | {f"{name}Sph" for name in light}:
+        assert hasattr(al.lp, name) and hasattr(al.lp_linear, name)
+    for name in mass:
+        assert hasattr(al.mp, name)
+    assert hasattr(al.lp_basis, "Basis")
+    assert callable(al.util.over_sample.over_sample_size_via_radial_bins_from)
+
+
+def test_a_misspelt_name_is_suggested() -> None:
+    with pytest.raises(AttributeError, match="Did you mean 'Tracer'"):
+        al.Tracr  # noqa: B018

@@ -39,6 +39,8 @@ class Panel:
         What is drawn over it.
     view
         The part of the sky that is shown; None is the frame's own.
+    edge_color
+        Of the line around the mask; None is the style's.
     """
 
     frame: Frame
@@ -48,6 +50,7 @@ class Panel:
     colormap: Any = BRIGHTNESS
     overlays: Overlays = dataclasses.field(default_factory=Overlays)
     view: Box | None = None
+    edge_color: Any = None
 
     def draw(self, ax: Any, style: Style) -> Any:
         """Draw on axes.
@@ -83,8 +86,8 @@ class Panel:
         if len(segments):
             edge = LineCollection(
                 list(segments),
-                colors=style.edge_color,
-                linewidths=0.6 * style.line_width,
+                colors=self.edge_color or style.edge_color,
+                linewidths=(0.6 if self.edge_color is None else 1.0) * style.line_width,
                 capstyle="projecting",
                 zorder=2,
             )
@@ -107,13 +110,15 @@ def panel_of(
 
 def dress(ax: Any, view: Box, style: Style, title: str) -> None:
     """Limits, ticks and title of axes on the sky."""
-    from matplotlib.ticker import MaxNLocator
+    from matplotlib.ticker import AutoMinorLocator, MaxNLocator
 
     ax.set_xlim(view[0], view[1])
     ax.set_ylim(view[2], view[3])
     ax.set_aspect("equal")
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_locator(MaxNLocator(nbins=_TICKS, steps=[1, 2, 5, 10]))
+        axis.set_minor_locator(AutoMinorLocator(2))
+    ax.tick_params(which="minor", length=1.2, width=0.4)
     ax.tick_params(labelsize=style.tick_size, length=2.0, width=0.5, pad=1.5)
     for spine in ax.spines.values():
         spine.set_linewidth(0.5)
@@ -159,8 +164,8 @@ def draw_colour_bar(
     bar.outline.set_linewidth(0.5)
     bar_axes.tick_params(labelsize=style.tick_size, length=1.5, width=0.5, pad=1.5)
     bar_axes.yaxis.get_offset_text().set_fontsize(style.tick_size)
-    if units:
-        bar.set_label(units, fontsize=style.label_size, labelpad=2.0)
+    # Above the bar, so that the length of the tick labels cannot push it off the page.
+    bar_axes.set_title(units, fontsize=style.label_size, loc="left", pad=3.0)
 
 
 def tick_label(value: float) -> str:

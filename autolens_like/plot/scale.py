@@ -15,7 +15,7 @@ STRETCHES = ("linear", "asinh", "log")
 _LOW, _HIGH = 0.25, 99.9
 #: The logarithmic stretch spans at most this factor.
 _DECADES = 1e4
-_MOST_TICKS = 7
+_MOST_TICKS = 9
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,12 +30,15 @@ class Scale:
         linear, asinh or log.
     softening
         Below it the asinh stretch is linear.
+    marks
+        The values that the colour bar names; None chooses round ones.
     """
 
     vmin: float
     vmax: float
     stretch: str = "linear"
     softening: float = 1.0
+    marks: tuple[float, ...] | None = None
 
     @property
     def norm(self) -> Any:
@@ -58,6 +61,8 @@ class Scale:
 
     def ticks(self) -> list[float] | None:
         """Round values that are evenly spread along the bar; None for matplotlib's."""
+        if self.marks is not None:
+            return list(self.marks)
         if self.stretch == "linear":
             return None
         chosen: list[float] = []
@@ -178,6 +183,14 @@ def _limit(
     if not np.isfinite(number):
         raise exc.PlotException(f"{name}={given!r} is not finite; give a number.")
     return number
+
+
+def scale_of_sizes(values: np.ndarray) -> Scale:
+    """A linear scale for a few whole numbers, each of which the bar names."""
+    sizes = np.unique(values)
+    scale = scale_from(values)
+    marks = tuple(float(size) for size in sizes) if sizes.size <= 8 else None
+    return dataclasses.replace(scale, marks=marks)
 
 
 def symmetric_scale(limit: float) -> Scale:

@@ -10,7 +10,7 @@ from autolens_like.plot.panel import Panel, label_axes
 from autolens_like.plot.style import Style
 
 # Inches around a panel, from the font sizes of `Style`.
-_LEFT, _RIGHT = 0.27, 0.52
+_LEFT, _RIGHT = 0.27, 0.46
 _ABOVE, _BELOW = 0.20, 0.20
 _Y_LABEL, _X_LABEL, _EDGE, _HEADING = 0.13, 0.14, 0.04, 0.22
 

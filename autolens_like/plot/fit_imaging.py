@@ -195,7 +195,11 @@ def _plane_row(fit: Any, plane: int, curves: Curves, page: Page) -> list[Panel]:
     else:
         scale = _source_scale(fit, model, page.stretch)
     tracer = fit.tracer_linear_light_profiles_to_light_profiles
-    box = light_box(tracer, plane, fit.dataset.grids.lp)
+    box = (
+        light_box(tracer, plane, fit.dataset.grids.lp)
+        if plane
+        else frame_from(fit.data).view
+    )
     last = plane == len(tracer.planes) - 1 and plane > 0
     name = f"Plane {plane}"
     redshift = f"z = {float(tracer.plane_redshifts[plane]):.4g}"

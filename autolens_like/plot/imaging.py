@@ -93,10 +93,8 @@ def _dataset_panels(dataset: Any, page: Page, positions: Any) -> list[Panel]:
     units, colors = BRIGHTNESS_UNITS, page.colormap
     over = Overlays(positions=groups_from(positions, "positions"))
     scale = brightness_scale(dataset.data, dataset.noise_map, page.stretch)
-    faint = _faint_scale(dataset)
     panels = [
         panel_of(dataset.data, "Data", units, scale, colors, over),
-        panel_of(dataset.data, "Data, faint levels", units, faint, colors, over),
         panel_of(dataset.noise_map, "Noise map (1σ)", units, None, QUANTITY),
         signal_to_noise_panel(dataset.signal_to_noise_map, over),
     ]
@@ -108,17 +106,12 @@ def _dataset_panels(dataset: Any, page: Page, positions: Any) -> list[Panel]:
     return [*panels, over_sampling_panel(dataset)]
 
 
-def _faint_scale(dataset: Any) -> Scale:
-    """Linear from below the sky to the level of typical arcs."""
-    sigma = float(np.median(np.asarray(plain(dataset.noise_map.slim))))
-    return Scale(-3.0 * sigma, 15.0 * sigma)
-
-
 @named_keywords
 def subplot_setup_checks(
     dataset: Any,
     lens_subtracted_signal_to_noise_map: Any = None,
     positions: Any = None,
+    unmasked_dataset: Any = None,
     output_path: PathLike | None = None,
     output_filename: str | None = None,
     output_format: str | Sequence[str] | None = None,
@@ -139,6 +132,9 @@ def subplot_setup_checks(
         data over the noise by default.
     positions
         (n, 2) image positions (y, x) [arcsec], drawn over that map.
+    unmasked_dataset
+        The same `Imaging` before its mask, for the first panel; by default what
+        `dataset` remembers.
 
     The other parameters are those of `plot_array`; the file's name is "setup_checks"
     by default.
@@ -166,13 +162,17 @@ def subplot_setup_checks(
         high = max(float(np.percentile(values, 99.8)), 3.0)
         scale = Scale(-0.3 * high, high)
         last = panel_of(subtracted, "Lens-subtracted", "σ", scale, QUANTITY, over)
-    panels = [_mask_panel(dataset, page), over_sampling_panel(dataset), last]
+    panels = [
+        _mask_panel(dataset, unmasked_dataset, page),
+        over_sampling_panel(dataset),
+        last,
+    ]
     return page.finish(page.draw(panels))
 
 
-def _mask_panel(dataset: Any, page: Page) -> Panel:
+def _mask_panel(dataset: Any, unmasked_dataset: Any, page: Page) -> Panel:
     """The whole image with the edge of the mask."""
-    whole = getattr(dataset, "unmasked", None) or dataset
+    whole = unmasked_dataset or getattr(dataset, "unmasked", None) or dataset
     frame = frame_from(whole.data)
     masked = np.asarray(dataset.mask.array)
     frame = Frame(frame.values, frame.geometry, masked)
@@ -184,5 +184,5 @@ def _mask_panel(dataset: Any, page: Page) -> Panel:
         scale,
         page.colormap,
         view=square_around(frame.extent),
-        edge_color=ON_DARK,
+        edge_color=None if whole is dataset else ON_DARK,
     )

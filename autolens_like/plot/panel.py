@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -150,7 +151,7 @@ def draw_colour_bar(
     bar = ax.figure.colorbar(image, cax=bar_axes, extend=extend, extendfrac=0.03)
     ticks = norm.ticks()
     if ticks is not None:
-        bar.set_ticks(ticks, labels=[tick_label(value) for value in ticks])
+        bar.set_ticks(ticks, labels=tick_labels(ticks))
         bar.minorticks_off()
     else:
         from matplotlib.ticker import MaxNLocator
@@ -160,24 +161,27 @@ def draw_colour_bar(
         span = np.max(np.abs([norm.vmin, norm.vmax]))
         if 1e-3 <= span < 1e4:
             shown = [v for v in bar.get_ticks() if norm.vmin <= v <= norm.vmax]
-            bar.set_ticks(shown, labels=[tick_label(value) for value in shown])
+            bar.set_ticks(shown, labels=tick_labels(shown))
     bar.outline.set_linewidth(0.5)
     bar_axes.tick_params(labelsize=style.tick_size, length=1.5, width=0.5, pad=1.5)
     bar_axes.yaxis.get_offset_text().set_fontsize(style.tick_size)
     # Above the bar, so that the length of the tick labels cannot push it off the page.
-    bar_axes.set_title(units, fontsize=style.label_size, loc="left", pad=3.0)
+    bar_axes.set_title(units, fontsize=style.label_size, loc="left", pad=4.5)
 
 
-def tick_label(value: float) -> str:
-    """A number as short as it can be written, with a true minus sign."""
-    if value == 0.0:
-        return "0"
-    size = abs(value)
-    if 1e-3 <= size < 1e5:
-        text = f"{size:.6f}".rstrip("0").rstrip(".")
-    else:
-        power = int(np.floor(np.log10(size) + 1e-9))
-        factor = f"{size / 10.0**power:.3g}"
-        text = f"10^{{{power}}}" if factor == "1" else rf"{factor}\times10^{{{power}}}"
-        text = f"${text}$"
-    return f"−{text}" if value < 0.0 else text
+def tick_labels(values: Sequence[float]) -> list[str]:
+    """Numbers as short as they can be written, all in the same way."""
+    sizes = [abs(value) for value in values if value != 0.0]
+    plainly = not sizes or (min(sizes) >= 1e-3 and max(sizes) < 1e5)
+    return [_number(value, plainly) for value in values]
+
+
+def _number(value: float, plainly: bool) -> str:
+    sign, size = "−" if value < 0.0 else "", abs(value)
+    if plainly or size == 0.0:
+        # Rounded far below any tick, so that 0.30000000000000004 reads 0.3.
+        return sign + f"{size:.6f}".rstrip("0").rstrip(".")
+    power = int(np.floor(np.log10(size) + 1e-9))
+    factor = f"{size / 10.0**power:.3g}"
+    text = f"10^{{{power}}}" if factor == "1" else rf"{factor}\times10^{{{power}}}"
+    return f"${'-' if sign else ''}{text}$"

@@ -27,7 +27,8 @@ def draw_histogram(ax: Any, fit: Any, style: Style) -> None:
     gaussian = np.exp(-0.5 * x**2) / np.sqrt(2.0 * np.pi)
     ax.plot(x, gaussian, color="black", linewidth=style.line_width)
     ax.set_xlim(-_LIMIT, _LIMIT)
-    ax.set_ylim(0.0, 1.6 * max(float(density.max()), float(gaussian.max())))
+    ax.set_ylim(0.0, 1.75 * max(float(density.max()), float(gaussian.max())))
+    ax.set_yticks([])
     ax.set_title("Distribution of residuals", fontsize=style.title_size, pad=3.0)
     ax.set_xlabel("normalized residual [σ]", fontsize=style.label_size, labelpad=1.0)
     ax.tick_params(labelsize=style.tick_size, length=2.0, width=0.5, pad=1.5)
@@ -36,7 +37,8 @@ def draw_histogram(ax: Any, fit: Any, style: Style) -> None:
     text = (
         f"χ²/N = {float(fit.reduced_chi_squared):.3f}\n"
         f"scatter = {values.std():.3f} σ\n"
-        f"log L = {float(fit.log_likelihood):.2f}"
+        f"log L = {float(fit.log_likelihood):.2f}\n"
+        "line: unit Gaussian"
     )
     ax.text(
         0.04,

@@ -16,6 +16,7 @@ _LOW, _HIGH = 0.25, 99.9
 #: The logarithmic stretch spans at most this factor.
 _DECADES = 1e4
 _MOST_TICKS = 9
+_BEYOND = 1.3
 
 
 @dataclasses.dataclass(frozen=True)
@@ -186,11 +187,13 @@ def _limit(
 
 
 def scale_of_sizes(values: np.ndarray) -> Scale:
-    """A linear scale for a few whole numbers, each of which the bar names."""
-    sizes = np.unique(values)
-    scale = scale_from(values)
-    marks = tuple(float(size) for size in sizes) if sizes.size <= 8 else None
-    return dataclasses.replace(scale, marks=marks)
+    """A logarithmic scale for whole numbers above zero, a few of which the bar names.
+
+    It ends beyond them, so that no number stands at the very end of the bar.
+    """
+    sizes = np.unique(values).astype(float)
+    marks = tuple(sizes.tolist()) if sizes.size <= _MOST_TICKS else None
+    return Scale(sizes[0] / _BEYOND, sizes[-1] * _BEYOND, "log", marks=marks)
 
 
 def symmetric_scale(limit: float) -> Scale:

@@ -79,8 +79,9 @@ def subplot_tracer(
     )
     curves = curves_of(tracer, frame_from(grid.mask).unmasked_box)
     over = Overlays(curves.critical, groups_from(positions, "positions"))
-    panels = _light_panels(tracer, grid, page, over, curves)
-    panels += _mass_panels(tracer, grid, over)
+    light = _light_panels(tracer, grid, page, over, curves)
+    mass = _mass_panels(tracer, grid, over)
+    panels = [*light[:2], *mass[:1], *light[2:], *mass[1:]]
     if not panels:
         raise exc.PlotException(
             "This tracer has neither light nor mass, so there is nothing to draw; give "
@@ -107,7 +108,7 @@ def _light_panels(
         source = _image_panel(planes[-1], "Lensed source", page, over)
         units = BRIGHTNESS_UNITS
         panels.append(source)
-        panels += source_panels(tracer, grid, curves, units, page.colormap)[:1]
+        panels += source_panels(tracer, grid, curves, units, page.colormap)
     return panels
 
 

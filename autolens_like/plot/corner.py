@@ -11,8 +11,14 @@ import numpy as np
 
 from autolens_like import exc
 from autolens_like.plot import density
-from autolens_like.plot.output import Output, finish, named_keywords, new_figure
-from autolens_like.plot.output import output_from as output_from
+from autolens_like.plot.output import (
+    Output,
+    finish,
+    named_keywords,
+    new_figure,
+    output_from,
+)
+from autolens_like.plot.panel import tick_labels
 from autolens_like.plot.style import Style, configured_style
 from autolens_like.typing import PathLike
 
@@ -107,13 +113,34 @@ def _posterior_of(
             f"There is nothing to draw: {len(columns)} parameters were chosen and "
             f"{int(used.sum())} samples have a weight above zero."
         )
-    latex = list(getattr(samples.model, "latex_labels", None) or names)
+    latex = list(getattr(samples.model, "latex_labels", None) or map(_short, names))
+    powers = [_power_of(values[used, column]) for column in columns]
     return _Posterior(
-        values[used][:, columns],
+        values[used][:, columns] / 10.0 ** np.array(powers, dtype=float),
         weights[used],
-        [latex[column] for column in columns],
-        [marked.get(column) for column in columns],
+        [_scaled(latex[c], power) for c, power in zip(columns, powers, strict=True)],
+        [
+            marked[c] / 10.0**power if c in marked else None
+            for c, power in zip(columns, powers, strict=True)
+        ],
     )
+
+
+def _short(name: str) -> str:
+    """The owner of a parameter above its name."""
+    return "\n".join(name.split(".")[-2:])
+
+
+def _power_of(values: np.ndarray) -> int:
+    """The power of ten that is taken out of very large and very small numbers."""
+    largest = float(np.max(np.abs(values)))
+    if largest == 0.0 or 1e-3 <= largest < 1e4:
+        return 0
+    return int(np.floor(np.log10(largest)))
+
+
+def _scaled(label: str, power: int) -> str:
+    return label if power == 0 else f"{label} [$10^{{{power}}}$]"
 
 
 def _columns_of(name: str, names: list[str]) -> list[int]:
@@ -196,24 +223,23 @@ def _draw_pair(
 def _dress(
     ax: Any, posterior: _Posterior, pair: tuple[int, int], limits: Any, style: Style
 ) -> None:
-    from matplotlib.ticker import MaxNLocator
-
     column, row = pair
     last = row == len(posterior.labels) - 1
     ax.set_xlim(limits[column])
     if posterior.truths[column] is not None:
         ax.axvline(posterior.truths[column], color=_TRUTH, linewidth=0.7)
-    ax.xaxis.set_major_locator(MaxNLocator(nbins=3, prune="both"))
+    ax.set_xticks(inner_ticks(limits[column]))
     ax.tick_params(labelsize=6.0, length=2.0, width=0.5, pad=1.5)
     ax.tick_params(axis="x", labelrotation=45, labelbottom=last)
     if row == column:
         ax.yaxis.set_visible(False)
     else:
         ax.set_ylim(limits[row])
-        ax.yaxis.set_major_locator(MaxNLocator(nbins=3, prune="both"))
+        ax.set_yticks(inner_ticks(limits[row]))
         ax.tick_params(axis="y", labelleft=column == 0)
-    for axis in (ax.xaxis, ax.yaxis):
-        axis.get_major_formatter().set_useOffset(False)
+    for axis, labels in ((ax.xaxis, last), (ax.yaxis, column == 0 and row > 0)):
+        ticks = list(axis.get_majorticklocs())
+        axis.set_ticks(ticks, labels=tick_labels(ticks) if labels else None)
     for spine in ax.spines.values():
         spine.set_linewidth(0.5)
     # In figure-wide columns, so that labels stand in line whatever their ticks.
@@ -223,6 +249,21 @@ def _dress(
     if column == 0 and row > 0:
         ax.set_ylabel(posterior.labels[row], fontsize=style.label_size)
         ax.yaxis.set_label_coords(-0.42 / _height(ax), 0.5)
+
+
+def inner_ticks(limits: tuple[float, float]) -> list[float]:
+    """Round numbers clear of both ends, where labels of neighbours would meet."""
+    from matplotlib.ticker import MaxNLocator
+
+    low, high = limits
+    room = 0.12 * (high - low)
+    inner: list[float] = []
+    for count in (4, 5, 6, 7):
+        values = MaxNLocator(count, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+        inner = [float(v) for v in values if low + room <= v <= high - room]
+        if len(inner) > 1:
+            break
+    return inner
 
 
 def _height(ax: Any) -> float:
@@ -242,9 +283,5 @@ def quantile_title(label: str, low: float, median: float, high: float) -> str:
     if not smaller > 0.0:
         smaller = max(abs(median), 1.0) * 1e-3
     digits = int(np.clip(1 - np.floor(np.log10(smaller)), 0, 8))
-    if abs(median) >= 1e5 or digits > 6:
-        power = int(np.floor(np.log10(max(abs(median), smaller))))
-        inner = quantile_title("", *(v / 10.0**power for v in (low, median, high)))
-        return rf"{label} = {inner[3:-1]}\times10^{{{power}}}$"
     lower, upper = f"{median - low:.{digits}f}", f"{high - median:.{digits}f}"
     return f"{label} = ${median:.{digits}f}_{{-{lower}}}^{{+{upper}}}$"

@@ -11,7 +11,7 @@ QUANTILES = (0.15865, 0.5, 0.84135)
 _TAIL = 1e-3
 _ROOM = 0.08
 #: Smoothing of two-dimensional densities in units of Silverman's bandwidth.
-_BANDWIDTH = 0.8
+_BANDWIDTH = 1.1
 
 
 def effective_size(weights: np.ndarray) -> float:
@@ -82,6 +82,8 @@ def density_2d(
     )
     # Silverman 1986, eq. 4.14 for two dimensions, along each axis, in bins.
     shrink = _BANDWIDTH * effective_size(weights) ** (-1.0 / 6.0)
+    # A narrow degeneracy is as wide along each axis as its correlation leaves it.
+    shrink *= _independence(x, y, weights)
     widths = [
         max(0.7, shrink * _spread(values, weights) * bins / (high - low))
         for values, (low, high) in zip((x, y), limits, strict=True)
@@ -105,6 +107,14 @@ def contour_levels(density: np.ndarray) -> list[float]:
 def _spread(values: np.ndarray, weights: np.ndarray) -> float:
     low, _, high = weighted_quantiles(values, weights, QUANTILES)
     return 0.5 * float(high - low)
+
+
+def _independence(x: np.ndarray, y: np.ndarray, weights: np.ndarray) -> float:
+    """√(1 - ρ²), the width of a conditional over that of its marginal."""
+    (xx, xy), (_, yy) = np.cov(x, y, aweights=weights)
+    if not xx * yy > 0.0:
+        return 1.0
+    return float(np.sqrt(max(1.0 - xy**2 / (xx * yy), 0.01)))
 
 
 def _middles(edges: np.ndarray) -> np.ndarray:

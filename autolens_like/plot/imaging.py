@@ -161,7 +161,7 @@ def subplot_setup_checks(
         values = frame_from(subtracted).unmasked_values
         high = max(float(np.percentile(values, 99.8)), 3.0)
         scale = Scale(-0.3 * high, high)
-        last = panel_of(subtracted, "Lens-subtracted", "σ", scale, QUANTITY, over)
+        last = panel_of(subtracted, "Lens-subtracted S/N", "σ", scale, QUANTITY, over)
     panels = [
         _mask_panel(dataset, unmasked_dataset, page),
         over_sampling_panel(dataset),

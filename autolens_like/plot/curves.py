@@ -14,9 +14,6 @@ from autolens_like.plot.frame import Box, square_around
 from autolens_like.plot.overlay import Line
 from autolens_like.structures.grid import Grid2D
 
-#: Pixels along a side of the grid on which critical curves are looked for.
-_GRID_PIXELS = 150
-
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Curves:
@@ -34,8 +31,8 @@ class Curves:
     caustics: tuple[Line, ...] = ()
 
 
-def curves_of(tracer: Any, box: Box) -> Curves:
-    """The curves of a tracer inside a box of the image plane.
+def curves_of(tracer: Any) -> Curves:
+    """The curves of a tracer.
 
     A lens without mass has none, and one whose curves cannot be found is drawn without.
 
@@ -43,28 +40,33 @@ def curves_of(tracer: Any, box: Box) -> Curves:
     ----------
     tracer
         The lens.
-    box
-        Where critical curves are looked for [arcsec].
     """
-    grid = grid_over(box, _GRID_PIXELS)
     calc = LensCalc.from_tracer(tracer)
     critical = (
-        *_lines(calc.tangential_critical_curve_list_from, grid, False),
-        *_lines(calc.radial_critical_curve_list_from, grid, True),
+        *_lines(calc.tangential_critical_curve_list_from, dashed=False),
+        *_lines(calc.radial_critical_curve_list_from, dashed=True),
     )
-    caustics = (
-        *_lines(calc.tangential_caustic_list_from, grid, False),
-        *_lines(calc.radial_caustic_list_from, grid, True),
-    )
-    return Curves(critical, caustics)
+    return Curves(critical, tuple(_caustic(calc, line) for line in critical))
 
 
-def _lines(function: Callable[..., Any], grid: Any, dashed: bool) -> list[Line]:
+def _lines(function: Callable[[], Any], dashed: bool) -> list[Line]:
     try:
-        curves = function(grid=grid)
+        curves = function()
     except exc.LensException:
         return []
-    return [Line(np.asarray(curve), dashed=dashed) for curve in curves]
+    return [Line(_closed(np.asarray(curve)), dashed=dashed) for curve in curves]
+
+
+def _closed(points: np.ndarray) -> np.ndarray:
+    """A curve that ends where it begins."""
+    return np.concatenate([points, points[:1]])
+
+
+def _caustic(calc: Any, line: Line) -> Line:
+    y, x = line.points.T
+    angle_y, angle_x = calc.deflections(y, x)
+    points = np.stack([y - angle_y, x - angle_x], axis=-1)
+    return dataclasses.replace(line, points=points)
 
 
 def grid_over(box: Box, pixels: int) -> Grid2D:

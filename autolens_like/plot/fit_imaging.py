@@ -67,7 +67,7 @@ def subplot_fit_imaging(
         use_log10,
         title_prefix,
     )
-    curves = curves_of(fit.tracer, frame_from(fit.data).unmasked_box)
+    curves = curves_of(fit.tracer)
     over = Overlays(curves.critical, groups_from(positions, "positions"))
     panels = _comparison_panels(fit, page, over)
     lensed = len(fit.tracer.planes) > 1
@@ -177,7 +177,7 @@ def subplot_fit_imaging_of_planes(
         use_log10,
         title_prefix,
     )
-    curves = curves_of(fit.tracer, frame_from(fit.data).unmasked_box)
+    curves = curves_of(fit.tracer)
     count = len(fit.tracer.planes)
     chosen = range(count) if plane_index is None else [range(count)[plane_index]]
     panels = [

@@ -17,40 +17,18 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from autolens_like import exc
+from autolens_like.plot.formats import FORMATS, checked_formats
+from autolens_like.plot.style import Style, configured_style
 from autolens_like.typing import PathLike
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-#: The file formats that a figure is written in.
-FORMATS = ("png", "pdf", "svg")
 #: Creation dates are left out, so that the same figure is the same file.
 _METADATA: dict[str, dict[str, Any]] = {
     "png": {},
     "pdf": {"CreationDate": None},
     "svg": {"Date": None},
 }
-
-
-def checked_formats(output_format: str | Sequence[str]) -> tuple[str, ...]:
-    """The formats of one name or of a list of names, each once.
-
-    Raises
-    ------
-    PlotException
-        A name is no format, or the list is empty.
-    """
-    names = [output_format] if isinstance(output_format, str) else list(output_format)
-    if not names:
-        raise exc.PlotException(
-            f"output_format is empty: give any of {', '.join(FORMATS)}."
-        )
-    for name in names:
-        if name not in FORMATS:
-            raise exc.PlotException(
-                f"output_format={name!r} is no format of a figure. "
-                f"{exc.suggestion(name, FORMATS)}"
-            )
-    return tuple(dict.fromkeys(names))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -87,7 +65,7 @@ def output_from(
     output_filename: str | None,
     output_format: str | Sequence[str] | None,
     default_name: str,
-    style: Any,
+    style: Style,
 ) -> Output:
     """The checked place of a figure, before anything is drawn.
 
@@ -209,8 +187,6 @@ def output_figure(
     list of pathlib.Path
         The files that were written.
     """
-    from autolens_like.plot.style import configured_style
-
     style = configured_style()
     style = style if dpi is None else dataclasses.replace(style, dpi=dpi)
     output = output_from(output_path, output_filename, output_format, "figure", style)

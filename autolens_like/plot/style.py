@@ -6,7 +6,7 @@ import dataclasses
 from typing import Any
 
 from autolens_like import conf, exc
-from autolens_like.plot.output import checked_formats
+from autolens_like.plot.formats import checked_formats
 
 #: What the configuration calls this package's own maps.
 DEFAULT_COLORMAP = "default"

@@ -77,7 +77,7 @@ def subplot_tracer(
         use_log10,
         title_prefix,
     )
-    curves = curves_of(tracer, frame_from(grid.mask).unmasked_box)
+    curves = curves_of(tracer)
     over = Overlays(curves.critical, groups_from(positions, "positions"))
     light = _light_panels(tracer, grid, page, over, curves)
     mass = _mass_panels(tracer, grid, over)

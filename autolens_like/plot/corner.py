@@ -258,8 +258,8 @@ def inner_ticks(limits: tuple[float, float]) -> list[float]:
     low, high = limits
     room = 0.12 * (high - low)
     inner: list[float] = []
-    for count in (4, 5, 6, 7):
-        values = MaxNLocator(count, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    for count in range(4, 10):
+        values = MaxNLocator(count, steps=[1, 2, 5, 10]).tick_values(low, high)
         inner = [float(v) for v in values if low + room <= v <= high - room]
         if len(inner) > 1:
             break

@@ -19,8 +19,8 @@ _PIXELS = 200
 #: Brightness, as a part of the peak, of what a zoomed panel and a whole one include.
 _BRIGHT, _FAINT = 0.1, 0.01
 _MARGIN = 0.2
-#: The asinh stretch of a source is linear below this part of its peak.
-_SOFTENING = 0.1
+#: The asinh stretch is linear below this part of the peak: a lens galaxy has a cusp.
+_SOFTENING, _LENS_SOFTENING = 0.1, 0.003
 
 
 def light_box(tracer: Any, plane: int, grid: Any, level: float = _BRIGHT) -> Box:
@@ -80,5 +80,6 @@ def plane_panel(
     """The light of one plane inside a box, before any lensing or blurring."""
     image = tracer.planes[plane].image_2d_from(grid_over(box, _PIXELS))
     peak = float(np.max(plain(image)))
-    scale = Scale(0.0, peak, "asinh", _SOFTENING * peak) if peak > 0.0 else None
+    soft = (_SOFTENING if plane else _LENS_SOFTENING) * peak
+    scale = Scale(0.0, peak, "asinh", soft) if peak > 0.0 else None
     return panel_of(image, title, units, scale, colormap, overlays)

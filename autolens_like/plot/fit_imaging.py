@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from autolens_like import exc
 from autolens_like.plot.colormaps import QUANTITY, SIGNED
 from autolens_like.plot.curves import Curves, curves_of
 from autolens_like.plot.frame import frame_from
@@ -167,6 +168,11 @@ def subplot_fit_imaging_of_planes(
     -------
     list of pathlib.Path
         The files that were written.
+
+    Raises
+    ------
+    PlotException
+        There is no such plane.
     """
     page = page_from(
         "fit_of_planes",
@@ -178,12 +184,22 @@ def subplot_fit_imaging_of_planes(
         title_prefix,
     )
     curves = curves_of(fit.tracer)
-    count = len(fit.tracer.planes)
-    chosen = range(count) if plane_index is None else [range(count)[plane_index]]
+    chosen = _chosen_planes(len(fit.tracer.planes), plane_index)
     panels = [
         panel for plane in chosen for panel in _plane_row(fit, plane, curves, page)
     ]
     return page.finish(page.draw(panels))
+
+
+def _chosen_planes(count: int, plane_index: int | None) -> Sequence[int]:
+    if plane_index is None:
+        return range(count)
+    if not -count <= plane_index < count:
+        raise exc.PlotException(
+            f"plane_index={plane_index!r} came and the fit has {count} planes; give "
+            f"0 to {count - 1}."
+        )
+    return [range(count)[plane_index]]
 
 
 def _plane_row(fit: Any, plane: int, curves: Curves, page: Page) -> list[Panel]:

@@ -1,0 +1,230 @@
+"""Figures of a fit to imaging data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autolens_like import exc
+from autolens_like.plot.colormaps import QUANTITY, SIGNED
+from autolens_like.plot.curves import Curves, curves_of
+from autolens_like.plot.frame import frame_from
+from autolens_like.plot.imaging import brightness_scale, signal_to_noise_panel
+from autolens_like.plot.output import named_keywords
+from autolens_like.plot.overlay import Overlays, groups_from
+from autolens_like.plot.page import BRIGHTNESS_UNITS, Page, page_from
+from autolens_like.plot.panel import Panel, panel_of
+from autolens_like.plot.residuals import draw_histogram
+from autolens_like.plot.scale import Scale, scale_from, symmetric_scale
+from autolens_like.plot.source_plane import light_box, plane_panel, source_panels
+from autolens_like.structures.structure import plain
+from autolens_like.typing import PathLike
+
+#: The colours of residuals span minus to plus so many sigmas.
+RESIDUAL_LIMIT = 4.0
+
+
+@named_keywords
+def subplot_fit_imaging(
+    fit: Any,
+    output_path: PathLike | None = None,
+    output_filename: str | None = None,
+    output_format: str | Sequence[str] | None = None,
+    colormap: Any = None,
+    use_log10: bool = False,
+    positions: Any = None,
+    title_prefix: str | None = None,
+) -> list[Path]:
+    """A fit on one page: data, model, residuals, lens light, source and source plane.
+
+    Data, model and lens light share one scale, and so do the lens-subtracted data and
+    the lensed source. Tangential critical curves and caustics are solid, radial ones
+    dashed. Residuals span ±4σ.
+
+    Parameters
+    ----------
+    fit
+        A `FitImaging`.
+    positions
+        (n, 2) image positions (y, x) [arcsec].
+
+    The other parameters are those of `plot_array`; `title_prefix` is the heading, and
+    the file's name is "fit" by default.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The files that were written.
+    """
+    page = page_from(
+        "fit",
+        output_path,
+        output_filename,
+        output_format,
+        colormap,
+        use_log10,
+        title_prefix,
+    )
+    curves = curves_of(fit.tracer)
+    over = Overlays(curves.critical, groups_from(positions, "positions"))
+    panels = _comparison_panels(fit, page, over)
+    lensed = len(fit.tracer.planes) > 1
+    if lensed:
+        panels += _part_panels(fit, page, over)
+    panels += _goodness_panels(fit, over)
+    if lensed:
+        tracer = fit.tracer_linear_light_profiles_to_light_profiles
+        grid, units = fit.dataset.grids.lp, BRIGHTNESS_UNITS
+        panels += source_panels(tracer, grid, curves, units, page.colormap)
+    sheet = page.sheet(len(panels) + 1)
+    for index, panel in enumerate(panels):
+        sheet.draw(index, panel)
+    draw_histogram(sheet.axes(len(panels)), fit, sheet.style)
+    return page.finish(sheet)
+
+
+def _comparison_panels(fit: Any, page: Page, over: Overlays) -> list[Panel]:
+    units, colors = BRIGHTNESS_UNITS, page.colormap
+    scale = brightness_scale(fit.data, fit.noise_map, page.stretch)
+    residuals = fit.normalized_residual_map
+    return [
+        panel_of(fit.data, "Data", units, scale, colors),
+        panel_of(fit.model_data, "Model", units, scale, colors, over),
+        panel_of(
+            residuals,
+            "Normalized residuals",
+            "σ",
+            symmetric_scale(RESIDUAL_LIMIT),
+            SIGNED,
+            Overlays(over.lines),
+        ),
+    ]
+
+
+def _part_panels(fit: Any, page: Page, over: Overlays) -> list[Panel]:
+    """Lens light, the data without it, and the lensed source."""
+    units, colors = BRIGHTNESS_UNITS, page.colormap
+    planes = fit.model_images_of_planes_list
+    source = sum(planes[2:], planes[1])
+    subtracted = fit.residual_map + source
+    lens_scale = brightness_scale(fit.data, fit.noise_map, page.stretch)
+    scale = _source_scale(fit, source, page.stretch)
+    return [
+        panel_of(planes[0], "Lens light model", units, lens_scale, colors),
+        panel_of(subtracted, "Lens-subtracted data", units, scale, colors, over),
+        panel_of(source, "Lensed source model", units, scale, colors),
+    ]
+
+
+def _source_scale(fit: Any, source: Any, stretch: str) -> Scale:
+    """From below the noise to the peak of the lensed source."""
+    sigma = float(np.median(np.asarray(plain(fit.noise_map.slim))))
+    values = frame_from(source).unmasked_values
+    peak = max(float(values.max()), 3.0 * sigma)
+    if stretch == "log":
+        return scale_from(values, 0.1 * sigma, peak, stretch)
+    return Scale(-2.0 * sigma, peak)
+
+
+def _goodness_panels(fit: Any, over: Overlays) -> list[Panel]:
+    sigma = float(np.median(np.asarray(plain(fit.noise_map.slim))))
+    scale = symmetric_scale(RESIDUAL_LIMIT * sigma)
+    chi_squared = Scale(0.0, RESIDUAL_LIMIT**2)
+    lines = Overlays(over.lines)
+    return [
+        signal_to_noise_panel(fit.signal_to_noise_map, Overlays()),
+        panel_of(fit.residual_map, "Residuals", BRIGHTNESS_UNITS, scale, SIGNED, lines),
+        panel_of(fit.chi_squared_map, "χ² per pixel", "", chi_squared, QUANTITY),
+    ]
+
+
+@named_keywords
+def subplot_fit_imaging_of_planes(
+    fit: Any,
+    output_path: PathLike | None = None,
+    output_filename: str | None = None,
+    output_format: str | Sequence[str] | None = None,
+    colormap: Any = None,
+    use_log10: bool = False,
+    plane_index: int | None = None,
+    title_prefix: str | None = None,
+) -> list[Path]:
+    """A row for every plane: data without the others, model, and the plane itself.
+
+    Parameters
+    ----------
+    fit
+        A `FitImaging`.
+    plane_index
+        Draw one plane only.
+
+    The other parameters are those of `plot_array`; the file's name is "fit_of_planes"
+    by default.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The files that were written.
+
+    Raises
+    ------
+    PlotException
+        There is no such plane.
+    """
+    page = page_from(
+        "fit_of_planes",
+        output_path,
+        output_filename,
+        output_format,
+        colormap,
+        use_log10,
+        title_prefix,
+    )
+    curves = curves_of(fit.tracer)
+    chosen = _chosen_planes(len(fit.tracer.planes), plane_index)
+    panels = [
+        panel for plane in chosen for panel in _plane_row(fit, plane, curves, page)
+    ]
+    return page.finish(page.draw(panels))
+
+
+def _chosen_planes(count: int, plane_index: int | None) -> Sequence[int]:
+    if plane_index is None:
+        return range(count)
+    if not -count <= plane_index < count:
+        raise exc.PlotException(
+            f"plane_index={plane_index!r} came and the fit has {count} planes; give "
+            f"0 to {count - 1}."
+        )
+    return [range(count)[plane_index]]
+
+
+def _plane_row(fit: Any, plane: int, curves: Curves, page: Page) -> list[Panel]:
+    units, colors = BRIGHTNESS_UNITS, page.colormap
+    subtracted = fit.subtracted_images_of_planes_list[plane]
+    model = fit.model_images_of_planes_list[plane]
+    if plane == 0:
+        scale = brightness_scale(subtracted, fit.noise_map, page.stretch)
+    else:
+        scale = _source_scale(fit, model, page.stretch)
+    tracer = fit.tracer_linear_light_profiles_to_light_profiles
+    box = (
+        light_box(tracer, plane, fit.dataset.grids.lp)
+        if plane
+        else frame_from(fit.data).view
+    )
+    last = plane == len(tracer.planes) - 1 and plane > 0
+    name = f"Plane {plane}"
+    redshift = f"z = {float(tracer.plane_redshifts[plane]):.4g}"
+    critical = Overlays(curves.critical if plane else ())
+    caustics = Overlays(curves.caustics if last else ())
+    return [
+        panel_of(subtracted, f"{name}: data", units, scale, colors, critical),
+        panel_of(model, f"{name}: model", units, scale, colors),
+        plane_panel(
+            tracer, plane, box, f"{name} ({redshift})", units, caustics, colors
+        ),
+    ]

@@ -1,0 +1,187 @@
+"""One panel: an image on axes in arcseconds, with its colour bar."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from autolens_like.plot.colormaps import BRIGHTNESS, SIGNED, colormap_from
+from autolens_like.plot.frame import Box, Frame, frame_from
+from autolens_like.plot.overlay import ON_DARK, ON_LIGHT, Overlays
+from autolens_like.plot.scale import Scale, scale_from
+from autolens_like.plot.style import Style
+
+#: Width of a colour bar and its distance, as parts of the panel's width.
+_BAR_WIDTH, _BAR_GAP = 0.045, 0.025
+#: About how many labelled ticks an axis has.
+_TICKS = 5
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Panel:
+    """What one panel shows.
+
+    Parameters
+    ----------
+    frame
+        The image.
+    title
+        Its name.
+    units
+        Of the colour bar; empty for none.
+    scale
+        How values become colours; None is linear over all of them.
+    colormap
+        A name or a map.
+    overlays
+        What is drawn over it.
+    view
+        The part of the sky that is shown; None is the frame's own.
+    edge_color
+        Of the line around the mask; None is the style's.
+    """
+
+    frame: Frame
+    title: str
+    units: str = ""
+    scale: Scale | None = None
+    colormap: Any = BRIGHTNESS
+    overlays: Overlays = dataclasses.field(default_factory=Overlays)
+    view: Box | None = None
+    edge_color: Any = None
+
+    def draw(self, ax: Any, style: Style) -> Any:
+        """Draw on axes.
+
+        Returns
+        -------
+        matplotlib.image.AxesImage
+        """
+        values = self.frame.unmasked_values
+        scale = self.scale or scale_from(values)
+        image = ax.imshow(
+            self.frame.values,
+            origin="upper",
+            extent=self.frame.extent,
+            cmap=colormap_from(self.colormap),
+            norm=scale.norm,
+            interpolation="nearest",
+            aspect="equal",
+        )
+        self._draw_edge(ax, style)
+        color = ON_LIGHT if self.colormap == SIGNED else ON_DARK
+        self.overlays.draw(ax, color, style.line_width)
+        view = self.view or self.frame.view
+        dress(ax, view, style, self.title)
+        draw_colour_bar(ax, image, (scale, scale.extend_for(values)), self.units, style)
+        return image
+
+    def _draw_edge(self, ax: Any, style: Style) -> None:
+        from matplotlib.collections import LineCollection
+
+        ax.set_facecolor(style.masked_color)
+        segments = self.frame.edge_segments()
+        if len(segments):
+            edge = LineCollection(
+                list(segments),
+                colors=self.edge_color or style.edge_color,
+                linewidths=(0.6 if self.edge_color is None else 1.0) * style.line_width,
+                capstyle="projecting",
+                zorder=2,
+            )
+            ax.add_collection(edge, autolim=False)
+
+
+def panel_of(
+    array: Any,
+    title: str,
+    units: str,
+    scale: Scale | None = None,
+    colormap: Any = BRIGHTNESS,
+    overlays: Overlays | None = None,
+    view: Box | None = None,
+) -> Panel:
+    """The panel of an array."""
+    overlays = Overlays() if overlays is None else overlays
+    return Panel(frame_from(array), title, units, scale, colormap, overlays, view)
+
+
+def dress(ax: Any, view: Box, style: Style, title: str) -> None:
+    """Limits, ticks and title of axes on the sky."""
+    from matplotlib.ticker import AutoMinorLocator, MaxNLocator
+
+    ax.set_xlim(view[0], view[1])
+    ax.set_ylim(view[2], view[3])
+    ax.set_aspect("equal")
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_locator(MaxNLocator(nbins=_TICKS, steps=[1, 2, 5, 10]))
+        axis.set_minor_locator(AutoMinorLocator(2))
+    ax.tick_params(which="minor", length=1.2, width=0.4)
+    ax.tick_params(labelsize=style.tick_size, length=2.0, width=0.5, pad=1.5)
+    for spine in ax.spines.values():
+        spine.set_linewidth(0.5)
+    ax.set_title(title, fontsize=style.title_size, pad=3.0)
+
+
+def label_axes(
+    ax: Any, style: Style, unit: str = "arcsec", x: bool = True, y: bool = True
+) -> None:
+    """Names and units of the axes."""
+    if x:
+        ax.set_xlabel(f"x [{unit}]", fontsize=style.label_size, labelpad=1.0)
+    if y:
+        ax.set_ylabel(f"y [{unit}]", fontsize=style.label_size, labelpad=1.0)
+
+
+def draw_colour_bar(
+    ax: Any, image: Any, scale: tuple[Scale, str], units: str, style: Style
+) -> None:
+    """A colour bar exactly as high as the panel, whatever its aspect.
+
+    Parameters
+    ----------
+    scale
+        The scale, and which ends are open.
+    """
+    bar_axes = ax.inset_axes((1.0 + _BAR_GAP, 0.0, _BAR_WIDTH, 1.0))
+    norm, extend = scale
+    bar = ax.figure.colorbar(image, cax=bar_axes, extend=extend, extendfrac=0.03)
+    ticks = norm.ticks()
+    if ticks is not None:
+        bar.set_ticks(ticks, labels=tick_labels(ticks))
+        bar.minorticks_off()
+    else:
+        from matplotlib.ticker import MaxNLocator
+
+        bar.locator = MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10])
+        bar.update_ticks()
+        span = np.max(np.abs([norm.vmin, norm.vmax]))
+        if 1e-3 <= span < 1e4:
+            shown = [v for v in bar.get_ticks() if norm.vmin <= v <= norm.vmax]
+            bar.set_ticks(shown, labels=tick_labels(shown))
+    bar.outline.set_linewidth(0.5)
+    bar_axes.tick_params(labelsize=style.tick_size, length=1.5, width=0.5, pad=1.5)
+    bar_axes.yaxis.get_offset_text().set_fontsize(style.tick_size)
+    # Above the bar, so that the length of the tick labels cannot push it off the page.
+    bar_axes.set_title(units, fontsize=style.label_size, loc="left", pad=4.5)
+
+
+def tick_labels(values: Sequence[float]) -> list[str]:
+    """Numbers as short as they can be written, all in the same way."""
+    sizes = [abs(value) for value in values if value != 0.0]
+    plainly = not sizes or (min(sizes) >= 1e-3 and max(sizes) < 1e5)
+    return [_number(value, plainly) for value in values]
+
+
+def _number(value: float, plainly: bool) -> str:
+    sign, size = "−" if value < 0.0 else "", abs(value)
+    if plainly or size == 0.0:
+        # Rounded far below any tick, so that 0.30000000000000004 reads 0.3.
+        return sign + f"{size:.6f}".rstrip("0").rstrip(".")
+    power = int(np.floor(np.log10(size) + 1e-9))
+    factor = f"{size / 10.0**power:.3g}"
+    text = f"10^{{{power}}}" if factor == "1" else rf"{factor}\times10^{{{power}}}"
+    return f"${'-' if sign else ''}{text}$"

@@ -1,0 +1,63 @@
+"""What a search draws, by the name that ``config/visualize.yaml`` gives it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autolens_like.plot.corner import corner_plot
+from autolens_like.plot.fit_imaging import (
+    subplot_fit_imaging,
+    subplot_fit_imaging_of_planes,
+)
+from autolens_like.plot.imaging import subplot_imaging_dataset
+from autolens_like.plot.tracer import subplot_galaxies_images, subplot_tracer
+
+
+def draw_search_figures(
+    paths: Any, analysis: Any, instance: Any, during_analysis: bool
+) -> None:
+    """The figures of the best instance so far; at the end those of everything.
+
+    Parameters
+    ----------
+    paths
+        Gives the folder ``image``, and at the end ``samples`` where there are any.
+    analysis
+        Gives ``fit_from(instance)``; one without it has no figures of its own.
+    instance
+        The best instance so far.
+    during_analysis
+        Whether the search goes on: then only fit is drawn.
+    """
+    if hasattr(analysis, "fit_from"):
+        _draw_fit(paths.image, analysis, instance, during_analysis)
+    samples = getattr(paths, "samples", None)
+    if samples is not None and not during_analysis:
+        corner_plot(samples, output_path=paths.image)
+
+
+def _draw_fit(folder: Any, analysis: Any, instance: Any, during_analysis: bool) -> None:
+    fit = analysis.fit_from(instance)
+    positions = _positions_of(analysis)
+    prefix = getattr(analysis, "title_prefix", None)
+    subplot_fit_imaging(
+        fit, output_path=folder, positions=positions, title_prefix=prefix
+    )
+    if during_analysis:
+        return
+    subplot_imaging_dataset(
+        fit.dataset, output_path=folder, positions=positions, title_prefix=prefix
+    )
+    subplot_fit_imaging_of_planes(fit, output_path=folder, title_prefix=prefix)
+    tracer = fit.tracer_linear_light_profiles_to_light_profiles
+    grid = fit.dataset.grids.lp
+    subplot_tracer(
+        tracer, grid, output_path=folder, positions=positions, title_prefix=prefix
+    )
+    subplot_galaxies_images(tracer, grid, output_path=folder, title_prefix=prefix)
+
+
+def _positions_of(analysis: Any) -> Any:
+    """Groups of image positions that the likelihood knows, or None."""
+    known = getattr(analysis, "positions_likelihood_list", None) or []
+    return [item.positions for item in known] or None

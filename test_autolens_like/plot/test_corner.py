@@ -1,0 +1,95 @@
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+import autolens_like.plot as aplt
+from autolens_like import exc
+from autolens_like.plot import corner
+from test_autolens_like.plot.pictures import names_in, png_size
+
+
+@pytest.fixture
+def figures(monkeypatch):
+    """The figures that would have been written."""
+    found = []
+    monkeypatch.setattr(corner, "finish", lambda figure, _: found.append(figure))
+    return found
+
+
+def test_all_pairs_are_drawn_and_written(samples, tmp_path):
+    (path,) = aplt.corner_plot(samples, output_path=tmp_path, title_prefix="J0252")
+    assert names_in(tmp_path) == ["corner.png"]
+    width, height = png_size(path)
+    assert width > 600 and height > 600
+
+
+def test_there_is_a_panel_for_each_pair_below_the_diagonal(samples, figures):
+    aplt.corner_plot(samples, output_path="unused")
+    assert len(figures[0].axes) == 6
+
+
+def test_large_numbers_lose_their_power_of_ten(samples, figures):
+    aplt.corner_plot(samples, output_path="unused")
+    last = figures[0].axes[-1]
+    assert last.get_xlabel() == "$M$ [$10^{13}$]"
+    assert 0.0 < last.get_xlim()[0] < 1.3 < last.get_xlim()[1] < 3.0
+
+
+def test_parameters_are_chosen_by_the_end_of_their_name(samples, figures):
+    aplt.corner_plot(
+        samples,
+        output_path="unused",
+        parameters=["slope", "einstein_radius"],
+        truths={"einstein_radius": 1.1},
+    )
+    axes = figures[0].axes
+    assert [ax.get_xlabel() for ax in axes[1:]] == [r"$\gamma$", r"$\theta_{\rm E}$"]
+    (truth,) = [line for line in axes[1].lines if line.get_color() == "#d55e00"]
+    assert list(truth.get_ydata()) == [1.1, 1.1]
+
+
+def test_without_latex_the_names_are_the_labels(samples, figures):
+    names = samples.model.parameter_names
+    plain = SimpleNamespace(**vars(samples))
+    plain.model = SimpleNamespace(parameter_names=names)
+    aplt.corner_plot(plain, output_path="unused", parameters=["slope"])
+    assert figures[0].axes[0].get_xlabel() == "mass\nslope"
+
+
+def test_other_names_draw_the_same_figure():
+    assert aplt.corner_cornerpy is aplt.corner_anesthetic is aplt.corner_plot
+
+
+def test_few_samples_are_drawn_as_they_are(samples, tmp_path):
+    few = SimpleNamespace(
+        model=samples.model,
+        parameter_lists=samples.parameter_lists[:2],
+        weight_list=np.array([1.0, 1.0]),
+    )
+    aplt.corner_plot(few, output_path=tmp_path)
+    assert names_in(tmp_path) == ["corner.png"]
+
+
+def test_an_unknown_parameter_names_the_nearest(samples):
+    with pytest.raises(exc.PlotException, match="no parameter 'lens.mass.slop'. Did"):
+        aplt.corner_plot(samples, output_path=".", parameters=["lens.mass.slop"])
+
+
+def test_samples_without_weight_are_refused(samples):
+    empty = SimpleNamespace(**vars(samples))
+    empty.weight_list = np.zeros(len(samples.weight_list))
+    with pytest.raises(exc.PlotException, match="0 samples have a weight above zero"):
+        aplt.corner_plot(empty, output_path=".")
+
+
+def test_a_title_has_two_digits_of_the_smaller_error():
+    title = corner.quantile_title("x", 0.98, 1.0, 1.03)
+    assert title == "x = $1.000_{-0.020}^{+0.030}$"
+    assert corner.quantile_title("x", 10.0, 130.0, 250.0) == "x = $130_{-120}^{+120}$"
+
+
+def test_ticks_stay_clear_of_the_ends():
+    ticks = corner.inner_ticks((1.022, 1.031))
+    assert len(ticks) >= 2
+    assert ticks[0] > 1.0230 and ticks[-1] < 1.0300

@@ -217,8 +217,9 @@ class Fitness:
         if getattr(self.analysis, "use_jax", False):
             if self._compiled is None:
                 self._compiled = self._compile()
-            # Inside the compiled function nothing can be raised.
-            self.model.check_assertions(vector)
+            # Nothing can be raised inside the compiled function, so what a model
+            # or a profile forbids is found by building the instance outside it.
+            self.model.instance_from_vector(vector)
             return float(self._compiled(vector))
         instance = self.model.instance_from_vector(vector)
         return float(self.analysis.log_likelihood_function(instance))

@@ -161,6 +161,10 @@ class Search(abc.ABC):
 
     def _loaded(self, model: Any, analysis: Any) -> Result:
         samples = self.paths.load_samples(model)
+        if not self.common.silence:
+            print(
+                f"{self.name or type(self).__name__}: done before, {self.paths.folder}"
+            )
         return analysis.make_result(samples=samples, search=self, paths=self.paths)
 
     def _run(self, model: Any, analysis: Any) -> Result:

@@ -42,13 +42,13 @@ class BoxModel:
     def vector_from_unit_vector(self, unit):
         return LIMIT * (2.0 * unit - 1.0)
 
-    def check_assertions(self, vector):
+    def _check(self, vector):
         if self.forbidden and vector[0] < 0.0:
             raise exc.ResampleException(f"x_0 > 0 does not hold for {vector[0]}")
 
     def instance_from_vector(self, vector):
         if isinstance(vector, np.ndarray):
-            self.check_assertions(vector)
+            self._check(vector)
         return vector
 
     def log_prior_from_vector(self, vector):

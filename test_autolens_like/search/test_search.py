@@ -86,7 +86,9 @@ def test_a_fit_writes_its_folder(search):
     assert stored["seed"] == 1 and stored["n"] == 20 and stored["class"] == "Drawing"
 
 
-def test_the_hooks_are_called_in_order_and_a_reload_calls_none(search, tmp_path):
+def test_the_hooks_are_called_in_order_and_a_reload_calls_none(
+    search, tmp_path, capsys
+):
     analysis = Recording()
     first = search.fit(BoxModel(2), analysis)
     hooks = [call for call in analysis._calls if call != "likelihood"]
@@ -96,6 +98,7 @@ def test_the_hooks_are_called_in_order_and_a_reload_calls_none(search, tmp_path)
     second = Drawing("fit", output_path=tmp_path).fit(BoxModel(2), again)
     assert time.perf_counter() - started < 1.0
     assert again._calls == []
+    assert capsys.readouterr().out.startswith("fit: done before, ")
     assert digest_of(first) == digest_of(second)
     assert first.samples.info == second.samples.info
     assert first.info == second.info

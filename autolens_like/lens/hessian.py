@@ -16,7 +16,12 @@ from autolens_like.numerics.namespace import array_namespace
 #: and 1.5 ε |α| / h = 7e-13 of rounding.
 STEP = 5e-4
 #: (offset in steps, weight) of the fourth-order first derivative.
-_STENCIL = ((-2.0, 1.0 / 12.0), (-1.0, -2.0 / 3.0), (1.0, 2.0 / 3.0), (2.0, -1.0 / 12.0))
+_STENCIL = (
+    (-2.0, 1.0 / 12.0),
+    (-1.0, -2.0 / 3.0),
+    (1.0, 2.0 / 3.0),
+    (2.0, -1.0 / 12.0),
+)
 
 Hessian = tuple[Any, Any, Any, Any]
 

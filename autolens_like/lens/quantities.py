@@ -96,7 +96,9 @@ class LensCalc(ModelObject):
         """
         if use_multi_plane:
             return cls(tracer, plane_i, plane_j)
-        return cls(Tracer([galaxy.replaced(redshift=0.0) for galaxy in tracer.galaxies]))
+        return cls(
+            Tracer([galaxy.replaced(redshift=0.0) for galaxy in tracer.galaxies])
+        )
 
     def deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
         """Deflection angles (y, x) [arcsec], bare arrays."""
@@ -152,9 +154,7 @@ class LensCalc(ModelObject):
         gamma_2, gamma_1, *_ = shear_and_convergence(self._hessian(grid, xp))
         return vector_like(grid, stacked(gamma_2, gamma_1, array_namespace(gamma_1)))
 
-    def magnification_2d_from(
-        self, grid: GridLike, xp: Namespace | None = None
-    ) -> Any:
+    def magnification_2d_from(self, grid: GridLike, xp: Namespace | None = None) -> Any:
         """μ = 1 / det(∂β/∂θ); negative where the image is mirrored."""
         return array_like(grid, 1.0 / inverse_magnification(self._hessian(grid, xp)))
 
@@ -175,7 +175,10 @@ class LensCalc(ModelObject):
     @property
     def _formula(self) -> Deflections:
         """The deflection field, a sum over profiles where one plane deflects."""
-        if isinstance(self.mass_obj, Tracer) and (self.plane_i, self.plane_j) == (0, -1):
+        if isinstance(self.mass_obj, Tracer) and (self.plane_i, self.plane_j) == (
+            0,
+            -1,
+        ):
             if self.mass_obj.total_planes == 2:
                 formula = self.mass_obj.plane_deflections()[0]
                 return self.deflections if formula is None else formula

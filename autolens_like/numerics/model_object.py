@@ -62,7 +62,9 @@ class ModelObject:
         return _rebuilt(type(self), {**values, **changes})
 
     def __repr__(self) -> str:
-        fields = ", ".join(f"{n}={getattr(self, n)!r}" for n in self.field_names())
+        # What the constructor takes: a repr is a line of code that makes the object.
+        names = [field.name for field in dataclasses.fields(self) if field.init]
+        fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
         return f"{type(self).__name__}({fields})"
 
 

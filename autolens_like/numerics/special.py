@@ -131,7 +131,7 @@ def _differentiable_angular_ratio() -> Any:
             _traced_rule_jax, (exponent,), (jax.numpy.ones_like(exponent),)
         )
         value = ratio(*primals)
-        slope = _derivative(*value, w_imag, w_real, w_squared, exponent)
+        slope = _derivative(*value, w_imag, w_real, exponent)
         bend = _exponent_derivative(w_imag, w_real, w_squared, *rule, *changes[1])
         change = _product(*slope, tangents[0], tangents[1])
         imag = change[0] + bend[0] * tangents[3]
@@ -191,12 +191,7 @@ def _exponent_derivative(
 
 
 def _derivative(
-    f_imag: Any,
-    f_real: Any,
-    w_imag: Any,
-    w_real: Any,
-    w_squared: Any,
-    exponent: Any,
+    f_imag: Any, f_real: Any, w_imag: Any, w_real: Any, exponent: Any
 ) -> tuple[Any, Any]:
     """dF/dw from F: w (1 + w) F' = 1 - t/2 - (1 - t/2 + t w / 2) F.
 
@@ -206,7 +201,7 @@ def _derivative(
     import jax.numpy as jnp
 
     b, c = exponent / 2.0, 2.0 - exponent / 2.0
-    near = w_squared < 4e-6
+    near = w_imag * w_imag + w_real * w_real < 4e-6
     ratios = [b / c]
     for k in range(1, 6):
         ratios.append(ratios[-1] * (b + k) / (c + k))
@@ -262,7 +257,7 @@ def _differentiable_arctan_ratio() -> Any:
     @ratio.defjvp
     def ratio_jvp(primals: Any, tangents: Any) -> Any:
         value = ratio(*primals)
-        slope = _derivative(*value, *primals, 1.0)
+        slope = _derivative(*value, *primals[:2], 1.0)
         return value, _product(*slope, tangents[0], tangents[1])
 
     return ratio

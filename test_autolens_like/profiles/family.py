@@ -1,0 +1,150 @@
+"""The profiles of a namespace and random parameters for each of them, by name."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import json
+import math
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import hypothesis
+import numpy as np
+from hypothesis import strategies as st
+
+from autolens_like.profiles.profile import Profile
+
+#: One setting for all laws: seeded, few examples, no clock.
+law = hypothesis.settings(
+    max_examples=12, deadline=None, derandomize=True, database=None
+)
+
+REFERENCE = json.loads(
+    (Path(__file__).parents[1] / "reference" / "profiles.json").read_text()
+)
+
+
+def _numbers(low: float, high: float) -> st.SearchStrategy[float]:
+    # A fixed lattice, so that no example is a denormal or a number next to a limit.
+    return st.integers(0, 1000).map(lambda i: low + (high - low) * i / 1000)
+
+
+def _pairs(low: float, high: float) -> st.SearchStrategy[tuple[float, float]]:
+    return st.tuples(_numbers(low, high), _numbers(low, high))
+
+
+def _ellipse(length_and_angle: tuple[float, float]) -> tuple[float, float]:
+    length, angle = length_and_angle
+    return length * math.sin(angle), length * math.cos(angle)
+
+
+#: A parameter that is not listed here makes the family tests fail: list it.
+PARAMETERS: dict[str, st.SearchStrategy[Any]] = {
+    "centre": _pairs(-0.3, 0.3),
+    "ell_comps": st.tuples(_numbers(0.02, 0.6), _numbers(0.0, 6.3)).map(_ellipse),
+    "einstein_radius": _numbers(0.3, 2.0),
+    "slope": _numbers(1.2, 2.8),
+    "gamma_1": _numbers(-0.2, 0.2),
+    "gamma_2": _numbers(-0.2, 0.2),
+    "kappa": _numbers(-0.5, 0.5),
+    "kappa_s": _numbers(0.01, 0.5),
+    "scale_radius": _numbers(0.3, 5.0),
+    "intensity": _numbers(0.01, 10.0),
+    "effective_radius": _numbers(0.2, 3.0),
+    "sersic_index": _numbers(0.5, 6.0),
+    "radius_break": _numbers(0.02, 0.3),
+    "gamma": _numbers(0.0, 1.0),
+    "alpha": _numbers(1.0, 6.0),
+    "sigma": _numbers(0.1, 3.0),
+}
+#: Hard corners of what priors allow, where values and gradients must stay finite.
+EDGES: dict[str, tuple[Any, ...]] = {
+    "ell_comps": ((0.0, 0.0), (0.0, 0.97), (1e-9, 0.0), (-0.6, -0.7)),
+    "einstein_radius": (1e-6, 8.0),
+    "slope": (1.01, 2.99),
+    "kappa_s": (0.0, 5.0),
+    "scale_radius": (1e-3, 100.0),
+    "effective_radius": (1e-2, 30.0),
+    "sersic_index": (0.4, 8.0),
+    "radius_break": (1e-3, 5.0),
+    "gamma": (0.0, 2.0),
+    "alpha": (0.1, 100.0),
+    "sigma": (1e-3, 50.0),
+}
+
+
+def profiles_in(namespace: ModuleType) -> list[type[Profile]]:
+    """Every profile class that a namespace offers, whoever wrote it."""
+    found = [getattr(namespace, name) for name in namespace.__all__]
+    return [cls for cls in found if issubclass(cls, Profile)]
+
+
+def parameter_names(cls: type[Profile]) -> list[str]:
+    return [field.name for field in dataclasses.fields(cls) if field.init]
+
+
+def parameters_of(cls: type[Profile]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({n: PARAMETERS[n] for n in parameter_names(cls)})
+
+
+def edge_profiles(cls: type[Profile]) -> list[Profile]:
+    """The defaults, and each parameter in turn at its corners."""
+    edges = [
+        {name: value} for name in parameter_names(cls) for value in EDGES.get(name, ())
+    ]
+    return [cls(), *(cls(**parameters) for parameters in edges)]
+
+
+def from_repr(cls: type[Profile], text: str) -> Profile:
+    """What the repr of a profile, read as a line of code, makes."""
+    call = ast.parse(text, mode="eval").body
+    assert call.func.id == cls.__name__
+    return cls(**{item.arg: ast.literal_eval(item.value) for item in call.keywords})
+
+
+def turned(values: dict[str, Any], angle: float) -> dict[str, Any]:
+    """The parameters of a profile after a turn of the sky by `angle` [radians]."""
+    values = dict(values)
+    if "centre" in values:
+        values["centre"] = rotated(*values["centre"], angle)
+    if "ell_comps" in values:
+        values["ell_comps"] = rotated(*values["ell_comps"], 2 * angle)
+    if "gamma_1" in values:
+        gamma_2, gamma_1 = rotated(values["gamma_2"], values["gamma_1"], 2 * angle)
+        values |= {"gamma_1": gamma_1, "gamma_2": gamma_2}
+    return values
+
+
+def rotated(y: Any, x: Any, angle: float) -> tuple[Any, Any]:
+    sine, cosine = math.sin(angle), math.cos(angle)
+    return cosine * y + sine * x, cosine * x - sine * y
+
+
+def ring(number: int = 7) -> tuple[np.ndarray, np.ndarray]:
+    """(y, x) of points around the centres of the random profiles, none close."""
+    angle = 0.3 + 2 * np.pi * np.arange(number) / number
+    radius = np.linspace(0.9, 2.5, number)
+    return radius * np.sin(angle), radius * np.cos(angle)
+
+
+def numerical_gradient(function: Any, profile: Profile) -> dict[str, Any]:
+    """Central differences of a number with respect to every parameter."""
+    gradient = {}
+    for name in profile.dynamic_names():
+        value = getattr(profile, name)
+        pair = isinstance(value, tuple)
+        values = value if pair else (value,)
+        parts = []
+        for i in range(len(values)):
+            step = 1e-5
+            ends = []
+            for sign in (1, -1):
+                moved = list(values)
+                moved[i] += sign * step
+                change = {name: tuple(moved) if pair else moved[0]}
+                ends.append(function(profile.replaced(**change)))
+            parts.append((ends[0] - ends[1]) / (2 * step))
+        gradient[name] = tuple(parts) if pair else parts[0]
+    return gradient

@@ -14,6 +14,7 @@ from autolens_like.dataset.point_spread import PointSpread
 from autolens_like.structures import fits
 from autolens_like.structures.array import Array2D
 from autolens_like.structures.mask import Mask2D
+from autolens_like.structures.over_sampling import sub_sizes_from
 from autolens_like.structures.structure import plain
 from autolens_like.typing import PathLike
 
@@ -246,16 +247,14 @@ def psf_from(psf: Any, data: Array2D, size: int, normalize: bool) -> Convolver |
 
 def size_native(over_sample_size: Any, mask: Mask2D) -> Any:
     """An over-sampling size that stays right when more pixels are masked."""
+    sizes = sub_sizes_from(over_sample_size, mask)
     values = np.asarray(plain(over_sample_size))
-    if values.ndim == 0 or values.shape == mask.shape_native:
-        return over_sample_size if values.ndim == 0 else values
-    if values.shape != (mask.shape_slim,):
-        raise exc.ArrayException(
-            f"over_sample_size of shape {values.shape} does not fit the mask: give one "
-            f"integer, shape {mask.shape_native} or shape ({mask.shape_slim},)."
-        )
-    native = np.ones(mask.shape_native, dtype=values.dtype)
-    native[~mask.array] = values
+    if values.ndim == 0:
+        return int(values)
+    if values.shape == mask.shape_native:
+        return values
+    native = np.ones(mask.shape_native, dtype=int)
+    native[~mask.array] = sizes
     return native
 
 

@@ -22,7 +22,7 @@ LENS_SIGMA, LENS_GAUSSIANS, LENS_GROUPS = 3.5, 30, 2
 SOURCE_SIGMA, SOURCE_GAUSSIANS = 1.0, 20
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
     """A model with a truth.
 
@@ -48,7 +48,7 @@ class Case:
 
     def vectors(self, number: int) -> np.ndarray:
         """(number, P) parameters, the same in every run."""
-        draws = np.random.default_rng(SEED).normal(size=(number, self.names.__len__()))
+        draws = np.random.default_rng(SEED).normal(size=(number, len(self.names)))
         return self.truth + self.scatter * draws
 
     def part(self, vector: np.ndarray, prefix: str) -> dict[str, float]:

@@ -1,0 +1,126 @@
+"""The models of the benchmark: parameter names, truth, and the seeded list of vectors.
+
+Only numpy is needed, so that every system's interpreter can import this file.
+Conventions are those of the `al.lp` and `al.mp` profiles; a system with others
+converts.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+SEED = 20260101
+PIXEL_SCALE = 0.05
+MASK_RADIUS = 3.5
+OVER_SAMPLE = 4
+#: Widest Gaussian of the lens and of the source [arcsec], and how many there are.
+LENS_SIGMA, LENS_GAUSSIANS, LENS_GROUPS = 3.5, 30, 2
+SOURCE_SIGMA, SOURCE_GAUSSIANS = 1.0, 20
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """A model with a truth.
+
+    Parameters
+    ----------
+    name
+        Word on the command line.
+    title
+        Words of the table.
+    names
+        Dotted parameter names, in the order of every vector.
+    truth
+        (P,) parameters with which the data were made.
+    scatter
+        (P,) standard deviation of the vectors round the truth.
+    """
+
+    name: str
+    title: str
+    names: tuple[str, ...]
+    truth: np.ndarray
+    scatter: np.ndarray
+
+    def vectors(self, number: int) -> np.ndarray:
+        """(number, P) parameters, the same in every run."""
+        draws = np.random.default_rng(SEED).normal(size=(number, len(self.names)))
+        return self.truth + self.scatter * draws
+
+    def part(self, vector: np.ndarray, prefix: str) -> dict[str, float]:
+        """The parameters below a prefix such as "lens.mass", by their last name."""
+        return {
+            name.removeprefix(prefix + "."): float(value)
+            for name, value in zip(self.names, vector, strict=True)
+            if name.startswith(prefix + ".")
+        }
+
+
+def _parametric(truth: dict[str, dict[str, float]]) -> list[tuple[str, float, float]]:
+    rows = []
+    for prefix, key in (("lens.bulge", "bulge"), ("source.bulge", "source")):
+        light = truth[key]
+        rows.append(
+            [
+                (f"{prefix}.centre_0", light["cy"], 2e-4),
+                (f"{prefix}.centre_1", light["cx"], 2e-4),
+                (f"{prefix}.ell_comps_0", light["e0"], 2e-3),
+                (f"{prefix}.ell_comps_1", light["e1"], 2e-3),
+                (f"{prefix}.intensity", light["intensity"], 1e-2),
+                (f"{prefix}.effective_radius", light["reff"], 1e-3),
+                (f"{prefix}.sersic_index", light["n"], 1e-2),
+            ]
+        )
+    return [*rows[0], *_mass(truth), *rows[1]]
+
+
+def _mass(truth: dict[str, dict[str, float]]) -> list[tuple[str, float, float]]:
+    mass, shear = truth["mass"], truth["shear"]
+    return [
+        ("lens.mass.centre_0", mass["cy"], 1e-3),
+        ("lens.mass.centre_1", mass["cx"], 1e-3),
+        ("lens.mass.ell_comps_0", mass["e0"], 2e-3),
+        ("lens.mass.ell_comps_1", mass["e1"], 2e-3),
+        ("lens.mass.einstein_radius", mass["theta"], 1e-3),
+        ("lens.shear.gamma_1", shear["g1"], 1e-3),
+        ("lens.shear.gamma_2", shear["g2"], 1e-3),
+    ]
+
+
+def _gaussians(truth: dict[str, dict[str, float]]) -> list[tuple[str, float, float]]:
+    bulge, source = truth["bulge"], truth["source"]
+    lens = [
+        ("lens.bulge.centre_0", bulge["cy"], 2e-4),
+        ("lens.bulge.centre_1", bulge["cx"], 2e-4),
+    ]
+    for group in range(LENS_GROUPS):
+        lens += [
+            (f"lens.bulge.ell_comps_0_{group}", bulge["e0"], 2e-3),
+            (f"lens.bulge.ell_comps_1_{group}", bulge["e1"], 2e-3),
+        ]
+    return [
+        *lens,
+        *_mass(truth),
+        ("source.bulge.centre_0", source["cy"], 2e-4),
+        ("source.bulge.centre_1", source["cx"], 2e-4),
+        ("source.bulge.ell_comps_0", source["e0"], 2e-3),
+        ("source.bulge.ell_comps_1", source["e1"], 2e-3),
+    ]
+
+
+TITLES = {
+    "parametric": "Sersic lens, isothermal ellipsoid and shear, Sersic source",
+    "gaussians": "Gaussians: 2 x 30 lens, isothermal and shear, 20 source, positive",
+}
+_ROWS = {"parametric": _parametric, "gaussians": _gaussians}
+
+
+def case_from(name: str, folder: Path) -> Case:
+    """A case whose truth is written beside the data."""
+    truth = json.loads((folder / "truth.json").read_text())["truth"]
+    names, values, scatter = zip(*_ROWS[name](truth), strict=True)
+    return Case(name, TITLES[name], names, np.array(values), np.array(scatter))

@@ -1,0 +1,254 @@
+"""autolens_like beside its peers: one run, one table.
+
+    python benchmarks/run.py                 # peers from AUTOLENS_PYTHON
+    python benchmarks/run.py --install       # makes an environment for the peers
+    python benchmarks/run.py --quick         # a look, not a result
+
+Every system runs in a process of its own. The systems take turns, round after round,
+and all get the same list of parameter vectors, so that a machine that becomes slower
+becomes slower for everybody, and nobody meets the same parameters twice.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+import cases  # noqa: E402
+import table  # noqa: E402
+
+ENVIRONMENT = HERE / ".peers"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of the table.
+
+    Parameters
+    ----------
+    title
+        Its name in the table.
+    module
+        File of this folder that builds it.
+    case, mode
+        What it builds.
+    rival
+        Title of the row that it is compared with, and by which factor it must win.
+    variables
+        Environment variables of its process.
+    """
+
+    title: str
+    module: str
+    case: str
+    mode: str
+    rival: str = ""
+    factor: float = 0.0
+    variables: tuple[tuple[str, str], ...] = ()
+
+
+# A single BLAS thread is the faster setting of autolens for Gaussians (204 ms beside
+# 245 ms with two), so it gets that.
+ONE_THREAD = (("OMP_NUM_THREADS", "1"), ("OPENBLAS_NUM_THREADS", "1"))
+OURS, AUTOLENS = "own_autolens_like", "peer_autolens"
+ENTRIES = (
+    Entry("autolens_like", OURS, "parametric", "numpy", "autolens", 4.0),
+    Entry("autolens_like, JAX", OURS, "parametric", "jax", "autolens, JAX", 1.5),
+    Entry("autolens_like, JAX, value and gradient", OURS, "parametric", "gradient",
+          "autolens, JAX, value and gradient", 2.0),
+    Entry("autolens", AUTOLENS, "parametric", "numpy"),
+    Entry("autolens, JAX", AUTOLENS, "parametric", "jax"),
+    Entry("autolens, JAX, value and gradient", AUTOLENS, "parametric", "gradient"),
+    Entry("lenstronomy", "peer_lenstronomy", "parametric", "numpy"),
+    Entry("autolens_like", OURS, "gaussians", "numpy", "autolens", 4.0),
+    Entry("autolens_like, JAX", OURS, "gaussians", "jax", "autolens, JAX"),
+    Entry("autolens", AUTOLENS, "gaussians", "numpy", variables=ONE_THREAD),
+    Entry("autolens, JAX", AUTOLENS, "gaussians", "jax"),
+)  # fmt: skip
+
+
+class System:
+    """A running worker and what it has measured."""
+
+    def __init__(self, entry: Entry, python: str, folder: Path) -> None:
+        self.entry = entry
+        self.values: list[float] = []
+        self.wall: list[float] = []
+        self.processor: list[float] = []
+        self.memory = 0.0
+        self.log = (HERE / ".logs" / f"{entry.module}-{entry.case}-{entry.mode}").open(
+            "w"
+        )
+        self.process = subprocess.Popen(
+            [python, str(HERE / "worker.py"), entry.module, entry.case, entry.mode,
+             str(folder)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log, text=True,
+            env={**os.environ, **dict(entry.variables)},
+        )  # fmt: skip
+        self.start = self._answer()
+
+    def _answer(self) -> dict[str, Any]:
+        line = self.process.stdout.readline()
+        if not line:
+            self.log.flush()
+            tail = Path(self.log.name).read_text().strip().splitlines()[-12:]
+            raise SystemExit(
+                f"'{self.entry.title}' ({self.entry.case}) stopped:\n" + "\n".join(tail)
+            )
+        return json.loads(line)
+
+    def run(self, vectors: Iterable[Iterable[float]]) -> None:
+        """Evaluate the vectors, one call each."""
+        request = {"vectors": [list(map(float, vector)) for vector in vectors]}
+        print(json.dumps(request), file=self.process.stdin, flush=True)
+        result = self._answer()
+        self.values += result["values"]
+        self.wall += result["wall"]
+        self.processor += result["processor"]
+        self.memory = result["memory"]
+
+    def close(self) -> None:
+        """End the process."""
+        self.process.stdin.close()
+        self.process.wait()
+        self.log.close()
+
+
+@dataclass
+class Measurement:
+    """A finished row."""
+
+    entry: Entry
+    start: dict[str, Any]
+    values: list[float]
+    wall: list[float]
+    processor: list[float]
+    memory: float
+    ratios: list[float] = field(default_factory=list)
+
+    @property
+    def seconds(self) -> float:
+        """Median wall clock of a call."""
+        return statistics.median(self.wall)
+
+
+def measured(
+    case: cases.Case, pythons: dict[str, str], folder: Path, rounds: int, calls: int
+) -> list[Measurement]:
+    """All rows of one case, the systems taking turns."""
+    entries = [e for e in ENTRIES if e.case == case.name and pythons.get(e.module)]
+    systems = []
+    for entry in entries:
+        print(f"  starting {entry.title} ...", flush=True)
+        systems.append(System(entry, pythons[entry.module], folder))
+    vectors = case.vectors(rounds * calls)
+    for turn in range(rounds):
+        print(f"  round {turn + 1} of {rounds}", flush=True)
+        for system in systems:
+            system.run(vectors[turn * calls : (turn + 1) * calls])
+    for system in systems:
+        system.close()
+    return [
+        Measurement(s.entry, s.start, s.values, s.wall, s.processor, s.memory)
+        for s in systems
+    ]
+
+
+def import_seconds(pythons: dict[str, str], rounds: int) -> dict[str, list[float]]:
+    """Wall clock of a Python that imports a package and ends, taking turns."""
+    commands = {
+        "autolens_like": (pythons[OURS], "import autolens_like"),
+        "autolens": (pythons.get(AUTOLENS), "import autolens"),
+        "numpy alone": (pythons[OURS], "import numpy"),
+    }
+    taken: dict[str, list[float]] = {n: [] for n, (p, _) in commands.items() if p}
+    for turn in range(rounds + 1):
+        for name in taken:
+            python, code = commands[name]
+            start = time.perf_counter()
+            subprocess.run(
+                [python, "-c", code], check=True, cwd=HERE.parent,
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+            # The first turn reads the files from the disk.
+            if turn:
+                taken[name].append(time.perf_counter() - start)
+    return taken
+
+
+def installed() -> str:
+    """The Python of the peers' environment, made where it is missing."""
+    python = ENVIRONMENT / "bin" / "python"
+    if not python.is_file():
+        subprocess.run(["python3.12", "-m", "venv", str(ENVIRONMENT)], check=True)
+        subprocess.run(
+            [str(python), "-m", "pip", "install", "--quiet", "autolens", "lenstronomy",
+             "tqdm", "emcee", "schwimmbad"],
+            check=True,
+        )  # fmt: skip
+    return str(python)
+
+
+def arguments() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument(
+        "--peer-python",
+        default=os.environ.get("AUTOLENS_PYTHON"),
+        help="Python (3.12 or later) of an environment with autolens and lenstronomy; "
+        "by default the environment variable AUTOLENS_PYTHON",
+    )
+    parser.add_argument(
+        "--install", action="store_true",
+        help="make that environment in benchmarks/.peers (1.3 GB) and use it",
+    )  # fmt: skip
+    parser.add_argument("--data", type=Path, default=HERE / "data" / "hst")
+    parser.add_argument(
+        "--case", choices=[*cases.TITLES, "all"], default="all", help="only one model"
+    )
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--calls", type=int, default=7, help="calls in a round")
+    parser.add_argument(
+        "--quick", action="store_true",
+        help="3 rounds of 3 calls, and the README is left as it is",
+    )  # fmt: skip
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Measure, print, and write the table into the README."""
+    options = arguments()
+    peer = installed() if options.install else options.peer_python
+    if peer is None:
+        print("No --peer-python, AUTOLENS_PYTHON or --install: only ours is measured.")
+    pythons = {OURS: sys.executable, AUTOLENS: peer, "peer_lenstronomy": peer}
+    pythons = {module: python for module, python in pythons.items() if python}
+    rounds, calls = (3, 3) if options.quick else (options.rounds, options.calls)
+    (HERE / ".logs").mkdir(exist_ok=True)
+    rows = {}
+    for name in cases.TITLES if options.case == "all" else [options.case]:
+        case = cases.case_from(name, options.data)
+        print(case.title)
+        rows[case] = measured(case, pythons, options.data, rounds, calls)
+    imports = import_seconds(pythons, rounds)
+    text = table.report(rows, imports, rounds, calls)
+    print("\n" + text)
+    complete = peer is not None and options.case == "all" and not options.quick
+    if complete:
+        table.write(HERE / "README.rst", text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,158 @@
+"""The table of the README: times, ratios, memory and agreement."""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+BEGIN, END = ".. begin of the table", ".. end of the table"
+
+
+def _grid(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A simple RST table."""
+    lines = [list(header), *[list(row) for row in rows]]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(header))]
+    rule = "  ".join("=" * width for width in widths)
+
+    def text(line: Sequence[str]) -> str:
+        cells = (cell.ljust(w) for cell, w in zip(line, widths, strict=True))
+        return "  ".join(cells).rstrip()
+
+    return "\n".join([rule, text(lines[0]), rule, *map(text, lines[1:]), rule])
+
+
+def _spread(seconds: Sequence[float]) -> str:
+    """Half of the interquartile range over the median."""
+    low, _, high = statistics.quantiles(seconds, n=4)
+    return f"{50.0 * (high - low) / statistics.median(seconds):.0f} %"
+
+
+def ratio_of(row: Any, rival: Any) -> float:
+    """How many times faster than the rival, the median over the vectors.
+
+    Both were timed on the same vectors in the same rounds, so that the ratio is formed
+    vector by vector: a slow minute of the machine is in both of its sides.
+    """
+    pairs = zip(row.wall, rival.wall, strict=True)
+    return statistics.median(other / own for own, other in pairs)
+
+
+def _verdict(row: Any, rows: Sequence[Any]) -> str:
+    rival = next((r for r in rows if r.entry.title == row.entry.rival), None)
+    if rival is None:
+        return ""
+    ratio = ratio_of(row, rival)
+    wanted = row.entry.factor
+    if not wanted:
+        return f"{ratio:.1f}"
+    return f"{ratio:.1f} (goal {wanted:g}: {'met' if ratio >= wanted else 'missed'})"
+
+
+def _agreement(row: Any, reference: Any) -> str:
+    """Largest difference of log likelihood from the reference row."""
+    if row is reference:
+        return "reference"
+    at_truth = abs(row.start["truth"] - reference.start["truth"])
+    elsewhere = max(
+        abs(a - b) for a, b in zip(row.values, reference.values, strict=True)
+    )
+    return f"{at_truth:.0e} / {elsewhere:.0e}"
+
+
+def _case(case: Any, rows: Sequence[Any]) -> str:
+    reference = next((r for r in rows if r.entry.title == "autolens"), rows[0])
+    header = ("system", "ms", "spread", "CPU ms", "first call s", "memory MiB",
+              "log L: at truth / elsewhere", "times faster")  # fmt: skip
+    lines = [
+        (
+            row.entry.title,
+            f"{1e3 * row.seconds:.1f}",
+            _spread(row.wall),
+            f"{1e3 * statistics.median(row.processor):.1f}",
+            f"{row.start['first']:.1f}",
+            f"{row.memory:.0f}",
+            _agreement(row, reference),
+            _verdict(row, rows),
+        )
+        for row in rows
+    ]
+    value = reference.start["truth"]
+    low, high = min(reference.values), max(reference.values)
+    note = (
+        f"Log likelihood at the truth {value:.8f} ({reference.entry.title}); between "
+        f"{low:.1f} and {high:.1f} at the vectors timed."
+    )
+    return f"{case.title}\n{'-' * len(case.title)}\n\n{_grid(header, lines)}\n\n{note}"
+
+
+def _imports(imports: dict[str, list[float]]) -> str:
+    lines = []
+    for name, seconds in imports.items():
+        verdict = ""
+        if name == "autolens_like" and "autolens" in imports:
+            pairs = zip(seconds, imports["autolens"], strict=True)
+            ratio = statistics.median(other / own for own, other in pairs)
+            verdict = f"{ratio:.1f} (goal 2: {'met' if ratio >= 2.0 else 'missed'})"
+        lines.append(
+            (name, f"{statistics.median(seconds):.2f}", _spread(seconds), verdict)
+        )
+    header = ("python -c 'import ...'", "s", "spread", "times faster")
+    return f"Import\n------\n\n{_grid(header, lines)}"
+
+
+def processor_name() -> str:
+    """The processor's model, as the system calls it."""
+    try:
+        for line in Path("/proc/cpuinfo").read_text().splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    except OSError:
+        pass
+    return platform.processor() or platform.machine()
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _machine(rows: dict[Any, Sequence[Any]], rounds: int, calls: int) -> str:
+    found: dict[str, None] = {}
+    for row in (row for some in rows.values() for row in some):
+        versions = ", ".join(f"{n} {v}" for n, v in row.start["versions"].items())
+        found.setdefault(f"{row.entry.module}: {versions}", None)
+    load = f"load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    lines = [
+        f"{date.today():%d %B %Y}; {platform.system()}, {processor_name()}, "
+        f"{_cores()} cores, {load}; {rounds} rounds of {calls} calls.",
+        "",
+        *[f"- {line}" for line in found],
+    ]
+    return "\n".join(lines)
+
+
+def report(
+    rows: dict[Any, Sequence[Any]],
+    imports: dict[str, list[float]],
+    rounds: int,
+    calls: int,
+) -> str:
+    """The whole generated text."""
+    parts = [_machine(rows, rounds, calls)]
+    parts += [_case(case, some) for case, some in rows.items()]
+    return "\n\n".join([*parts, _imports(imports)])
+
+
+def write(path: Path, text: str) -> None:
+    """Put the text between the markers of the README, the rest untouched."""
+    before, rest = path.read_text().split(BEGIN, 1)
+    after = rest.split(END, 1)[1]
+    temporary = path.with_suffix(".tmp")
+    temporary.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}")
+    os.replace(temporary, path)

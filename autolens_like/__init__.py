@@ -27,6 +27,7 @@ from autolens_like.galaxy.galaxies import Galaxies
 from autolens_like.galaxy.galaxy import Galaxy, MassField
 from autolens_like.inversion.settings import Settings
 from autolens_like.lens.quantities import LensCalc
+from autolens_like.lens.simulator import SimulatorImaging
 from autolens_like.lens.tracer import Tracer
 from autolens_like.profiles import basis as lp_basis
 from autolens_like.profiles import convert, mass, point
@@ -72,6 +73,7 @@ __all__ = [
     "PositionsLH",
     "ResultImaging",
     "Settings",
+    "SimulatorImaging",
     "Tracer",
     "VectorYX2D",
     "VectorYX2DIrregular",

@@ -101,3 +101,21 @@ def as_floats(value: ArrayLike, xp: Namespace) -> Any:
     if xp is np and is_jax(value):
         return np.asarray(value)
     return xp.asarray(value, dtype=float)
+
+
+def jax_numpy() -> Namespace:
+    """`jax.numpy`, for a switch such as `use_jax=True`.
+
+    Raises
+    ------
+    MissingDependencyException
+        JAX is not installed.
+    """
+    try:
+        import jax.numpy as jnp
+    except ImportError as error:
+        raise exc.MissingDependencyException(
+            "use_jax=True needs JAX, which is not installed: run `pip install jax`, or "
+            "give use_jax=False."
+        ) from error
+    return jnp

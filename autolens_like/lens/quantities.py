@@ -8,6 +8,7 @@ import numpy as np
 
 from autolens_like import exc
 from autolens_like.galaxy.doors import entered
+from autolens_like.galaxy.galaxy import Galaxy
 from autolens_like.lens.critical_curves import (
     RADIAL,
     TANGENTIAL,
@@ -96,9 +97,8 @@ class LensCalc(ModelObject):
         """
         if use_multi_plane:
             return cls(tracer, plane_i, plane_j)
-        return cls(
-            Tracer([galaxy.replaced(redshift=0.0) for galaxy in tracer.galaxies])
-        )
+        members = (*tracer.galaxies, *tracer.fields)
+        return cls(Tracer([Galaxy(0.0, **member.profiles) for member in members]))
 
     def deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
         """Deflection angles (y, x) [arcsec], bare arrays."""
@@ -174,14 +174,12 @@ class LensCalc(ModelObject):
 
     @property
     def _formula(self) -> Deflections:
-        """The deflection field, a sum over profiles where one plane deflects."""
-        if isinstance(self.mass_obj, Tracer) and (self.plane_i, self.plane_j) == (
-            0,
-            -1,
-        ):
-            if self.mass_obj.total_planes == 2:
-                formula = self.mass_obj.plane_deflections()[0]
-                return self.deflections if formula is None else formula
+        """The deflection field; of two planes that of the first, without overhead."""
+        whole = (self.plane_i, self.plane_j) == (0, -1)
+        if whole and isinstance(self.mass_obj, Tracer):
+            first, *others = self.mass_obj.plane_deflections()
+            if len(others) == 1 and first is not None:
+                return first
         return self.deflections
 
     @property

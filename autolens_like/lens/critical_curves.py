@@ -27,8 +27,12 @@ _LATTICE = 96
 _VERTICES = 256
 #: Steps of finite differences over the size of what is looked at.
 _RELATIVE_STEP = 1e-3
-#: A vertex lies on the curve when it moved by less than this times the curve's size.
+#: A vertex lies on the curve when the eigenvalue there is below this ...
 _TOLERANCE = 1e-10
+#: ... or below this times the rounding of its coordinates over a step.
+_ROUNDING = 20.0 * np.finfo(float).eps
+#: Lines of fewer cells across are looked at again with a lattice of their own.
+_COARSE_CELLS = 8
 _ITERATIONS = 12
 _GROWTHS = 8
 
@@ -191,7 +195,9 @@ def _curves_in_region(
         lines = _contours_from(deflections, region, kind)
         is_open = [not np.array_equal(line[0], line[-1]) for line in lines]
         if not any(is_open):
-            refined = [_refined(deflections, line, region, kind) for line in lines]
+            closer = [_resolved(deflections, line, region, kind) for line in lines]
+            pairs = [pair for found in closer for pair in found]
+            refined = [_refined(deflections, *pair, kind) for pair in pairs]
             return [curve for curve in refined if curve is not None]
         if not region.may_grow:
             break
@@ -220,6 +226,20 @@ def _contours_from(
     return [line[:, ::-1] for line in lines if len(line) > 3]
 
 
+def _resolved(
+    deflections: Deflections, line: np.ndarray, region: Region, kind: int
+) -> list[tuple[np.ndarray, Region]]:
+    """A line with its region; one of few cells as a lattice of its own shows it."""
+    low, high = line.min(axis=0), line.max(axis=0)
+    if np.min(high - low) > _COARSE_CELLS * region.cell:
+        return [(line, region)]
+    middle = 0.5 * (low + high)
+    half_y, half_x = 0.5 * (high - low) + region.cell
+    near = Region((float(middle[0]), float(middle[1])), (float(half_y), float(half_x)))
+    lines = _contours_from(deflections, near, kind)
+    return [(found, near) for found in lines if np.array_equal(found[0], found[-1])]
+
+
 def _refined(
     deflections: Deflections, line: np.ndarray, region: Region, kind: int
 ) -> np.ndarray | None:
@@ -236,7 +256,8 @@ def _refined(
         y, x = (points + distance[:, None] * normals).T
         return np.asarray(eigen_values(hessian(deflections, y, x, step))[kind])
 
-    distance, found = _zeros_from(value, len(points), 0.1 * region.cell, size)
+    tolerance = max(_TOLERANCE, _ROUNDING * float(np.max(np.abs(points))) / step)
+    distance, found = _zeros_from(value, len(points), 0.1 * region.cell, tolerance)
     found &= np.abs(distance) < 2.0 * region.cell
     if np.count_nonzero(found) < 0.9 * found.size:
         return None
@@ -256,26 +277,28 @@ def _evenly_spaced(line: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _zeros_from(
-    value: Callable[[np.ndarray], np.ndarray], number: int, start: float, size: float
+    value: Callable[[np.ndarray], np.ndarray],
+    number: int,
+    start: float,
+    tolerance: float,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Secant iteration for all vertices at once: distances, and which converged."""
     before, now = np.zeros(number), np.full(number, start)
     value_before, value_now = value(before), value(now)
     for _ in range(_ITERATIONS):
         change = value_now - value_before
-        stuck = change == 0.0
-        move = np.where(stuck, 0.0, value_now * (now - before))
-        move = move / np.where(stuck, 1.0, change)
-        before, value_before = now, value_now
-        # A vertex never leaves the neighbourhood that the lattice put it into.
-        now = now - np.clip(move, -20.0 * start, 20.0 * start)
-        converged = (np.abs(now - before) < _TOLERANCE * size) & ~(
-            stuck & (value_now != 0.0)
-        )
-        if np.all(converged):
+        still = (np.abs(value_now) < tolerance) | (change == 0.0)
+        if np.all(still):
             break
+        move = value_now * (now - before) / np.where(still, 1.0, change)
+        # A vertex never leaves the neighbourhood that the lattice put it into.
+        move = np.where(still, 0.0, np.clip(move, -20.0 * start, 20.0 * start))
+        keep = move == 0.0
+        before = np.where(keep, before, now)
+        value_before = np.where(keep, value_before, value_now)
+        now = now - move
         value_now = value(now)
-    return now, converged
+    return now, np.abs(value_now) < tolerance
 
 
 def _shoelace(curve: np.ndarray) -> float:

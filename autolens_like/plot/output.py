@@ -95,10 +95,10 @@ def output_from(
     if suffix in FORMATS:
         name = name[: -len(suffix) - 1]
         output_format = suffix if output_format is None else output_format
-    if not name or Path(name).name != name:
+    if not name or name.startswith(".") or Path(name).name != name:
         raise exc.PlotException(
             f"output_filename={output_filename!r} is no file name: give a name without "
-            "folders, and the folder as output_path."
+            "folders and leading dot, and the folder as output_path."
         )
     formats = checked_formats(
         style.output_format if output_format is None else output_format

@@ -14,12 +14,10 @@ def test_the_critical_curve_of_an_isothermal_sphere_is_its_einstein_ring():
     found = curves.curves_of(tracer)
     (ring,) = found.critical
     radii = np.hypot(*(ring.points - (0.2, -0.1)).T)
-    np.testing.assert_allclose(radii, 1.3, atol=1e-3)
+    np.testing.assert_allclose(radii, 1.3, rtol=1e-6)
     # Its caustic is the point behind the lens.
     (point,) = found.caustics
-    np.testing.assert_allclose(
-        point.points, np.tile((0.2, -0.1), (len(radii), 1)), atol=5e-3
-    )
+    np.testing.assert_allclose(point.points - (0.2, -0.1), 0.0, atol=1e-6)
 
 
 def test_curves_are_closed_and_tangential_ones_solid(tracer):
@@ -41,7 +39,8 @@ def test_curves_that_cannot_be_found_are_left_out(tracer, monkeypatch):
     for kind in ("tangential", "radial"):
         name = f"{kind}_critical_curve_list_from"
         monkeypatch.setattr(curves.LensCalc, name, fail)
-    assert curves.curves_of(tracer) == curves.Curves()
+    found = curves.curves_of(tracer)
+    assert found.critical == found.caustics == ()
 
 
 def test_a_grid_over_a_box_is_square_and_fills_it():

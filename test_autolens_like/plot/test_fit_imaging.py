@@ -61,7 +61,7 @@ def test_planes_have_a_row_each(fit, tmp_path):
 
 
 def test_a_plane_that_is_not_there_is_refused(fit, tmp_path):
-    with pytest.raises(exc.PlotException, match="plane_index=2.*has 2 planes"):
+    with pytest.raises(exc.PlotException, match=r"plane_index=2.*has 2 planes"):
         aplt.subplot_fit_imaging_of_planes(fit, output_path=tmp_path, plane_index=2)
     assert names_in(tmp_path) == []
 

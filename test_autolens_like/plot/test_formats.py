@@ -11,7 +11,7 @@ def test_one_name_and_a_list_are_formats():
 
 
 def test_an_unknown_format_names_the_nearest():
-    with pytest.raises(exc.PlotException, match="'pgn'.*Did you mean 'png'"):
+    with pytest.raises(exc.PlotException, match=r"'pgn'.*Did you mean 'png'"):
         checked_formats("pgn")
 
 

@@ -67,5 +67,5 @@ def test_setup_checks_are_written(dataset, unmasked_dataset, tmp_path):
 
 
 def test_a_misspelt_keyword_names_the_nearest(dataset):
-    with pytest.raises(exc.PlotException, match="'position'. Did you mean 'positions'"):
+    with pytest.raises(exc.PlotException, match="Did you mean 'positions'"):
         aplt.subplot_imaging_dataset(dataset, position=None)

@@ -99,7 +99,7 @@ def test_the_same_figure_is_the_same_file(figure, tmp_path):
 def test_a_misspelt_keyword_names_the_nearest(figure):
     with pytest.raises(
         exc.PlotException,
-        match="output_figure has no keyword 'output_pth'. Did you mean 'output_path'",
+        match=r"output_figure has no keyword 'output_pth'\. Did you mean 'output_path'",
     ):
         output.output_figure(figure, output_pth=".")
 

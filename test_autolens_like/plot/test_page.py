@@ -20,7 +20,7 @@ def test_a_page_is_written_at_its_size(tmp_path):
     (path,) = page.finish(sheet)
     assert path == tmp_path / "fit.png"
     width, height = sheet.figure.get_size_inches()
-    assert png_size(path) == (int(200 * width), int(200 * height))
+    assert png_size(path) == (round(200 * width), int(200 * height))
 
 
 def test_the_stretch_and_the_map_follow_the_keywords():

@@ -1,6 +1,7 @@
 import itertools
 
 import numpy as np
+import pytest
 
 from autolens_like.plot.panel import panel_of
 from autolens_like.plot.sheet import Sheet
@@ -14,7 +15,7 @@ def sheet_of(count, columns=3, **keywords):
 
 def test_a_full_row_is_as_wide_as_the_page():
     width, _ = sheet_of(6).figure.get_size_inches()
-    assert width == 7.1
+    assert width == pytest.approx(7.1)
     assert sheet_of(1, 1, width=3.4).figure.get_size_inches()[0] == 3.4
 
 

@@ -25,7 +25,7 @@ def test_a_style_cannot_be_changed():
 
 def test_an_unknown_configured_format_names_the_file():
     with conf.with_config("visualize", "general", "format", value="jpeg"):
-        with pytest.raises(exc.ConfigException, match="visualize.yaml.*'jpeg'"):
+        with pytest.raises(exc.ConfigException, match=r"visualize\.yaml.*'jpeg'"):
             configured_style()
 
 

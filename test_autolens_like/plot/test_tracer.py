@@ -36,7 +36,7 @@ def test_mass_has_units_and_signs(tracer, dataset):
 
 
 def test_light_alone_and_mass_alone_are_drawn(tracer, dataset, tmp_path):
-    lens, source = tracer.galaxies
+    lens = tracer.galaxies[0]
     grid = dataset.grids.lp
     light = Tracer([Galaxy(0.5, bulge=lens.bulge)])
     mass = Tracer([Galaxy(0.5, mass=lens.mass), Galaxy(1.0)])

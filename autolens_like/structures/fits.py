@@ -32,7 +32,11 @@ def _read(path: Path, hdu: int | str) -> tuple[np.ndarray | None, Any, str]:
     """Data, header and a list of what the file holds, of one HDU."""
     from astropy.io import fits
 
-    with fits.open(path, memmap=False, lazy_load_hdus=False) as hdu_list:
+    # The stream is ours, because astropy leaves a file open that it fails to read.
+    with (
+        path.open("rb") as stream,
+        fits.open(stream, memmap=False, lazy_load_hdus=False) as hdu_list,
+    ):
         names = [f"{i} ({h.name or type(h).__name__})" for i, h in enumerate(hdu_list)]
         listing = ", ".join(names)
         try:

@@ -15,7 +15,7 @@ from autolens_like.cosmology.distances import (
     LensingCosmology,
 )
 from autolens_like.numerics.model_object import as_parameter, static
-from autolens_like.numerics.namespace import array_namespace
+from autolens_like.numerics.namespace import array_namespace, is_jax, leaves
 
 #: Newton's constant [m³/kg/s²], CODATA 2018.
 _NEWTON = 6.6743e-11
@@ -71,24 +71,37 @@ class FlatLambdaCDM(LensingCosmology):
     m_nu: Any = 0.0
     Ob0: float = 0.04897
 
+    def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+        for name in kwargs:
+            if name not in cls.field_names():
+                raise exc.InputException(
+                    f"{cls.__name__} has no parameter '{name}'. "
+                    f"{exc.suggestion(name, cls.field_names())}"
+                )
+        return object.__new__(cls)
+
     def __post_init__(self) -> None:
         for name in self.dynamic_names():
             object.__setattr__(self, name, as_parameter(getattr(self, name)))
         for name in ("H0", "Om0", "Tcmb0", "Neff", "Ob0"):
-            value = getattr(self, name)
-            if isinstance(value, float) and not (
-                value >= 0.0 and (value > 0.0 or name != "H0")
-            ):
-                raise exc.InputException(
-                    f"{type(self).__name__} got {name}={value}; it must be "
-                    f"{'above zero' if name == 'H0' else 'at least zero'}."
-                )
+            self._check_number(name, getattr(self, name))
         self._check_masses()
 
-    def _check_masses(self) -> None:
-        masses = np.asarray(self.m_nu) if not hasattr(self.m_nu, "aval") else None
-        if masses is None or masses.dtype == object:
+    def _check_number(self, name: str, value: Any) -> None:
+        if is_jax(value):
             return
+        rule = "above zero" if name == "H0" else "at least zero"
+        number = isinstance(value, float) and np.isfinite(value)
+        if not number or value < 0.0 or (value == 0.0 and name == "H0"):
+            raise exc.InputException(
+                f"{type(self).__name__} got {name}={value!r}; it must be a number "
+                f"{rule}."
+            )
+
+    def _check_masses(self) -> None:
+        if any(is_jax(mass) for mass in leaves(self.m_nu)):
+            return
+        masses = np.asarray(self.m_nu)
         if np.any(masses < 0.0) or masses.ndim > 1:
             raise exc.InputException(f"m_nu={self.m_nu!r} came; give masses >= 0 [eV].")
         if masses.ndim == 1 and masses.size != int(self.Neff):

@@ -13,6 +13,7 @@ from autolens_like.dataset.grids import GridsDataset
 from autolens_like.dataset.imaging import Imaging
 from autolens_like.galaxy.galaxies import Galaxies
 from autolens_like.numerics.namespace import jax_numpy
+from autolens_like.profiles.light.linear import LinearLightProfile
 from autolens_like.structures.array import Array2D
 from autolens_like.structures.grid import Grid2D
 
@@ -115,14 +116,14 @@ class SimulatorImaging:
         Parameters
         ----------
         tracer
-            A `Tracer`, or anything with `image_2d_from(grid)`.
+            A `Tracer` or `Galaxies`.
         grid
             The pixels and their sub-grids, of a whole frame.
 
         Raises
         ------
         DatasetException
-            The grid is no `Grid2D` of a whole frame.
+            The grid is no `Grid2D` of a whole frame, or some light is linear.
         """
         if not isinstance(grid, Grid2D) or not grid.mask.is_all_false:
             raise exc.DatasetException(
@@ -130,6 +131,7 @@ class SimulatorImaging:
                 "al.Grid2D.uniform(shape_native=(100, 100), pixel_scales=0.05), and "
                 "mask the dataset afterwards."
             )
+        _require_own_light(tracer)
         image = self._blurred(tracer, grid)
         return self._observed(image, grid.over_sample_size)
 
@@ -202,6 +204,11 @@ class SimulatorImaging:
     def _observed(self, image: Array2D, over_sample_size: Any) -> Imaging:
         """The dataset of a blurred image."""
         blurred = np.array(image.native.array, dtype=float)
+        if not np.all(np.isfinite(blurred)):
+            raise exc.DatasetException(
+                f"The image to observe has {np.sum(~np.isfinite(blurred))} pixels that "
+                "are not finite; replace them first."
+            )
         total = blurred + self.background_sky_level
         data, header = total, None
         if self.add_poisson_noise_to_data:
@@ -241,6 +248,15 @@ class SimulatorImaging:
                 "include_poisson_noise_in_noise_map=False."
             )
         return np.sqrt(np.maximum(total, faintest) / self.exposure_time)
+
+
+def _require_own_light(light: Any) -> None:
+    if light.has(LinearLightProfile):
+        raise exc.DatasetException(
+            "Linear light profiles have no intensity before a fit solves for it, so "
+            "that they cannot be simulated; use the profiles of al.lp, with an "
+            "intensity."
+        )
 
 
 def _finer(psf: Convolver | None) -> dict[str, int]:

@@ -88,8 +88,10 @@ def test_gradient_with_respect_to_the_hubble_constant():
 @pytest.mark.parametrize(
     ("numbers", "text"),
     [
-        ({"H0": 0.0}, "H0=0.0; it must be above zero"),
-        ({"Om0": -0.1}, "Om0=-0.1; it must be at least zero"),
+        ({"H0": 0.0}, "H0=0.0; it must be a number above zero"),
+        ({"Om0": -0.1}, "Om0=-0.1; it must be a number at least zero"),
+        ({"H0": "70"}, "H0='70'; it must be a number"),
+        ({"Om": 0.3}, r"no parameter 'Om'\. Did you mean 'Om0'\?"),
         ({"m_nu": [0.1, 0.1]}, "2 neutrino masses came for Neff=3.046"),
         ({"m_nu": -0.1}, "give masses >= 0"),
     ],

@@ -3,28 +3,10 @@
 import numpy as np
 
 from autolens_like.galaxy.galaxy import Galaxy
-from autolens_like.numerics.model_object import ModelObject
-from autolens_like.profiles.light import linear
-from autolens_like.profiles.light.linear import LinearLightProfile
 from autolens_like.profiles.light.sersic import Sersic, SersicSph
 from autolens_like.profiles.mass.isothermal import Isothermal, IsothermalSph
 from autolens_like.profiles.mass.mass_profile import MassProfile
-
-
-class LinearSersic(linear.Sersic):
-    """A light profile that the fit would solve for."""
-
-
-class Pair(ModelObject):
-    """A component that holds profiles, as a basis does."""
-
-    is_galaxy_component = True
-
-    profile_list: tuple = ()
-
-    def image(self, y, x):
-        own = [p for p in self.profile_list if not isinstance(p, LinearLightProfile)]
-        return sum(p.image(y, x) for p in own)
+from autolens_like.profiles.mass.sheets import ExternalShear
 
 
 class Massless(MassProfile):
@@ -38,25 +20,6 @@ class Massless(MassProfile):
 
     def _potential(self, y, x):
         return 0.0 * y
-
-
-class Shear(MassProfile):
-    """External shear: ψ = ½ γ1 (x² - y²) + γ2 x y."""
-
-    gamma_1: float = 0.0
-    gamma_2: float = 0.0
-
-    def _deflections(self, y, x):
-        return (
-            self.gamma_2 * x - self.gamma_1 * y,
-            self.gamma_1 * x + self.gamma_2 * y,
-        )
-
-    def _convergence(self, y, x):
-        return 0.0 * y
-
-    def _potential(self, y, x):
-        return 0.5 * self.gamma_1 * (x**2 - y**2) + self.gamma_2 * x * y
 
 
 class CoredSphere(MassProfile):
@@ -81,7 +44,7 @@ def lens_galaxy(redshift=0.5):
         mass=Isothermal(
             centre=(0.01, 0.03), ell_comps=(0.1, 0.05), einstein_radius=1.2
         ),
-        shear=Shear(gamma_1=0.03, gamma_2=-0.02),
+        shear=ExternalShear(gamma_1=0.03, gamma_2=-0.02),
     )
 
 

@@ -8,15 +8,18 @@ import pytest
 
 from autolens_like import exc
 from autolens_like.galaxy.galaxy import Galaxy, MassField
+from autolens_like.profiles.basis import Basis
+from autolens_like.profiles.light import linear
 from autolens_like.profiles.light.light_profile import LightProfile
 from autolens_like.profiles.light.sersic import Sersic, SersicSph
 from autolens_like.profiles.mass.isothermal import Isothermal, IsothermalSph
 from autolens_like.profiles.mass.mass_profile import MassProfile
+from autolens_like.profiles.mass.sheets import ExternalShear
 from autolens_like.structures.array import Array2D
 from autolens_like.structures.grid import Grid2D
 from autolens_like.structures.irregular import ArrayIrregular, Grid2DIrregular
 from autolens_like.structures.vector import VectorYX2D
-from test_autolens_like.galaxy.systems import LinearSersic, Pair, Shear, points
+from test_autolens_like.galaxy.systems import points
 
 
 @pytest.fixture
@@ -26,7 +29,7 @@ def galaxy():
         bulge=Sersic(intensity=2.0, ell_comps=(0.1, 0.2)),
         disk=SersicSph(centre=(0.1, 0.0), sersic_index=1.0),
         mass=Isothermal(ell_comps=(0.0, 0.1)),
-        shear=Shear(gamma_1=0.05),
+        shear=ExternalShear(gamma_1=0.05),
     )
 
 
@@ -60,15 +63,15 @@ def test_galaxy_without_components_is_dark_and_weightless():
 
 
 def test_linear_light_takes_no_part_in_the_image():
-    own, linear = Sersic(), LinearSersic()
-    galaxy = Galaxy(0.5, a=linear, b=own, c=Pair((SersicSph(), LinearSersic())))
+    own, solved = Sersic(), linear.Sersic()
+    galaxy = Galaxy(0.5, a=solved, b=own, c=Basis((SersicSph(), linear.Sersic())))
     y, x = points().T
     assert galaxy.light_profiles == [own, galaxy.c.profile_list[0]]
-    assert galaxy.linear_light_profiles == [linear, galaxy.c.profile_list[1]]
+    assert galaxy.linear_light_profiles == [solved, galaxy.c.profile_list[1]]
     np.testing.assert_allclose(
         galaxy.image(y, x), own.image(y, x) + SersicSph().image(y, x), rtol=1e-15
     )
-    only_linear = Galaxy(0.5, a=Pair((LinearSersic(),)))
+    only_linear = Galaxy(0.5, a=Basis((linear.Sersic(),)))
     assert not np.any(only_linear.image(y, x))
 
 
@@ -77,9 +80,9 @@ def test_components_by_class(galaxy):
     assert galaxy.cls_list_from(LightProfile, cls_filtered=Sersic) == [galaxy.disk]
     assert galaxy.has(Isothermal) and not galaxy.has(IsothermalSph)
     assert galaxy.mass_profiles == galaxy.cls_list_from(MassProfile)
-    paired = Galaxy(0.5, basis=Pair((SersicSph(), LinearSersic())))
+    paired = Galaxy(0.5, basis=Basis((SersicSph(), linear.Sersic())))
     assert paired.cls_list_from(LightProfile) == list(paired.basis.profile_list)
-    assert paired.cls_list_from(Pair) == [paired.basis]
+    assert paired.cls_list_from(Basis) == [paired.basis]
 
 
 def test_attributes_of_components(galaxy):
@@ -139,7 +142,7 @@ def test_wrong_components_are_errors(components, text):
 
 
 def test_a_mass_field_holds_mass_alone():
-    field = MassField(0.5, shear=Shear(gamma_1=0.1))
+    field = MassField(0.5, shear=ExternalShear(gamma_1=0.1))
     assert field.shear.gamma_1 == 0.1
     with pytest.raises(exc.GalaxyException, match="it holds mass profiles only"):
         MassField(0.5, bulge=Sersic())

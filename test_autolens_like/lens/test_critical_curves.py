@@ -16,7 +16,8 @@ from autolens_like.lens.critical_curves import (
 )
 from autolens_like.lens.hessian import eigen_values, hessian
 from autolens_like.profiles.mass.isothermal import Isothermal, IsothermalSph
-from test_autolens_like.galaxy.systems import CoredSphere, Shear
+from autolens_like.profiles.mass.sheets import ExternalShear
+from test_autolens_like.galaxy.systems import CoredSphere
 
 
 def polygon(number, radius=1.0, start=0.0):
@@ -64,7 +65,7 @@ def test_regions_unite():
 )
 def test_every_vertex_lies_on_the_zero(size, centre, ell_comps, shear):
     mass = Isothermal(centre=centre, ell_comps=ell_comps, einstein_radius=10.0**size)
-    field = Shear(gamma_1=shear)
+    field = ExternalShear(gamma_1=shear)
 
     def deflections(y, x):
         (ay, ax), (by, bx) = mass.deflections(y, x), field.deflections(y, x)
@@ -141,6 +142,6 @@ def test_curves_that_do_not_close_are_errors():
     grows = Region((0.0, 0.0), (1.1, 0.9))
     (curve,) = critical_curves_from(sphere.deflections, [], TANGENTIAL, grows)
     assert area_within(curve) == pytest.approx(np.pi, rel=1e-7)
-    sheet = sum_of(sphere, Shear(gamma_1=1.1))
+    sheet = sum_of(sphere, ExternalShear(gamma_1=1.1))
     with pytest.raises(exc.LensException, match="no critical curve closes"):
         critical_curves_from(sheet, [(0.0, 0.0)], TANGENTIAL)

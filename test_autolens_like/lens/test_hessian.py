@@ -11,7 +11,8 @@ from autolens_like.lens.hessian import (
     shear_and_convergence,
 )
 from autolens_like.profiles.mass.isothermal import Isothermal, IsothermalSph
-from test_autolens_like.galaxy.systems import Shear, points
+from autolens_like.profiles.mass.sheets import ExternalShear
+from test_autolens_like.galaxy.systems import points
 
 Y, X = points(200).T
 
@@ -29,7 +30,7 @@ def test_trace_is_twice_the_convergence_within_the_stated_error():
 
 
 def test_external_shear_is_exact():
-    shear = Shear(gamma_1=0.03, gamma_2=-0.02)
+    shear = ExternalShear(gamma_1=0.03, gamma_2=-0.02)
     gamma_2, gamma_1, kappa, rotation = shear_and_convergence(
         hessian(shear.deflections, Y, X)
     )

@@ -8,8 +8,8 @@ from autolens_like.lens.tracer import Tracer
 from autolens_like.profiles.light.light_profile import LightProfile
 from autolens_like.profiles.light.sersic import SersicSph
 from autolens_like.profiles.mass.isothermal import Isothermal, IsothermalSph
+from autolens_like.profiles.mass.sheets import ExternalShear
 from test_autolens_like.galaxy.systems import (
-    Shear,
     lens_galaxy,
     middle_galaxy,
     source_galaxy,
@@ -18,7 +18,7 @@ from test_autolens_like.galaxy.systems import (
 
 @pytest.fixture
 def tracer():
-    field = MassField(0.5, surroundings=Shear(gamma_1=0.01))
+    field = MassField(0.5, surroundings=ExternalShear(gamma_1=0.01))
     members = [source_galaxy(), lens_galaxy(), middle_galaxy(), Galaxy(1.0)]
     return Tracer(members, fields=field)
 
@@ -57,7 +57,7 @@ def test_a_source_in_front_of_its_lens_is_an_error():
     with pytest.raises(exc.RayTracingException, match="must lie behind the lens"):
         Tracer([source_galaxy(0.5), lens_galaxy(1.0)])
     with pytest.raises(exc.RayTracingException, match=r"redshift 1\.0"):
-        Tracer([source_galaxy(0.5)], fields=[MassField(1.0, shear=Shear())])
+        Tracer([source_galaxy(0.5)], fields=[MassField(1.0, shear=ExternalShear())])
     # One plane, a massive source and a massless foreground are no mistakes.
     Tracer([lens_galaxy()])
     Tracer([lens_galaxy(), middle_galaxy()])

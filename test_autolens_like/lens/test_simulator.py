@@ -12,6 +12,7 @@ from autolens_like.galaxy.galaxy import Galaxy
 from autolens_like.lens.simulator import SimulatorImaging
 from autolens_like.lens.tracer import Tracer
 from autolens_like.numerics.namespace import jax_numpy
+from autolens_like.profiles.light import linear
 from autolens_like.profiles.light.sersic import SersicSph
 from autolens_like.structures.array import Array2D
 from autolens_like.structures.grid import Grid2D
@@ -183,6 +184,20 @@ def test_darkness_is_an_error(grid):
         [Galaxy(0.5)], grid
     )
     np.testing.assert_allclose(dataset.noise_map.array, 0.1)
+
+
+def test_linear_light_cannot_be_simulated(grid):
+    galaxy = Galaxy(0.5, bulge=SersicSph(), disk=linear.SersicSph())
+    with pytest.raises(exc.DatasetException, match="no intensity before a fit"):
+        SimulatorImaging(100.0).via_galaxies_from([galaxy], grid)
+
+
+def test_an_image_with_holes_is_an_error():
+    values = np.ones((5, 5))
+    values[1, 2] = np.nan
+    image = Array2D.no_mask(values, 0.1)
+    with pytest.raises(exc.DatasetException, match="has 1 pixels that are not finite"):
+        SimulatorImaging(100.0).via_image_from(image)
 
 
 def test_only_whole_frames_are_simulated(tracer):

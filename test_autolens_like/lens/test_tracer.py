@@ -11,13 +11,13 @@ from autolens_like import exc
 from autolens_like.galaxy.galaxies import Galaxies
 from autolens_like.galaxy.galaxy import Galaxy, MassField
 from autolens_like.lens.tracer import Tracer
+from autolens_like.profiles.light import linear
 from autolens_like.profiles.mass.isothermal import Isothermal, IsothermalSph
+from autolens_like.profiles.mass.sheets import ExternalShear
 from autolens_like.structures.grid import Grid2D
 from autolens_like.structures.irregular import ArrayIrregular, Grid2DIrregular
 from test_autolens_like.galaxy.systems import (
-    LinearSersic,
     Massless,
-    Shear,
     lens_galaxy,
     middle_galaxy,
     points,
@@ -57,7 +57,7 @@ def assert_same(first, second, **tolerance):
 
 def test_masses_at_one_redshift_add_up():
     grid = points()
-    mass, shear = Isothermal(ell_comps=(0.1, 0.0)), Shear(gamma_1=0.1)
+    mass, shear = Isothermal(ell_comps=(0.1, 0.0)), ExternalShear(gamma_1=0.1)
     together = Tracer([Galaxy(0.5, mass=mass, shear=shear), source_galaxy()])
     apart = [Galaxy(0.5, mass=mass), Galaxy(0.5, shear=shear), source_galaxy()]
     assert_same(
@@ -158,7 +158,7 @@ def test_images_of_planes_and_galaxies_add_up(tracer, frame):
 
 
 def test_dark_and_linear_galaxies_have_empty_images(frame):
-    tracer = Tracer([Galaxy(0.5), Galaxy(1.0, bulge=LinearSersic())])
+    tracer = Tracer([Galaxy(0.5), Galaxy(1.0, bulge=linear.Sersic())])
     for image in tracer.image_2d_list_from(frame):
         assert not np.any(image.array)
     for image in tracer.galaxy_image_2d_dict_from(frame).values():

@@ -1,0 +1,183 @@
+"""`LensCurves`: critical curves, caustics and Einstein radii of a lens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autolens_like import exc
+from autolens_like.lens.critical_curves import (
+    RADIAL,
+    TANGENTIAL,
+    Region,
+    area_within,
+    critical_curves_from,
+    is_within,
+)
+from autolens_like.lens.ray_tracing import Deflections
+from autolens_like.structures.grid import Grid2D
+from autolens_like.structures.irregular import Grid2DIrregular
+from autolens_like.typing import GridLike
+
+
+class LensCurves:
+    """What `LensCalc` knows of curves; they need no grid.
+
+    A subclass gives the deflection field and the centres of its masses.
+    """
+
+    def deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
+        raise NotImplementedError
+
+    @property
+    def mass_centres(self) -> list[tuple[float, float]]:
+        """(y, x) of every mass [arcsec]."""
+        raise NotImplementedError
+
+    @property
+    def _formula(self) -> Deflections:
+        return self.deflections
+
+    def _critical_curves(self, kind: int, grid: Any) -> list[Grid2DIrregular]:
+        curves = critical_curves_from(
+            self._formula, self.mass_centres, kind, _region_of(grid)
+        )
+        return [Grid2DIrregular(curve) for curve in curves]
+
+    def _caustics(self, kind: int, grid: Any) -> list[Grid2DIrregular]:
+        caustics = []
+        for curve in self._critical_curves(kind, grid):
+            y, x = curve.array.T
+            angle_y, angle_x = self.deflections(y, x)
+            caustics.append(np.stack([y - angle_y, x - angle_x], axis=-1))
+        return [Grid2DIrregular(caustic) for caustic in caustics]
+
+    def tangential_critical_curve_list_from(
+        self, grid: GridLike | None = None
+    ) -> list[Grid2DIrregular]:
+        """Closed tangential critical curves, the largest first [arcsec].
+
+        Parameters
+        ----------
+        grid
+            Where to look, and how finely; None finds both from the mass.
+
+        Raises
+        ------
+        LensException
+            A curve does not close, or leaves the grid.
+        """
+        return self._critical_curves(TANGENTIAL, grid)
+
+    def radial_critical_curve_list_from(
+        self, grid: GridLike | None = None
+    ) -> list[Grid2DIrregular]:
+        """Closed radial critical curves, the largest first [arcsec].
+
+        An isothermal centre, or a steeper one, has none: what some call its radial
+        caustic is a cut, across which an image vanishes without magnification.
+        """
+        return self._critical_curves(RADIAL, grid)
+
+    def tangential_caustic_list_from(
+        self, grid: GridLike | None = None
+    ) -> list[Grid2DIrregular]:
+        """The tangential critical curves seen in the source plane [arcsec]."""
+        return self._caustics(TANGENTIAL, grid)
+
+    def radial_caustic_list_from(
+        self, grid: GridLike | None = None
+    ) -> list[Grid2DIrregular]:
+        """The radial critical curves seen in the source plane [arcsec]."""
+        return self._caustics(RADIAL, grid)
+
+    def area_within_curve_list_from(self, curve_list: Any) -> list[float]:
+        """Area inside each closed curve [arcsec²]."""
+        return [area_within(curve) for curve in curve_list]
+
+    def tangential_critical_curve_area_list_from(
+        self, grid: GridLike | None = None
+    ) -> list[float]:
+        """Area inside each tangential critical curve, the largest first [arcsec²]."""
+        curves = self.tangential_critical_curve_list_from(grid)
+        return self.area_within_curve_list_from(curves)
+
+    def radial_critical_curve_area_list_from(
+        self, grid: GridLike | None = None
+    ) -> list[float]:
+        """Area inside each radial critical curve, the largest first [arcsec²]."""
+        curves = self.radial_critical_curve_list_from(grid)
+        return self.area_within_curve_list_from(curves)
+
+    def einstein_radius_list_from(self, grid: GridLike | None = None) -> list[float]:
+        """√(area / π) of each tangential critical curve that lies in no other.
+
+        Raises
+        ------
+        LensException
+            There is no tangential critical curve.
+        """
+        curves = [c.array for c in self.tangential_critical_curve_list_from(grid)]
+        outer = [
+            curve
+            for i, curve in enumerate(curves)
+            if not any(is_within(curve[0], larger) for larger in curves[:i])
+        ]
+        if not outer:
+            raise exc.LensException(
+                "This lens has no tangential critical curve and so no Einstein radius: "
+                "its mass is too weak to bend light into a ring around any of "
+                f"{self.mass_centres}, or the grid given does not hold it."
+            )
+        return [float(np.sqrt(area_within(curve) / np.pi)) for curve in outer]
+
+    def einstein_radius_from(self, grid: GridLike | None = None) -> float:
+        """The effective Einstein radius [arcsec].
+
+        The radius of the circle with the area inside the tangential critical curve (of
+        several separate ones, their total area).
+
+        Parameters
+        ----------
+        grid
+            Where to look, and how finely; None finds both from the mass.
+
+        Raises
+        ------
+        LensException
+            There is no tangential critical curve.
+        """
+        return float(np.sqrt(np.sum(np.square(self.einstein_radius_list_from(grid)))))
+
+    def einstein_mass_angular_from(self, grid: GridLike | None = None) -> float:
+        """Mass inside the tangential critical curve, in critical densities [arcsec²].
+
+        Its area: the mean convergence inside is 1. Times the critical surface density
+        per arcsec² it is a mass.
+        """
+        return float(np.pi * self.einstein_radius_from(grid) ** 2)
+
+    def einstein_mass_angular_list_from(
+        self, grid: GridLike | None = None
+    ) -> list[float]:
+        """As `einstein_mass_angular_from`, of each separate curve."""
+        return [float(np.pi * r**2) for r in self.einstein_radius_list_from(grid)]
+
+
+def _region_of(grid: Any) -> Region | None:
+    """The rectangle of a grid that a user gave, with nodes as dense as its pixels."""
+    if grid is None:
+        return None
+    if isinstance(grid, Grid2D):
+        x0, x1, y0, y1 = grid.geometry.extent
+        shape = grid.shape_native
+    else:
+        y, x = np.moveaxis(np.asarray(grid, dtype=float), -1, 0)
+        x0, x1, y0, y1 = x.min(), x.max(), y.min(), y.max()
+        side = round(np.sqrt(y.size))
+        shape = (side, side)
+    centre = (0.5 * (y0 + y1), 0.5 * (x0 + x1))
+    half_sides = (0.5 * (y1 - y0), 0.5 * (x1 - x0))
+    nodes = (max(shape[0], 16), max(shape[1], 16))
+    return Region(centre, half_sides, nodes, may_grow=False)

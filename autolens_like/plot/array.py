@@ -19,6 +19,9 @@ from autolens_like.plot.sheet import Sheet
 from autolens_like.plot.style import configured_style
 from autolens_like.typing import PathLike
 
+#: The flattest and the tallest panel: axes of a longer image are shorter than it.
+_ASPECTS = (0.3, 2.5)
+
 
 def titled(title: str | None, title_prefix: str | None) -> str:
     """A title behind its prefix."""
@@ -115,12 +118,15 @@ def plot_array(
         scale,
         style.colormap or BRIGHTNESS,
         overlays,
+        frame.snug_view,
     )
     if ax is not None:
         panel.draw(ax, style)
         label_axes(ax, style, frame.unit)
         return []
-    sheet = Sheet(1, 1, style, output, width=style.column_width)
+    x0, x1, y0, y1 = frame.snug_view
+    aspect = float(np.clip((y1 - y0) / (x1 - x0), *_ASPECTS))
+    sheet = Sheet(1, 1, style, output, width=style.column_width, aspect=aspect)
     sheet.draw(0, panel)
     return finish(sheet.figure, output)
 

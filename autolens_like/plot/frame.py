@@ -49,6 +49,13 @@ class Frame:
         return square_around(self.unmasked_box, _MARGIN if self.has_edge else 0.0)
 
     @property
+    def snug_view(self) -> Box:
+        """The box of the unmasked pixels with the margin of `view`, no square."""
+        x0, x1, y0, y1 = self.unmasked_box
+        room = _MARGIN * max(x1 - x0, y1 - y0) if self.has_edge else 0.0
+        return x0 - room, x1 + room, y0 - room, y1 + room
+
+    @property
     def has_edge(self) -> bool:
         """Whether some pixels are masked and some are not."""
         return self.masked is not None and bool(

@@ -9,7 +9,7 @@ import numpy as np
 from autolens_like.plot.colormaps import BRIGHTNESS
 from autolens_like.plot.curves import Curves, grid_over
 from autolens_like.plot.frame import Box, box_around, square_around, union
-from autolens_like.plot.overlay import Overlays
+from autolens_like.plot.overlay import Overlays, coordinates_from
 from autolens_like.plot.panel import Panel, panel_of
 from autolens_like.plot.scale import Scale
 from autolens_like.structures.structure import plain
@@ -37,7 +37,7 @@ def light_box(tracer: Any, plane: int, grid: Any, level: float = _BRIGHT) -> Box
     level
         What is brighter than this part of the peak is inside.
     """
-    traced = np.asarray(plain(tracer.traced_grid_2d_list_from(grid)[plane]))
+    traced = coordinates_from(tracer.traced_grid_2d_list_from(grid)[plane])
     light = np.asarray(plain(tracer.planes[plane].image_2d_from(traced)))
     if not np.any(light > 0.0):
         return square_around(box_around(traced))

@@ -33,6 +33,13 @@ def test_a_figure_is_one_column_wide(array, tmp_path):
     assert png_size(path)[0] == 680  # 3.4 inches at 200 dots per inch
 
 
+def test_a_long_image_makes_a_flat_figure(tmp_path):
+    long = Array2D.full(1.0, (10, 30), 0.1)
+    (path,) = aplt.plot_array(long, output_path=tmp_path)
+    width, height = png_size(path)
+    assert height < 0.6 * width
+
+
 def test_several_formats_are_written(array, tmp_path):
     aplt.plot_array(array, output_path=tmp_path, output_format=["pdf", "svg"])
     assert names_in(tmp_path) == ["array.pdf", "array.svg"]

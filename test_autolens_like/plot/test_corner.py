@@ -72,9 +72,7 @@ def test_few_samples_are_drawn_as_they_are(samples, tmp_path):
 
 
 def test_an_unknown_parameter_names_the_nearest(samples):
-    with pytest.raises(
-        exc.PlotException, match=r"no parameter 'lens\.mass\.slop'\. Did"
-    ):
+    with pytest.raises(exc.PlotException, match="Did you mean"):
         aplt.corner_plot(samples, output_path=".", parameters=["lens.mass.slop"])
 
 

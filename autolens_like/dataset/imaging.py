@@ -9,6 +9,7 @@ import numpy as np
 from autolens_like import exc
 from autolens_like.dataset import checks
 from autolens_like.dataset.abstract import AbstractDataset
+from autolens_like.dataset.preprocess import noise_map_with_threshold_masked
 from autolens_like.structures import fits
 from autolens_like.structures.array import Array2D
 from autolens_like.structures.geometry import resized_native
@@ -115,6 +116,7 @@ class Imaging(AbstractDataset):
         convolve_over_sample_size: int = 1,
         use_normalized_psf: bool = True,
         mask_invalid: bool = False,
+        noise_threshold: float | None = None,
     ) -> Imaging:
         """A dataset from FITS files.
 
@@ -131,6 +133,9 @@ class Imaging(AbstractDataset):
         mask_invalid
             Mask the pixels whose data are not finite or whose noise is not above
             zero, in place of an error.
+        noise_threshold
+            Mask the pixels whose noise is this large or larger, as archives mark
+            pixels without data; None takes the noise as it stands.
 
         The other arguments are those of `Imaging`.
 
@@ -143,6 +148,8 @@ class Imaging(AbstractDataset):
         data = Array2D.from_fits(data_path, pixel_scales, data_hdu)
         checks.compare_pixel_scales(data, data_path)
         noise_map = Array2D.from_fits(noise_map_path, data.pixel_scales, noise_map_hdu)
+        if noise_threshold is not None:
+            noise_map = noise_map_with_threshold_masked(noise_map, noise_threshold)
         if mask_invalid:
             data, noise_map = checks.with_invalid_masked(data, noise_map)
         psf = None

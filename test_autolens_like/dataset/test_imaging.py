@@ -303,6 +303,15 @@ class TestFromFits:
         assert dataset.shape_slim == frame.size - 3
         assert dataset.check_finite() is dataset and not dataset.is_masked
 
+    def test_noise_threshold(self, files, frame):
+        data, noise, _ = files
+        noise_values = np.full(frame.shape, 0.5)
+        noise_values[:3] = 1e8
+        fits.output_to_fits(noise_values, noise, overwrite=True)
+        assert Imaging.from_fits(0.1, data, noise).mask.is_all_false
+        dataset = Imaging.from_fits(0.1, data, noise, noise_threshold=1e8)
+        assert np.array_equal(dataset.mask.array, noise_values == 1e8)
+
 
 class TestOutput:
     def test_round_trip(self, dataset, tmp_path):

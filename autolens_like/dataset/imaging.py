@@ -9,6 +9,7 @@ import numpy as np
 from autolens_like import exc
 from autolens_like.dataset import checks
 from autolens_like.dataset.abstract import AbstractDataset
+from autolens_like.dataset.preprocess import noise_map_with_threshold_masked
 from autolens_like.structures import fits
 from autolens_like.structures.array import Array2D
 from autolens_like.structures.geometry import resized_native
@@ -109,8 +110,13 @@ class Imaging(AbstractDataset):
         psf_hdu: int | str = 0,
         noise_covariance_matrix: Any = None,
         check_noise_map: bool = True,
+        over_sample_size_lp: Any = 4,
+        over_sample_size_pixelization: Any = 4,
+        *,
+        convolve_over_sample_size: int = 1,
+        use_normalized_psf: bool = True,
         mask_invalid: bool = False,
-        **settings: Any,
+        noise_threshold: float | None = None,
     ) -> Imaging:
         """A dataset from FITS files.
 
@@ -122,11 +128,16 @@ class Imaging(AbstractDataset):
             The files.
         data_hdu, noise_map_hdu, psf_hdu
             Number or name of the HDU in each.
+        convolve_over_sample_size
+            How many times finer than the image, on each side, the PSF is sampled.
         mask_invalid
             Mask the pixels whose data are not finite or whose noise is not above
             zero, in place of an error.
-        settings
-            Further arguments of `Imaging`, such as `over_sample_size_lp`.
+        noise_threshold
+            Mask the pixels whose noise is this large or larger, as archives mark
+            pixels without data; None takes the noise as it stands.
+
+        The other arguments are those of `Imaging`.
 
         Raises
         ------
@@ -137,21 +148,26 @@ class Imaging(AbstractDataset):
         data = Array2D.from_fits(data_path, pixel_scales, data_hdu)
         checks.compare_pixel_scales(data, data_path)
         noise_map = Array2D.from_fits(noise_map_path, data.pixel_scales, noise_map_hdu)
+        if noise_threshold is not None:
+            noise_map = noise_map_with_threshold_masked(noise_map, noise_threshold)
         if mask_invalid:
             data, noise_map = checks.with_invalid_masked(data, noise_map)
         psf = None
         if psf_path is not None:
-            size = settings.get("convolve_over_sample_size_lp", 1)
             scale_y, scale_x = data.pixel_scales
-            scales = (scale_y / size, scale_x / size)
-            psf = Array2D.from_fits(psf_path, scales, psf_hdu)
+            size = convolve_over_sample_size
+            psf = Array2D.from_fits(psf_path, (scale_y / size, scale_x / size), psf_hdu)
         return cls(
             data,
             noise_map,
             psf,
             noise_covariance_matrix,
-            check_noise_map=check_noise_map,
-            **settings,
+            over_sample_size_lp,
+            over_sample_size_pixelization,
+            convolve_over_sample_size,
+            convolve_over_sample_size,
+            use_normalized_psf,
+            check_noise_map,
         )
 
     def apply_mask(self, mask: Mask2D, mask_invalid: bool = False) -> Imaging:

@@ -155,7 +155,7 @@ def blurred(values: Any, blurring_values: Any, window: BlurWindow, single: bool)
         for index, frame in enumerate(frames, start=first):
             result[index] = frame[window.inside[rows]]
 
-    values = values.astype(np.float32) if single else values
+    values = values.astype(np.float32 if single else float, copy=False)
     map_blocks(block, range(0, number, max(width, 1)))
     return result
 

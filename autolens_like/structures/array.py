@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -21,18 +21,25 @@ from autolens_like.structures.structure import Structure, plain
 from autolens_like.typing import ArrayLike, PathLike, PixelScales
 
 
-def slim_from(values: Any, mask: Mask2D) -> Any:
+def slim_from(values: Any, mask: Mask2D, axes: int | None = None) -> Any:
     """(N, ...) unmasked values of an array that came slim or native.
+
+    Parameters
+    ----------
+    axes
+        How many axes follow those of the pixels. None tries native first, which (N, 2)
+        coordinates on a frame of two columns would mislead.
 
     Raises
     ------
     ArrayException
         The shape is neither that of the frame nor that of the unmasked pixels.
     """
-    if values.shape[:2] == mask.shape_native:
+    free = axes is None
+    if values.shape[:2] == mask.shape_native and (free or values.ndim == 2 + axes):
         rows, columns = mask.derive_indexes.native_for_slim.T
         return values[rows, columns]
-    if values.shape[:1] == (mask.shape_slim,):
+    if values.shape[:1] == (mask.shape_slim,) and (free or values.ndim == 1 + axes):
         return values
     raise exc.ArrayException(
         f"Values of shape {values.shape} do not fit the mask: give the native shape "
@@ -59,16 +66,18 @@ class MaskedStructure(Structure):
     """A structure with one entry for every unmasked pixel of a mask."""
 
     mask: Any = static(None)
+    #: Axes of one entry: none for a number, one for a pair.
+    axes: ClassVar[int] = 0
 
     @property
     def is_native(self) -> bool:
         """Whether the values are held in the native shape."""
-        return self.array.shape[:2] == self.mask.shape_native
+        return self.array.ndim == 2 + self.axes
 
     @property
     def slim(self) -> Any:
         """The unmasked values in C order, one row a pixel."""
-        return self.replaced(array=slim_from(self.array, self.mask))
+        return self.replaced(array=slim_from(self.array, self.mask, self.axes))
 
     @property
     def native(self) -> Any:
@@ -151,7 +160,7 @@ class Array2D(MaskedStructure):
                 f"An array of shape {values.shape} and type {values.dtype} came; give "
                 "numbers in one or two dimensions."
             )
-        object.__setattr__(self, "array", slim_from(values, mask))
+        object.__setattr__(self, "array", slim_from(values, mask, self.axes))
         object.__setattr__(self, "mask", mask)
         object.__setattr__(self, "header", header)
 
@@ -281,9 +290,7 @@ class Array2D(MaskedStructure):
                 f"A mask of shape {mask.shape_native} came for an array of shape "
                 f"{self.shape_native}; they must be the same."
             )
-        return Array2D(
-            native_from(slim_from(self.array, self.mask), self.mask), mask, self.header
-        )
+        return Array2D(self.native.array, mask, self.header)
 
     def resized_from(
         self, new_shape: tuple[int, int], mask_pad_value: int = 0

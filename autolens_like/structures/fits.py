@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -59,17 +59,20 @@ def _opened(file_path: PathLike, hdu: int | str) -> tuple[Any, Any, str, Path]:
     import warnings
 
     path = _existing(file_path)
-    with warnings.catch_warnings():
-        # A truncated file first warns; the error that follows says it better.
-        warnings.simplefilter("error")
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
         try:
-            return *_read(path, hdu), path
-        except exc.FitsException:
-            raise
-        except (OSError, TypeError, ValueError, Warning) as error:
+            values = _read(path, hdu)
+        except (OSError, TypeError, ValueError) as error:
+            if isinstance(error, exc.FitsException):
+                raise
             raise exc.FitsException(
                 f"HDU {hdu!r} of {path} cannot be read ({error}). {_DAMAGED}"
             ) from error
+    # Astropy mends odd headers and says so; a truncated file must not be mended.
+    if any("truncated" in str(warning.message) for warning in caught):
+        raise exc.FitsException(f"{path} is truncated. {_DAMAGED}")
+    return *values, path
 
 
 def ndarray_via_fits_from(
@@ -223,7 +226,7 @@ def write_together(
             raise exc.FitsException(
                 f"{path} exists already; pass overwrite=True to replace it."
             )
-    staged: list[str] = []
+    staged: list[Path] = []
     try:
         for hdu_list, path in outputs:
             _stage(hdu_list, Path(path), staged)
@@ -231,15 +234,16 @@ def write_together(
             os.replace(temporary, path)
     finally:
         for temporary in staged:
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
 
 
-def _stage(hdu_list: Any, path: Path, staged: list[str]) -> None:
+def _stage(hdu_list: Any, path: Path, staged: list[Path]) -> None:
     """Write to a temporary file beside `path`, which is noted in `staged`."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, suffix=".fits.tmp")
+    # Not tempfile's: its files may be read by their owner only.
+    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}.tmp")
     staged.append(temporary)
-    with os.fdopen(descriptor, "wb") as stream:
+    with open(temporary, "wb") as stream:
         hdu_list.writeto(stream)
         stream.flush()
         os.fsync(stream.fileno())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from autolens_like.numerics.model_object import static
 from autolens_like.numerics.namespace import is_jax
 from autolens_like.structures import fits
 from autolens_like.structures.array import MaskedStructure, slim_from
-from autolens_like.structures.geometry import pixel_scales_from
+from autolens_like.structures.geometry import pixel_scales_from, shape_native_from
 from autolens_like.structures.irregular import Grid2DIrregular
 from autolens_like.structures.mask import Mask2D
 from autolens_like.structures.over_sampling import OverSampler
@@ -41,6 +41,7 @@ class Grid2D(MaskedStructure):
         The values fit neither shape of the mask.
     """
 
+    axes: ClassVar[int] = 1
     over_sampled_values: Any = None
     over_sampler: Any = static(None)
 
@@ -59,7 +60,7 @@ class Grid2D(MaskedStructure):
                 f"A grid of shape {array.shape} came; its last axis must be (y, x)."
             )
         sampler = over_sampler or OverSampler(mask, over_sample_size)
-        object.__setattr__(self, "array", slim_from(array, mask))
+        object.__setattr__(self, "array", slim_from(array, mask, self.axes))
         object.__setattr__(self, "mask", mask)
         object.__setattr__(self, "over_sampled_values", plain(over_sampled))
         object.__setattr__(self, "over_sampler", sampler)
@@ -100,7 +101,13 @@ class Grid2D(MaskedStructure):
         """Given coordinates, one a pixel of a whole frame."""
         array = np.asarray(plain(values), dtype=float)
         if array.ndim == 2 and shape_native is not None:
-            array = array.reshape(*shape_native, 2)
+            rows, columns = shape_native_from(shape_native)
+            if array.shape != (rows * columns, 2):
+                raise exc.GridException(
+                    f"Coordinates of shape {array.shape} do not fill a frame of shape "
+                    f"({rows}, {columns}), which needs ({rows * columns}, 2)."
+                )
+            array = array.reshape(rows, columns, 2)
         if array.ndim != 3:
             raise exc.GridException(
                 f"Coordinates of shape {array.shape} came; give (rows, columns, 2), or "

@@ -9,11 +9,7 @@ import numpy as np
 
 from autolens_like import exc
 from autolens_like.structures import fits
-from autolens_like.structures.derive import (
-    DeriveGrid2D,
-    DeriveIndexes2D,
-    DeriveMask2D,
-)
+from autolens_like.structures.derive import DeriveGrid2D, DeriveIndexes2D, DeriveMask2D
 from autolens_like.structures.geometry import (
     Geometry2D,
     origin_from,
@@ -282,7 +278,7 @@ class Mask2D:
 
     @property
     def pixels_in_mask(self) -> int:
-        """N, the number of unmasked pixels."""
+        """N, under another name."""
         return self.shape_slim
 
     @property

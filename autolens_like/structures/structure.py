@@ -27,6 +27,16 @@ def _binary(function: Any, swapped: bool = False) -> Any:
     return method
 
 
+def _reduction(name: str) -> Any:
+    # numpy's functions of these names call the method with all of their arguments.
+    def method(self: Structure, *args: Any, **options: Any) -> Any:
+        return getattr(self.array, name)(*args, **options)
+
+    method.__name__ = name
+    method.__doc__ = f"The {name} of the bare array, with numpy's arguments."
+    return method
+
+
 class Structure(ModelObject):
     """The base of arrays, grids and vector fields.
 
@@ -86,17 +96,8 @@ class Structure(ModelObject):
         result = getattr(xp, ufunc.__name__, ufunc)(*values, **kwargs)
         return self.with_new_array(result) if hasattr(result, "shape") else result
 
-    def sum(self) -> Any:
-        """The sum of all values."""
-        return self.array.sum()
-
-    def min(self) -> Any:
-        """The smallest value."""
-        return self.array.min()
-
-    def max(self) -> Any:
-        """The largest value."""
-        return self.array.max()
+    sum, min, max = _reduction("sum"), _reduction("min"), _reduction("max")
+    mean, std = _reduction("mean"), _reduction("std")
 
     def __neg__(self: Self) -> Self:
         return self.replaced(array=-self.array)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
+from autolens_like import exc
 from autolens_like.numerics.namespace import array_namespace, is_jax
 from autolens_like.structures.array import Array2D, MaskedStructure, slim_from
 from autolens_like.structures.irregular import ArrayIrregular, pairs_from
@@ -26,14 +27,22 @@ class VectorYX2D(MaskedStructure):
 
     Raises
     ------
+    GridException
+        The last axis is not (y, x).
     ArrayException
         The values fit neither shape of the mask.
     """
 
+    axes: ClassVar[int] = 1
+
     def __init__(self, values: ArrayLike, mask: Mask2D) -> None:
         array = plain(values)
         array = array if is_jax(array) else np.asarray(array, dtype=float)
-        object.__setattr__(self, "array", slim_from(array, mask))
+        if array.shape[-1:] != (2,):
+            raise exc.GridException(
+                f"Vectors of shape {array.shape} came; their last axis must be (y, x)."
+            )
+        object.__setattr__(self, "array", slim_from(array, mask, self.axes))
         object.__setattr__(self, "mask", mask)
 
     @property

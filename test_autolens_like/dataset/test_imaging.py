@@ -90,124 +90,6 @@ class TestConstruction:
         assert same.psf.state.fft_shape == dataset.psf.state.fft_shape
 
 
-class TestBadParts:
-    def test_data_that_know_no_pixel_scale(self):
-        with pytest.raises(exc.DatasetException, match=r"ndarray.*Array2D\.no_mask"):
-            Imaging(np.ones((3, 3)), ones())
-
-    def test_shapes_that_differ(self):
-        with pytest.raises(exc.DatasetException, match=r"\(7, 7\).*\(7, 8\)"):
-            Imaging(ones(), ones((7, 8)))
-
-    def test_masks_that_differ(self):
-        noise_map = ones().apply_mask(inner_mask())
-        with pytest.raises(exc.DatasetException, match="give both the same mask"):
-            Imaging(ones(), noise_map)
-
-    def test_no_noise_at_all(self):
-        with pytest.raises(exc.DatasetException, match="neither came"):
-            Imaging(ones())
-
-    @pytest.mark.parametrize("bad", [0.0, -2.0])
-    def test_noise_of_zero_or_less(self, bad):
-        noise = np.ones((7, 7))
-        noise[1, 2] = noise[3, 4] = bad
-        with pytest.raises(
-            exc.DatasetException, match=r"2 pixels, the first.*\(1, 2\), \(3, 4\).*inf"
-        ):
-            Imaging(ones(), an_image(noise))
-        assert Imaging(ones(), an_image(noise), check_noise_map=False)
-
-    @pytest.mark.parametrize(
-        ("psf", "words"),
-        [
-            (np.ones((4, 4)), "both sides must be odd"),
-            (np.ones((9, 3)), "larger than the image"),
-            (np.full((3, 3), np.nan), "9 values that are not finite"),
-            (np.zeros((3, 3)), "sum above zero"),
-            (-np.ones((3, 3)), "sum above zero"),
-        ],
-    )
-    def test_psfs(self, psf, words):
-        with pytest.raises(exc.KernelException, match=words):
-            Imaging(ones(), ones(), psf)
-
-    def test_an_unnormalized_psf_must_sum_to_more_than_zero_too(self):
-        with pytest.raises(exc.KernelException, match="more than zero"):
-            Imaging(ones(), ones(), np.zeros((3, 3)), use_normalized_psf=False)
-
-    def test_psf_samplings_that_contradict_each_other(self):
-        with pytest.raises(exc.DatasetException, match="give the same for both"):
-            Imaging(
-                ones(),
-                ones(),
-                convolve_over_sample_size_lp=2,
-                convolve_over_sample_size_pixelization=3,
-            )
-
-    @pytest.mark.parametrize("bad", [0, -1, 1.5])
-    def test_over_sampling(self, bad):
-        with pytest.raises(exc.ArrayException, match="at least 1"):
-            Imaging(ones(), ones(), over_sample_size_lp=bad)
-
-    @pytest.mark.parametrize("bad", [0.0, -0.05, "0.05", None, (0.1, 0.1, 0.1)])
-    def test_pixel_scales(self, bad):
-        with pytest.raises(exc.ArrayException, match="arcseconds per pixel"):
-            Array2D.no_mask(np.ones((3, 3)), pixel_scales=bad)
-
-
-class TestNotFinite:
-    def test_nan_under_the_mask_is_harmless(self):
-        data, noise = np.ones((7, 7)), np.ones((7, 7))
-        data[0, 0], noise[6, 6] = np.nan, np.nan
-        dataset = Imaging(an_image(data), an_image(noise)).apply_mask(inner_mask())
-        assert np.all(dataset.data.native.array[2:-2, 2:-2] == 1.0)
-
-    @pytest.mark.parametrize("name", ["data", "noise_map"])
-    @pytest.mark.parametrize("bad", [np.nan, -np.inf])
-    def test_inside_it_is_an_error_that_counts(self, name, bad):
-        parts = {"data": np.ones((7, 7)), "noise_map": np.ones((7, 7))}
-        parts[name][2, 3] = parts[name][4, 4] = bad
-        dataset = Imaging(
-            **{key: an_image(value) for key, value in parts.items()},
-            check_noise_map=False,
-        )
-        words = rf"{name} is not finite in 2 pixels.*\(2, 3\), \(4, 4\).*mask_invalid"
-        with pytest.raises(exc.DatasetException, match=words):
-            dataset.apply_mask(inner_mask())
-        with pytest.raises(exc.DatasetException, match=words):
-            dataset.check_finite()
-
-    def test_mask_invalid_masks_it(self):
-        data = np.ones((7, 7))
-        data[2, 3] = np.nan
-        dataset = Imaging(an_image(data), ones())
-        masked = dataset.apply_mask(inner_mask(), mask_invalid=True)
-        assert masked.shape_slim == 8 and masked.mask[2, 3]
-
-    def test_infinite_noise_is_masked(self):
-        data, noise = np.ones((7, 7)), np.ones((7, 7))
-        data[3, 3], noise[3, 3] = np.nan, np.inf
-        dataset = Imaging(an_image(data), an_image(noise), np.ones((3, 3)))
-        assert dataset.shape_slim == 48 and dataset.mask[3, 3]
-        assert not dataset.is_masked
-        assert dataset.check_finite() is dataset
-        masked = dataset.apply_mask(inner_mask())
-        assert masked.shape_slim == 8 and masked.mask[3, 3]
-        # Its light is still carried into its neighbours.
-        assert [0.0, 0.0] in masked.grids.blurring.array.tolist()
-
-    def test_infinite_noise_everywhere_raises(self):
-        with pytest.raises(exc.MaskException, match="infinite noise"):
-            Imaging(ones(), an_image(np.full((7, 7), np.inf)))
-
-    def test_infinite_noise_everywhere_in_the_mask_raises(self):
-        noise = np.ones((7, 7))
-        noise[2:-2, 2:-2] = np.inf
-        with pytest.raises(exc.MaskException, match="nothing is left"):
-            Imaging(ones(), an_image(noise)).apply_mask(inner_mask())
-
-
 class TestApplyMask:
     def test_everything_follows_the_mask(self, dataset, mask, frame):
         masked = dataset.apply_mask(mask)
@@ -420,6 +302,15 @@ class TestFromFits:
         dataset = Imaging.from_fits(0.1, data, noise, mask_invalid=True)
         assert dataset.shape_slim == frame.size - 3
         assert dataset.check_finite() is dataset and not dataset.is_masked
+
+    def test_noise_threshold(self, files, frame):
+        data, noise, _ = files
+        noise_values = np.full(frame.shape, 0.5)
+        noise_values[:3] = 1e8
+        fits.output_to_fits(noise_values, noise, overwrite=True)
+        assert Imaging.from_fits(0.1, data, noise).mask.is_all_false
+        dataset = Imaging.from_fits(0.1, data, noise, noise_threshold=1e8)
+        assert np.array_equal(dataset.mask.array, noise_values == 1e8)
 
 
 class TestOutput:

@@ -65,6 +65,26 @@ def test_single_precision_keeps_six_digits(asarray):
     assert 0.0 < np.max(np.abs(result - wanted)) < 1e-6 * np.max(np.abs(wanted))
 
 
+@pytest.mark.parametrize("kind", [np.float32, np.int64])
+def test_the_precision_is_that_of_the_transform_not_of_the_input(kind):
+    window = a_window()
+    values, around = values_of(window)
+    values = (10.0 * values).astype(kind)
+    wanted = expected(values.astype(float), around, window)
+    result = blurred(values, around, window, False)
+    assert np.max(np.abs(result - wanted)) < 1e-12 * np.max(np.abs(wanted))
+
+
+def test_many_at_once_by_vmap():
+    window = a_window()
+    values, around = values_of(window)
+    one = jax.vmap(lambda v, b: blurred(v[None], b[None], window, False)[0])
+    wanted = expected(values, around, window)
+    assert one(jnp.asarray(values), jnp.asarray(around)) == pytest.approx(
+        wanted, abs=1e-12
+    )
+
+
 @pytest.mark.parametrize("threads", ["1", "2"])
 def test_threads_do_not_change_a_digit(monkeypatch, threads):
     window = a_window()

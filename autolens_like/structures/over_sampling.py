@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 
 from autolens_like import exc
-from autolens_like.numerics.blocks import BLOCK_SIZE, map_blocks
 from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.namespace import array_namespace
 from autolens_like.structures.mask import Mask2D
 from autolens_like.structures.structure import plain
+from autolens_like.structures.sub_blocks import blocks_from, means_over_blocks
 from autolens_like.typing import ArrayLike
 
 
@@ -71,8 +71,7 @@ def binned(values: Any, bins: Bins) -> Any:
     if bins.uniform == 1:
         return values
     if bins.uniform:
-        ones = np.full(bins.uniform, 1.0 / bins.uniform)
-        return values.reshape(*values.shape[:-1], -1, bins.uniform) @ ones
+        return values.reshape(*values.shape[:-1], -1, bins.uniform).mean(axis=-1)
     return np.add.reduceat(values, bins.starts, axis=-1) / bins.counts
 
 
@@ -161,24 +160,14 @@ class OverSampler:
         return self.y.size
 
     @cached_property
-    def blocks(self) -> list[tuple[slice, slice, Bins]]:
-        """Runs of whole pixels with about `BLOCK_SIZE` sub-pixels each.
+    def _blocks(self) -> tuple[list[np.ndarray], np.ndarray | None]:
+        """(steps, s*s, n) sub-pixels of each size, and the order that undoes it."""
+        return blocks_from(self.bins.counts)
 
-        Each is (pixels, sub-pixels, bins of the run).
-        """
-        ends = np.cumsum(self.bins.counts)
-        number = max(1, -(-self.sub_total // BLOCK_SIZE))
-        wanted = np.linspace(0, self.sub_total, number + 1)[1:]
-        stops = np.unique(np.searchsorted(ends, wanted, side="left") + 1)
-        stops = np.minimum(stops, ends.size)
-        blocks, first = [], 0
-        for stop in np.unique(stops):
-            sub_first = int(self.bins.starts[first])
-            counts = Bins(self.bins.counts[first:stop])
-            subs = slice(sub_first, int(ends[stop - 1]))
-            blocks.append((slice(first, int(stop)), subs, counts))
-            first = int(stop)
-        return blocks
+    @cached_property
+    def _block_coordinates(self) -> list[tuple[np.ndarray, np.ndarray]]:
+        """The grid's own coordinates, laid out as `_blocks`."""
+        return [(self.y[subs], self.x[subs]) for subs in self._blocks[0]]
 
     def binned_array_2d_from(self, values: Any) -> Any:
         """(..., N) means over the sub-pixels of (..., S) values."""
@@ -197,8 +186,7 @@ class OverSampler:
         function
             Takes (n,) arrays of coordinates, returns (..., n) values.
         traced
-            Whatever the function closes over that JAX may trace; it decides whether
-            the work is cut into blocks (numpy) or done at once (JAX).
+            Whatever the function closes over that JAX may trace.
         coordinates
             Sub-pixel coordinates other than the grid's own, each (S,).
 
@@ -206,16 +194,16 @@ class OverSampler:
         -------
         (..., N) array
         """
-        y, x = (self.y, self.x) if coordinates is None else coordinates
-        if self.sub_total == 0 or array_namespace(traced, y, x) is not np:
-            return binned(function(y, x), self.bins)
-
-        def block(item: tuple[slice, slice, Bins]) -> np.ndarray:
-            _, subs, bins = item
-            return binned(function(y[subs], x[subs]), bins)
-
-        parts = map_blocks(block, self.blocks)
-        return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=-1)
+        if self.sub_total == 0:
+            return function(self.y, self.x)
+        blocks, order = self._blocks
+        pairs = self._block_coordinates
+        if coordinates is not None:
+            pairs = [tuple(axis[subs] for axis in coordinates) for subs in blocks]
+        parts = [means_over_blocks(function, y, x, traced) for y, x in pairs]
+        if order is None:
+            return parts[0][..., : self.sub_size.size]
+        return array_namespace(*parts).concatenate(parts, axis=-1)[..., order]
 
 
 def over_sample_size_via_radial_bins_from(

@@ -17,6 +17,7 @@ from autolens_like.model.width_modifier import (
     RelativeWidthModifier,
 )
 from autolens_like.search.analysis import Analysis
+from autolens_like.search.mle.least_squares import LeastSquares
 from autolens_like.search.nest.dynesty_dynamic import DynestyDynamic
 from autolens_like.search.nest.dynesty_static import DynestyStatic
 from autolens_like.search.nest.nautilus import Nautilus
@@ -31,6 +32,7 @@ __all__ = [
     "DynestyDynamic",
     "DynestyStatic",
     "GaussianPrior",
+    "LeastSquares",
     "LogGaussianPrior",
     "LogUniformPrior",
     "Model",

@@ -93,9 +93,9 @@ class AnalysisImaging(Analysis):
         self.use_jax = use_jax
         # Penalized models stand below an empty one, so that the likelihood has no hole
         # around the models that are worth a fit.
+        empty = self._whitened(dataset.data.array)
         self._floor = statistics.log_likelihood_from(
-            statistics.chi_squared_from(dataset.data.array, dataset.noise_map.array),
-            dataset.noise_normalization,
+            empty @ empty, dataset.noise_normalization
         )
 
     def tracer_via_instance_from(self, instance: Any) -> Tracer:
@@ -130,6 +130,36 @@ class AnalysisImaging(Analysis):
         figure_of_merit = self.fit_from(instance).figure_of_merit
         xp = array_namespace(penalty, figure_of_merit)
         return xp.where(penalty > 0.0, self._floor - penalty, figure_of_merit)
+
+    def residuals_function(self, instance: Any) -> Any:
+        """(N,) residuals r of an instance, with log likelihood = constant - ½ Σ r².
+
+        Normalized residuals of the fit with its linear amplitudes solved for, whitened
+        where the noise is correlated; with position penalties one number more.
+        """
+        penalty = self._penalty(instance)
+        if penalty > 0.0:
+            residuals = self._whitened(self.dataset.data.array)
+        else:
+            residuals = self._whitened(self.fit_from(instance).residual_map.array)
+        if not self.positions_likelihood_list:
+            return residuals
+        return np.append(residuals, np.sqrt(2.0 * penalty))
+
+    def _penalty(self, instance: Any) -> float:
+        if not self.positions_likelihood_list:
+            return 0.0
+        tracer = self.tracer_via_instance_from(instance)
+        return sum(
+            item.log_likelihood_penalty_from(tracer)
+            for item in self.positions_likelihood_list
+        )
+
+    def _whitened(self, residuals: Any) -> Any:
+        inverse = self.dataset.noise_covariance_matrix_inv
+        if inverse is None:
+            return residuals / self.dataset.noise_map.array
+        return np.linalg.cholesky(inverse).T @ residuals
 
     def identity(self) -> dict[str, str]:
         """A digest of everything that decides the likelihood.

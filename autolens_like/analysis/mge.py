@@ -35,6 +35,7 @@ def mge_model_from(
     use_spherical: bool = False,
     sigma_min: float = 1e-4,
     ell_comps_limit: float = 1.0,
+    ell_comps: tuple[float, float] = (0.0, 0.0),
 ) -> Model:
     """A `Basis` of linear Gaussians whose widths are fixed and whose shape is free.
 
@@ -63,6 +64,8 @@ def mge_model_from(
         Round Gaussians.
     sigma_min
         Width of the narrowest Gaussian [arcsec].
+    ell_comps
+        Middle of the priors on the ellipticity.
 
     Returns
     -------
@@ -96,11 +99,11 @@ def mge_model_from(
     def ellipticity_priors() -> tuple[Any, Any]:
         if ell_comps_prior_is_uniform:
             half = ell_comps_uniform_width
-            return tuple(UniformPrior(-half, half) for _ in range(2))
+            return tuple(UniformPrior(v - half, v + half) for v in ell_comps)
         limit = ell_comps_limit
         return tuple(
-            TruncatedGaussianPrior(0.0, ell_comps_sigma, -limit, limit)
-            for _ in range(2)
+            TruncatedGaussianPrior(v, ell_comps_sigma, -limit, limit)
+            for v in ell_comps
         )
 
     sigmas = np.geomspace(sigma_min, mask_radius, total_gaussians)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import abc
 from typing import Any
 
+from autolens_like import exc
 from autolens_like.search.identity import attributes_of, digest
 from autolens_like.search.result import Result
 from autolens_like.search.samples import Samples
@@ -38,6 +39,20 @@ class Analysis(abc.ABC):
             The instance has no likelihood: the search draws another one. NaN
             says the same.
         """
+
+    def residuals_function(self, instance: Any) -> Any:
+        """Residuals r (N,) of an instance, whose log likelihood is a constant minus
+        ½ Σ r². Optional: least squares need them.
+
+        Raises
+        ------
+        SearchException
+            This analysis has none.
+        """
+        raise exc.SearchException(
+            f"{type(self).__name__} has no residuals_function, which least squares "
+            "need; write one, or use a nested sampling search such as DynestyStatic."
+        )
 
     def identity(self) -> dict[str, str]:
         """A hash for each thing that the likelihood depends on.

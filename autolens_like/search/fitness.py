@@ -149,6 +149,35 @@ class Fitness:
             self.watch(lambda: State(remaining="drawing the first points"))
         return np.array(values, dtype=np.float64)
 
+    def residuals(self, vector: np.ndarray) -> np.ndarray | None:
+        """The residuals of a parameter vector, ½ Σ r² its negative log likelihood
+        but for a constant; None where it has no likelihood."""
+        if self.tally.stopped:
+            self.close()
+            raise SearchStopped("The search was stopped.")
+        vector = np.ascontiguousarray(vector, dtype=np.float64)
+        # Counts as a call, but what it is worth is not known without the constant.
+        self.tally.count(vector, -math.inf, False)
+        try:
+            instance = self.model.instance_from_vector(vector)
+            values = np.asarray(self.analysis.residuals_function(instance), float)
+        except (
+            np.linalg.LinAlgError,
+            exc.InversionException,
+            exc.ResampleException,
+        ):
+            return None
+        except _MISTAKES as error:
+            self._add_vector(error, vector)
+            raise
+        return values if np.all(np.isfinite(values)) else None
+
+    def map_residuals(self, vectors: Iterable[np.ndarray]) -> list[np.ndarray | None]:
+        """The residuals of many vectors, by the workers if there are."""
+        if self.pool is None:
+            return [self.residuals(vector) for vector in vectors]
+        return self.pool.map(self.pool.residuals, list(vectors))
+
     def samples_from(
         self,
         vectors: np.ndarray,

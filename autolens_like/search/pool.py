@@ -71,7 +71,7 @@ class Pool:
 
     Attributes
     ----------
-    log_likelihood, prior_transform : callable
+    log_likelihood, prior_transform, residuals : callable
         What a sampler is given: in this process they are the methods of
         `fitness`, and when they travel to a worker they become the ones of the
         worker's own copy.
@@ -85,6 +85,7 @@ class Pool:
         self.size = processes
         self.log_likelihood = _Travelling(fitness, "log_likelihood")
         self.prior_transform = _Travelling(fitness, "prior_transform")
+        self.residuals = _Travelling(fitness, "residuals")
         _check_can_travel(fitness)
         self._fitness = fitness
         self._context = multiprocessing.get_context("spawn")
@@ -166,7 +167,7 @@ class _Travelling:
 
 
 def _method_of(fitness: Fitness, role: str) -> Callable:
-    return fitness if role == "log_likelihood" else fitness.prior_transform
+    return fitness if role == "log_likelihood" else getattr(fitness, role)
 
 
 def _arrived(role: str) -> Callable:

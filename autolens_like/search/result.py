@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from typing import Any
 
+from autolens_like.search.narrowing import narrowed_model
 from autolens_like.search.samples import Samples
 
 
@@ -76,6 +78,10 @@ class Result:
         """The model with priors about the medians, each of width `r` times
         its median."""
         return self.model.mapper_from_centres(self._medians, relative=r)
+
+    def model_narrowed(self, sigmas: float = 6.0, fixed: Iterable[str] = ()) -> Any:
+        """The model with uniform priors about the best fit, see `narrowed_model`."""
+        return narrowed_model(self.samples, sigmas, fixed)
 
     @property
     def _medians(self) -> Any:

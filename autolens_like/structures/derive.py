@@ -1,17 +1,18 @@
-"""What follows from a mask: edge, border and blurring masks, indexes and grids."""
+"""What follows from a mask: edge, border and blurring masks, indexes and grids.
+
+The mask makes these objects, so its class is not named here: every mask below is a
+`Mask2D`, made by the class of the one that came.
+"""
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 
 from autolens_like import exc
 from autolens_like.structures.geometry import shape_native_from
-
-if TYPE_CHECKING:
-    from autolens_like.structures.mask import Mask2D
 
 _EIGHT = np.ones((3, 3), dtype=bool)
 
@@ -25,19 +26,19 @@ class DeriveMask2D:
         The mask that is followed.
     """
 
-    def __init__(self, mask: Mask2D) -> None:
+    def __init__(self, mask: Any) -> None:
         self._mask = mask
 
-    def _like(self, values: np.ndarray) -> Mask2D:
+    def _like(self, values: np.ndarray) -> Any:
         return type(self._mask)(values, self._mask.pixel_scales, self._mask.origin)
 
     @property
-    def all_false(self) -> Mask2D:
+    def all_false(self) -> Any:
         """The whole frame, nothing masked."""
         return self._like(np.zeros(self._mask.shape_native, dtype=bool))
 
     @cached_property
-    def edge(self) -> Mask2D:
+    def edge(self) -> Any:
         """Keeps the unmasked pixels with a masked neighbour among their eight.
 
         Beyond the frame counts as masked.
@@ -49,14 +50,14 @@ class DeriveMask2D:
         return self._like(~(unmasked & ~inner))
 
     @cached_property
-    def edge_buffed(self) -> Mask2D:
+    def edge_buffed(self) -> Any:
         """Keeps the unmasked pixels and one ring of pixels around them."""
         from scipy.ndimage import binary_dilation
 
         return self._like(~binary_dilation(~self._mask.array, structure=_EIGHT))
 
     @cached_property
-    def border(self) -> Mask2D:
+    def border(self) -> Any:
         """Keeps the edge pixels on the outside: those of a hole are left out."""
         from scipy.ndimage import binary_dilation, label
 
@@ -65,7 +66,7 @@ class DeriveMask2D:
         outside = binary_dilation(regions == regions[0, 0], structure=_EIGHT)
         return self._like(~(~self._mask.array & outside[1:-1, 1:-1]))
 
-    def blurring_from(self, kernel_shape_native: tuple[int, int]) -> Mask2D:
+    def blurring_from(self, kernel_shape_native: tuple[int, int]) -> Any:
         """Keeps the masked pixels whose light a kernel carries into the mask.
 
         Where the kernel overruns the frame, the frame is padded evenly on all sides,
@@ -96,7 +97,7 @@ class DeriveMask2D:
         reached = maximum_filter(unmasked, (rows, columns), mode="constant") == 1
         return type(mask)(~(reached & mask.array), mask.pixel_scales, mask.origin)
 
-    def _padded_for(self, half_rows: int, half_columns: int) -> Mask2D:
+    def _padded_for(self, half_rows: int, half_columns: int) -> Any:
         mask = self._mask
         if mask.is_all_true:
             return mask
@@ -117,7 +118,7 @@ class DeriveMask2D:
 class DeriveIndexes2D:
     """Indexes between the slim form (N,) and the native form (rows, columns)."""
 
-    def __init__(self, mask: Mask2D) -> None:
+    def __init__(self, mask: Any) -> None:
         self._mask = mask
 
     @cached_property
@@ -147,7 +148,7 @@ class DeriveIndexes2D:
         """The flattened-frame indexes that are masked."""
         return np.flatnonzero(self._mask.array)
 
-    def _slim_of(self, mask: Mask2D) -> np.ndarray:
+    def _slim_of(self, mask: Any) -> np.ndarray:
         return self.slim_for_native[~mask.array]
 
     @property
@@ -174,11 +175,11 @@ class DeriveIndexes2D:
 class DeriveGrid2D:
     """Grids of the pixel centres that a mask and its derived masks keep."""
 
-    def __init__(self, mask: Mask2D) -> None:
+    def __init__(self, mask: Any) -> None:
         self._mask = mask
 
     @staticmethod
-    def _grid(mask: Mask2D) -> np.ndarray:
+    def _grid(mask: Any) -> np.ndarray:
         return mask.geometry.coordinates_native()[~mask.array]
 
     @property

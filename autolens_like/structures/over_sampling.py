@@ -12,6 +12,7 @@ import numpy as np
 from autolens_like import exc
 from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.namespace import array_namespace
+from autolens_like.structures.array import Array2D
 from autolens_like.structures.mask import Mask2D
 from autolens_like.structures.structure import plain
 from autolens_like.structures.sub_blocks import blocks_from, means_over_blocks
@@ -235,8 +236,6 @@ def over_sample_size_via_radial_bins_from(
     ArrayException
         The lists do not fit together or the radii do not increase.
     """
-    from autolens_like.structures.array import Array2D
-
     radii = np.asarray(radial_list, dtype=float)
     if len(sub_size_list) != radii.size + 1 or np.any(np.diff(radii) <= 0.0):
         raise exc.ArrayException(

@@ -5,7 +5,6 @@ import numpy as np
 import pytest
 
 from autolens_like import exc
-from autolens_like.structures import over_sampling
 from autolens_like.structures.grid import Grid2D
 from autolens_like.structures.mask import Mask2D
 from autolens_like.structures.over_sampling import (
@@ -58,19 +57,6 @@ def test_a_quadratic_converges_as_the_square_of_the_size(size):
     assert exact - result == pytest.approx(
         np.full(y.size, 0.1**2 / 12.0 / size**2), rel=1e-9
     )
-
-
-@pytest.mark.parametrize("size", [3, SIZES])
-def test_blocks_change_nothing(monkeypatch, size):
-    def function(y, x):
-        return np.stack([np.sin(9.0 * y), x * y])
-
-    whole = OverSampler(MASK, size).evaluated(function)
-    monkeypatch.setattr(over_sampling, "BLOCK_SIZE", 50)
-    sampler = OverSampler(MASK, size)
-    assert len(sampler.blocks) > 5
-    assert sum(p.stop - p.start for p, _, _ in sampler.blocks) == MASK.shape_slim
-    assert sampler.evaluated(function) == pytest.approx(whole, abs=1e-15)
 
 
 def test_jax_and_other_coordinates():

@@ -39,7 +39,9 @@ from autolens_like.structures.fits import (
     hdu_list_for_output_from,
     header_obj_from,
     ndarray_via_fits_from,
+    orientation_from_header,
     output_to_fits,
+    pixel_scales_from_header,
 )
 from autolens_like.structures.grid import Grid2D
 from autolens_like.structures.irregular import ArrayIrregular, Grid2DIrregular
@@ -89,7 +91,9 @@ __all__ = [
     "model_util",
     "mp",
     "ndarray_via_fits_from",
+    "orientation_from_header",
     "output_to_fits",
+    "pixel_scales_from_header",
     "preprocess",
     "ps",
     "util",

@@ -160,7 +160,7 @@ class _JaxArrival(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         _register_all()
 
 
-if "jax" in sys.modules:
+if sys.modules.get("jax") is not None:
     sys.modules["jax"].config.update("jax_enable_x64", True)
-else:
+elif "jax" not in sys.modules:
     sys.meta_path.insert(0, _JaxArrival())

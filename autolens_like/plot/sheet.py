@@ -13,7 +13,7 @@ from autolens_like.plot.style import Style
 _LEFT, _RIGHT = 0.30, 0.46
 _ABOVE, _BELOW = 0.20, 0.20
 #: Of the name of a y axis: the least, and that of tick labels with so many letters.
-_NAME_PLACE, _TICK_ROOM, _LETTER = 0.275, 0.06, 0.053
+_NAME_PLACE, _TICK_ROOM, _LETTER = 0.29, 0.075, 0.053
 _Y_LABEL, _X_LABEL, _EDGE, _HEADING = 0.13, 0.14, 0.04, 0.22
 
 

@@ -45,15 +45,21 @@ class Frame:
 
     @property
     def view(self) -> Box:
-        """A square around the unmasked pixels, with a small margin."""
-        return square_around(self.unmasked_box, _MARGIN if self.has_edge else 0.0)
+        """A square around `snug_view`."""
+        return square_around(self.snug_view)
 
     @property
     def snug_view(self) -> Box:
-        """The box of the unmasked pixels with the margin of `view`, no square."""
+        """The box of the unmasked pixels with a margin inside the frame."""
         x0, x1, y0, y1 = self.unmasked_box
-        room = _MARGIN * max(x1 - x0, y1 - y0) if self.has_edge else 0.0
-        return x0 - room, x1 + room, y0 - room, y1 + room
+        room = _MARGIN * max(x1 - x0, y1 - y0)
+        left, right, bottom, top = self.extent
+        return (
+            max(x0 - room, left),
+            min(x1 + room, right),
+            max(y0 - room, bottom),
+            min(y1 + room, top),
+        )
 
     @property
     def has_edge(self) -> bool:

@@ -111,13 +111,14 @@ def panel_of(
 
 def dress(ax: Any, view: Box, style: Style, title: str) -> None:
     """Limits, ticks and title of axes on the sky."""
-    from matplotlib.ticker import AutoMinorLocator, MaxNLocator
+    from matplotlib.ticker import AutoMinorLocator, FuncFormatter, MaxNLocator
 
     ax.set_xlim(view[0], view[1])
     ax.set_ylim(view[2], view[3])
     ax.set_aspect("equal")
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_locator(MaxNLocator(nbins=_TICKS, steps=[1, 2, 5, 10]))
+        axis.set_major_formatter(FuncFormatter(_tick_text))
         axis.set_minor_locator(AutoMinorLocator(2))
     ax.tick_params(which="minor", length=1.2, width=0.4)
     ax.tick_params(labelsize=style.tick_size, length=2.0, width=0.5, pad=1.5)
@@ -174,6 +175,10 @@ def tick_labels(values: Sequence[float]) -> list[str]:
     sizes = [abs(value) for value in values if value != 0.0]
     plainly = not sizes or (min(sizes) >= 1e-3 and max(sizes) < 1e5)
     return [_number(value, plainly) for value in values]
+
+
+def _tick_text(value: float, _position: int | None = None) -> str:
+    return tick_labels([value if abs(value) > 1e-12 else 0.0])[0]
 
 
 def _number(value: float, plainly: bool) -> str:

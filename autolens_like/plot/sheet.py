@@ -10,8 +10,10 @@ from autolens_like.plot.panel import Panel, label_axes
 from autolens_like.plot.style import Style
 
 # Inches around a panel, from the font sizes of `Style`.
-_LEFT, _RIGHT = 0.27, 0.46
+_LEFT, _RIGHT = 0.30, 0.46
 _ABOVE, _BELOW = 0.20, 0.20
+#: Of the name of a y axis: the least, and that of tick labels with so many letters.
+_NAME_PLACE, _TICK_ROOM, _LETTER = 0.29, 0.075, 0.053
 _Y_LABEL, _X_LABEL, _EDGE, _HEADING = 0.13, 0.14, 0.04, 0.22
 
 
@@ -92,7 +94,22 @@ class Sheet:
         self.label(ax, index, panel.frame.unit)
         return image
 
+    @property
+    def panel_size(self) -> tuple[float, float]:
+        """Width and height of every panel [inch]."""
+        return self._panel_width, self._panel_height
+
     def label(self, ax: Any, index: int, unit: str = "arcsec") -> None:
         """Name the axes of a panel that stand at the rim of the sheet."""
         lowest = index + self.columns >= self.count
         label_axes(ax, self.style, unit, x=lowest, y=index % self.columns == 0)
+        # In line, unless the tick labels of a panel are very wide.
+        widest = max(map(len, ax.yaxis.get_major_formatter().format_ticks(_shown(ax))))
+        place = max(_NAME_PLACE, _TICK_ROOM + _LETTER * widest)
+        ax.yaxis.set_label_coords(-place / self._panel_width, 0.5)
+
+
+def _shown(ax: Any) -> list[float]:
+    """The ticks of the y axis."""
+    low, high = ax.get_ylim()
+    return [y for y in ax.yaxis.get_majorticklocs() if low <= y <= high] or [0.0]

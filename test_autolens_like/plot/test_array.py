@@ -5,7 +5,7 @@ from matplotlib import pyplot
 from matplotlib.figure import Figure
 
 import autolens_like.plot as aplt
-from autolens_like import exc
+from autolens_like import conf, exc
 from autolens_like.structures.array import Array2D
 from autolens_like.structures.grid import Grid2D
 from test_autolens_like.plot.pictures import names_in, png_size
@@ -47,9 +47,9 @@ def test_several_formats_are_written(array, tmp_path):
 
 def test_fifty_figures_leave_pyplot_and_its_settings_alone(tmp_path):
     settings = dict(matplotlib.rcParams)
-    small = np.eye(3)
-    for index in range(50):
-        aplt.plot_array(small, output_path=tmp_path, output_filename=f"{index}")
+    with conf.with_config("visualize", "general", "dpi", value=20):
+        for index in range(50):
+            aplt.plot_array(np.eye(3), output_path=tmp_path / f"{index}.png")
     assert pyplot.get_fignums() == []
     assert dict(matplotlib.rcParams) == settings
     assert len(names_in(tmp_path)) == 50

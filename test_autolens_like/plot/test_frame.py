@@ -30,10 +30,10 @@ def test_the_extent_is_that_of_the_outer_edges_of_pixels(square):
 
 
 def test_the_view_is_a_square_around_the_unmasked_pixels(square):
-    x0, x1, y0, y1 = frame_from(Array2D(np.zeros((5, 4)), square)).view
-    assert x1 - x0 == pytest.approx(y1 - y0) == pytest.approx(1.5 * 1.08)
-    assert 0.5 * (x0 + x1) == pytest.approx(-1.25)
-    assert 0.5 * (y0 + y1) == pytest.approx(1.25)
+    frame = frame_from(Array2D(np.zeros((5, 4)), square))
+    # On the left the frame ends where the unmasked pixels do.
+    assert frame.snug_view == pytest.approx((-2.0, -0.44, 0.69, 1.81))
+    assert frame.view == pytest.approx((-2.0, -0.44, 0.47, 2.03))
 
 
 def test_the_edge_of_the_mask_follows_the_sides_of_pixels(square):

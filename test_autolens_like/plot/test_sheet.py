@@ -20,13 +20,13 @@ def test_a_full_row_is_as_wide_as_the_page():
 
 
 def test_panels_have_one_size_however_many_there_are():
-    def size(count):
+    for count in (1, 2, 9):
         sheet = sheet_of(count)
         box = sheet.axes(0).get_position()
-        return np.array([box.width, box.height]) * sheet.figure.get_size_inches()
-
-    np.testing.assert_allclose(size(1), size(9))
-    np.testing.assert_allclose(size(2)[0], size(2)[1])
+        size = np.array([box.width, box.height]) * sheet.figure.get_size_inches()
+        np.testing.assert_allclose(size, sheet.panel_size)
+        assert sheet.panel_size == sheet_of(4).panel_size
+    assert sheet.panel_size[0] == sheet.panel_size[1]
 
 
 def test_nothing_on_a_sheet_overlaps():
@@ -43,6 +43,20 @@ def test_nothing_on_a_sheet_overlaps():
         assert page.y0 <= box.y0 and box.y1 <= page.y1
     for one, two in itertools.combinations(boxes, 2):
         assert not one.overlaps(two)
+
+
+def test_the_names_of_axes_are_in_line_and_clear_of_the_ticks():
+    sheet = sheet_of(3, columns=1)
+    for index, scale in enumerate((0.1, 10.0, 0.01)):
+        sheet.draw(index, panel_of(Array2D.full(1.0, (3, 3), scale), "", ""))
+    sheet.figure.canvas.draw()
+    axes = [ax.yaxis for ax in sheet.figure.axes]
+    names = [axis.label.get_window_extent() for axis in axes]
+    assert names[0].x1 == pytest.approx(names[1].x1, abs=0.5)
+    assert min(name.x0 for name in names) >= 0.0
+    for axis, name in zip(axes, names, strict=True):
+        ticks = [tick.label1.get_window_extent() for tick in axis.get_major_ticks()]
+        assert name.x1 < min(tick.x0 for tick in ticks)
 
 
 def test_axes_are_named_at_the_rim_only():

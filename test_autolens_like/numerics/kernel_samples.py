@@ -1,8 +1,9 @@
 """Sample arguments for kernels, the input of `test_kernel_twins.py`.
 
-A kernel `f` of `autolens_like/a/b.py` gets its samples in `test_autolens_like/a/
-test_b.py`, as `KERNEL_SAMPLES = {"f": [arguments, ...]}`, where arguments are a tuple or
-a `Sample`. `SHARED` holds those of kernels whose test file gives none.
+A kernel `f` of `autolens_like/a/b.py` gets its samples in the test file of its module,
+`test_autolens_like/a/test_b.py`, as `KERNEL_SAMPLES = {"f": [arguments, ...]}`, where
+arguments are a tuple or a `Sample`. `SHARED` holds those of kernels whose test file
+gives none.
 """
 
 from __future__ import annotations

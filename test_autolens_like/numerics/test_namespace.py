@@ -64,7 +64,7 @@ def test_a_door_takes_none_numpy_or_jax():
     assert namespace_of_door(None, jnp.ones(1)) is jnp
     assert namespace_of_door(jnp, np.ones(1)) is jnp
     assert namespace_of_door(np, jnp.ones(1)) is np
-    with pytest.raises(exc.InputException, match="pass numpy, jax.numpy, or None"):
+    with pytest.raises(exc.InputException, match=r"pass numpy, jax\.numpy, or None"):
         namespace_of_door("numpy")
 
 

@@ -9,7 +9,7 @@ from test_autolens_like.profiles.family import ring
 
 @pytest.mark.parametrize("q", [0.05, 0.3, 0.7, 0.99])
 def test_closed_form_of_kormann_schneider_bartelmann(q):
-    # Kormann et al. 1994 eq. 27a, scaled to κ = θ_E / ((1 + q) R), major axis on x.
+    # Kormann et al. 1994, A&A 284, 285, for κ = θ_E / ((1 + q) R), major axis on x.
     y, x = ring(11)
     f = (1 - q) / (1 + q)
     root = np.sqrt(1 - q**2)

@@ -64,7 +64,8 @@ def test_the_convergence_is_the_density_along_the_line_of_sight():
     assert found == pytest.approx(0.2 * float(column), rel=1e-10)
 
 
-def test_a_number_of_the_conventions():
-    # design/pyautolens_api.md 2.2: κ = 0.13885 at R = 0.5 for κ_s = 0.1, r_s = 1.
-    found = NFWSph(kappa_s=0.1, scale_radius=1.0).convergence(0.5, 0.0)
-    assert found == pytest.approx(0.13885, abs=5e-6)
+def test_a_number_of_autolens():
+    # autolens 2026.10.26.1: al.mp.NFWSph(kappa_s=0.1, scale_radius=1.0)
+    # .convergence_2d_from(grid=al.Grid2DIrregular([(0.5, 0.0)]))
+    found = NFWSph(kappa_s=0.1, scale_radius=1.0).convergence_2d_from([(0.5, 0.0)])
+    assert found[0] == pytest.approx(0.1388512, abs=6e-8)

@@ -40,3 +40,18 @@ def test_the_mean_convergence_inside_the_einstein_radius_is_one(slope):
     # Mass inside the circle: κ is homogeneous, so that r κ integrates in closed form.
     mass = np.mean(ellipse.convergence(y, x)) * 2.0**2 / (3 - slope)
     assert flux == pytest.approx(mass, rel=1e-10)
+
+
+def test_jax_gives_the_hessian_of_the_potential():
+    import jax
+
+    profile = PowerLaw(ell_comps=(0.1, 0.2), einstein_radius=1.2, slope=2.2)
+
+    def potential(y, x, profile):
+        return profile.potential(y, x)
+
+    function = jax.jit(jax.hessian(potential, argnums=(0, 1)))
+    (psi_yy, psi_yx), (psi_xy, psi_xx) = function(0.5, 0.7, profile)
+    assert float(psi_yx) == pytest.approx(float(psi_xy), rel=1e-12)
+    convergence = profile.convergence(np.float64(0.5), np.float64(0.7))
+    assert float(psi_yy + psi_xx) == pytest.approx(2 * convergence, rel=1e-12)

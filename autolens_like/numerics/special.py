@@ -45,8 +45,8 @@ def gauss_rule(exponent: float, number: int) -> tuple[np.ndarray, np.ndarray]:
     """Nodes x and masses m of the quadrature for exponent t (Golub & Welsch 1969).
 
     The Jacobi matrix is put together from the coefficients k_i of Gauss's continued
-    fraction (DLMF 15.7.5 with a = 1): diagonal k_{2i} + k_{2i+1}, off-diagonal
-    √(k_{2i-1} k_{2i}).
+    fraction (DLMF 15.7.1 for F(b, 0; c-1; z) / F(b, 1; c; z), whose numerator is 1):
+    diagonal k_{2i} + k_{2i+1}, off-diagonal √(k_{2i-1} k_{2i}).
     """
     b, c = exponent / 2.0, 2.0 - exponent / 2.0
     i = np.arange(1, number)

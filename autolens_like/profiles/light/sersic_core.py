@@ -1,4 +1,4 @@
-"""Core-Sersic profiles (Graham et al. 2003, AJ 125, 2951; Trujillo et al. 2004)."""
+"""Core-Sersic profiles (Graham et al. 2003, AJ 125, 2951)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ class _SersicCoreFormula:
     I(r) = I_b 2^(-γ/α) [1 + (r_b / r)^α]^(γ/α)
            exp{b_n (2^(1/α) r_b / R_e)^(1/n) - b_n [(r^α + r_b^α) / R_e^α]^(1/(αn))}
 
-    Trujillo et al. 2004, AJ 127, 1917, eq. 5 and 6: I_b is the brightness at r_b.
+    Graham et al. 2003 and Trujillo et al. 2004, AJ 127, 1917, with their I' written as
+    the brightness I_b at r_b.
     """
 
     intensity: Any

@@ -1,0 +1,39 @@
+"""Work in blocks gives what the work at once gives, on any number of threads."""
+
+import os
+import threading
+
+import numpy as np
+import pytest
+
+from autolens_like.numerics.blocks import map_blocks, thread_count
+
+
+@pytest.mark.parametrize("threads", [1, 2, 5, None])
+def test_results_keep_the_order_of_the_blocks(threads):
+    blocks = np.array_split(np.arange(100.0), 7)
+    results = map_blocks(np.square, blocks, threads)
+    np.testing.assert_array_equal(np.concatenate(results), np.arange(100.0) ** 2)
+
+
+def test_one_thread_and_one_block_stay_in_the_calling_thread():
+    names = map_blocks(lambda _: threading.current_thread().name, [1, 2, 3], 1)
+    names += map_blocks(lambda _: threading.current_thread().name, [1], 4)
+    assert set(names) == {threading.current_thread().name}
+    assert map_blocks(lambda item: item, []) == []
+
+
+def test_an_error_in_a_block_reaches_the_caller():
+    def fails(item):
+        raise ValueError(f"block {item}")
+
+    with pytest.raises(ValueError, match="block 1"):
+        map_blocks(fails, [1, 2], 2)
+
+
+def test_the_environment_sets_the_number_of_threads(monkeypatch):
+    monkeypatch.setenv("AUTOLENS_LIKE_NUM_THREADS", "3")
+    assert thread_count() == 3
+    for given in ("", "0", "many", "-2"):
+        monkeypatch.setenv("AUTOLENS_LIKE_NUM_THREADS", given)
+        assert 1 <= thread_count() <= min(4, os.cpu_count())

@@ -10,7 +10,15 @@ ROOT = Path(__file__).parent.parent
 
 PROGRAM = """
 import sys
-sys.modules["jax"] = None  # what an import of a missing package finds
+
+
+class Missing:
+    def find_spec(self, name, path, target=None):
+        if name.split(".")[0] in ("jax", "jaxlib"):
+            raise ModuleNotFoundError(f"No module named {name!r}")
+
+
+sys.meta_path.insert(0, Missing())
 import numpy as np
 import autolens_like as al
 from autolens_like import af, exc
@@ -29,6 +37,7 @@ try:
     af.DynestyStatic(name="jax", **settings).fit(lens_model(), analysis)
 except exc.MissingDependencyException as error:
     print(error)
+assert "jax" not in sys.modules
 """
 
 

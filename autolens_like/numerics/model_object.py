@@ -142,11 +142,16 @@ class _JaxArrival(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     JAX in order to register would cost every user half a second.
     """
 
+    _looking = False
+
     def find_spec(self, name: str, path: Any, target: Any = None) -> Any:
-        if name != "jax":
+        if name != "jax" or self._looking:
             return None
-        sys.meta_path.remove(self)
-        spec = importlib.util.find_spec(name)
+        self._looking = True
+        try:
+            spec = importlib.util.find_spec(name)
+        finally:
+            self._looking = False
         if spec is not None and spec.loader is not None:
             self._loader, spec.loader = spec.loader, self
         return spec
@@ -155,12 +160,14 @@ class _JaxArrival(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return self._loader.create_module(spec)
 
     def exec_module(self, module: Any) -> None:
+        # Only now, because others may look for JAX without importing it.
+        sys.meta_path.remove(self)
         module.__spec__.loader = module.__loader__ = self._loader
         self._loader.exec_module(module)
         _register_all()
 
 
-if sys.modules.get("jax") is not None:
+if "jax" in sys.modules:
     sys.modules["jax"].config.update("jax_enable_x64", True)
-elif "jax" not in sys.modules:
+else:
     sys.meta_path.insert(0, _JaxArrival())

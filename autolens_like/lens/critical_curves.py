@@ -23,8 +23,11 @@ _RING_RADII = np.geomspace(1e-4, 1e3, 71)
 _RING_PHI = 0.1 + 2.0 * np.pi * np.arange(12) / 12
 #: Side of the lattice. Curves of less than two of its cells can be missed.
 _LATTICE = 96
-#: Vertices of a curve; the area between them is corrected to fourth order.
-_VERTICES = 256
+#: Vertices of a curve, more where it turns sharply, as around a subhalo; the area
+#: between them is corrected to fourth order.
+_VERTICES = (256, 1024, 4096)
+#: A turn at one vertex [rad] from which on a curve is sharp; a circle of 256 has 0.025.
+_SHARP_TURN = 0.3
 #: Steps of finite differences over the size of what is looked at.
 _RELATIVE_STEP = 1e-3
 #: A vertex lies on the curve when the eigenvalue there is below this ...
@@ -72,10 +75,20 @@ class Region:
         pairs = zip(self.half_sides, self.shape, strict=True)
         return max(2.0 * half / (n - 1) for half, n in pairs)
 
+    @property
+    def is_coarse(self) -> bool:
+        """Whether a denser lattice may be laid over it."""
+        return self.may_grow and max(self.shape) <= _LATTICE
+
     def grown(self) -> Region:
         """The same centre with sides half as large again."""
         half_y, half_x = self.half_sides
         return Region(self.centre, (1.5 * half_y, 1.5 * half_x), self.shape)
+
+    def finer(self) -> Region:
+        """The same sky with four times the nodes on each side."""
+        nodes_y, nodes_x = self.shape
+        return Region(self.centre, self.half_sides, (4 * nodes_y, 4 * nodes_x))
 
     def overlaps(self, other: Region) -> bool:
         """Whether two regions have sky in common."""
@@ -194,14 +207,18 @@ def _curves_in_region(
     for _ in range(_GROWTHS):
         lines = _contours_from(deflections, region, kind)
         is_open = [not np.array_equal(line[0], line[-1]) for line in lines]
-        if not any(is_open):
-            closer = [_resolved(deflections, line, region, kind) for line in lines]
-            pairs = [pair for found in closer for pair in found]
-            refined = [_refined(deflections, *pair, kind) for pair in pairs]
-            return [curve for curve in refined if curve is not None]
-        if not region.may_grow:
-            break
-        region = region.grown()
+        if any(is_open):
+            if not region.may_grow:
+                break
+            region = region.grown()
+            continue
+        closer = [_resolved(deflections, line, region, kind) for line in lines]
+        pairs = [pair for found in closer for pair in found]
+        refined = [_refined(deflections, *pair, kind) for pair in pairs]
+        curves = [curve for curve in refined if curve is not None]
+        if not (region.is_coarse and any(_is_sharp(curve) for curve in curves)):
+            return curves
+        region = region.finer()
     raise exc.LensException(
         "A critical curve leaves the region "
         f"{region.half_sides} arcsec around {region.centre} in which it was looked "
@@ -248,28 +265,48 @@ def _refined(
     Beside the singular centre of a mass, differences across the lattice change sign
     where the mapping does not; such lines do not survive here.
     """
-    points, normals = _evenly_spaced(line)
-    size = float(np.sqrt(abs(_shoelace(line)) / np.pi))
-    step = _RELATIVE_STEP * size
+    curve, reach = line, region.cell
+    # A sharp curve is looked for again on a denser lattice first.
+    for number in _VERTICES[:1] if region.is_coarse else _VERTICES:
+        found = _on_the_zero(deflections, _evenly_spaced(curve, number), reach, kind)
+        if found is None:
+            return None
+        curve = found
+        if not _is_sharp(curve):
+            break
+        reach = float(np.max(np.hypot(*np.diff(curve, axis=0).T)))
+    return curve
+
+
+def _on_the_zero(
+    deflections: Deflections,
+    start: tuple[np.ndarray, np.ndarray],
+    reach: float,
+    kind: int,
+) -> np.ndarray | None:
+    """Points moved along their normals on to the zero, if at most 2 reaches away."""
+    points, normals = start
+    size = float(np.sqrt(abs(_shoelace(np.concatenate([points, points[:1]]))) / np.pi))
+    step = _RELATIVE_STEP * max(size, 1e-300)
 
     def value(distance: np.ndarray) -> np.ndarray:
         y, x = (points + distance[:, None] * normals).T
         return np.asarray(eigen_values(hessian(deflections, y, x, step))[kind])
 
     tolerance = max(_TOLERANCE, _ROUNDING * float(np.max(np.abs(points))) / step)
-    distance, found = _zeros_from(value, len(points), 0.1 * region.cell, tolerance)
-    found &= np.abs(distance) < 2.0 * region.cell
+    distance, found = _zeros_from(value, len(points), 0.1 * reach, tolerance)
+    found &= np.abs(distance) < 2.0 * reach
     if np.count_nonzero(found) < 0.9 * found.size:
         return None
     curve = (points + distance[:, None] * normals)[found]
     return np.concatenate([curve, curve[:1]])
 
 
-def _evenly_spaced(line: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _evenly_spaced(line: np.ndarray, number: int) -> tuple[np.ndarray, np.ndarray]:
     """Points at equal distances along a closed line, and its normals there."""
     lengths = np.hypot(*np.diff(line, axis=0).T)
     along = np.concatenate([[0.0], np.cumsum(lengths)])
-    wanted = np.linspace(0.0, along[-1], _VERTICES, endpoint=False)
+    wanted = np.linspace(0.0, along[-1], number, endpoint=False)
     points = np.stack([np.interp(wanted, along, axis) for axis in line.T], axis=-1)
     tangents = np.roll(points, -2, axis=0) - np.roll(points, 2, axis=0)
     length = np.maximum(np.hypot(*tangents.T), 1e-300)[:, None]
@@ -307,6 +344,19 @@ def _shoelace(curve: np.ndarray) -> float:
     return 0.5 * float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]))
 
 
+def _chords_and_turns(curve: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Sides of a closed polygon, and the turn [rad] at the vertex where each starts."""
+    chords = np.diff(curve, axis=0)
+    chords = chords[np.hypot(*chords.T) > 0.0]
+    phi = np.arctan2(chords[:, 0], chords[:, 1])
+    return chords, (phi - np.roll(phi, 1) + np.pi) % (2.0 * np.pi) - np.pi
+
+
+def _is_sharp(curve: np.ndarray) -> bool:
+    """Whether vertices are too few for the turns of a curve."""
+    return bool(np.max(np.abs(_chords_and_turns(curve)[1])) > _SHARP_TURN)
+
+
 def area_within(curve: Any) -> float:
     """Area inside a smooth closed curve through the vertices given [arcsec²].
 
@@ -319,15 +369,12 @@ def area_within(curve: Any) -> float:
         (n, 2) of (y, x), first vertex = last.
     """
     curve = np.asarray(curve)
-    chords = np.diff(curve, axis=0)
-    chords = chords[np.hypot(*chords.T) > 0.0]
+    chords, turns = _chords_and_turns(curve)
     if len(chords) < 3:
         return 0.0
     length = np.hypot(*chords.T)
-    phi = np.arctan2(chords[:, 0], chords[:, 1])
-    # Turn at the vertex where a chord starts, shared between its two chords.
-    turn = (phi - np.roll(phi, 1) + np.pi) % (2.0 * np.pi) - np.pi
-    share = turn / (length + np.roll(length, 1))
+    # A turn is shared between the chords that meet there.
+    share = turns / (length + np.roll(length, 1))
     slivers = length**3 * (share + np.roll(share, -1)) / 12.0
     return abs(_shoelace(curve) + float(np.sum(slivers)))
 

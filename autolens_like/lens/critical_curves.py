@@ -9,11 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from autolens_like import exc
+from autolens_like.lens.closed_curves import (
+    area_within,
+    evenly_spaced,
+    is_same,
+    is_sharp,
+    signed_area,
+)
 from autolens_like.lens.hessian import eigen_values, hessian
 from autolens_like.lens.ray_tracing import Deflections
 
@@ -26,8 +32,6 @@ _LATTICE = 96
 #: Vertices of a curve, more where it turns sharply, as around a subhalo; the area
 #: between them is corrected to fourth order.
 _VERTICES = (256, 1024, 4096)
-#: A turn at one vertex [rad] from which on a curve is sharp; a circle of 256 has 0.025.
-_SHARP_TURN = 0.3
 #: Steps of finite differences over the size of what is looked at.
 _RELATIVE_STEP = 1e-3
 #: A vertex lies on the curve when the eigenvalue there is below this ...
@@ -145,7 +149,7 @@ def critical_curves_from(
     curves: list[np.ndarray] = []
     for area in regions:
         for curve in _curves_in_region(deflections, area, kind):
-            if not any(_is_same(curve, other) for other in curves):
+            if not any(is_same(curve, other) for other in curves):
                 curves.append(curve)
     return sorted(curves, key=area_within, reverse=True)
 
@@ -216,7 +220,7 @@ def _curves_in_region(
         pairs = [pair for found in closer for pair in found]
         refined = [_refined(deflections, *pair, kind) for pair in pairs]
         curves = [curve for curve in refined if curve is not None]
-        if not (region.is_coarse and any(_is_sharp(curve) for curve in curves)):
+        if not (region.is_coarse and any(is_sharp(curve) for curve in curves)):
             return curves
         region = region.finer()
     raise exc.LensException(
@@ -268,11 +272,11 @@ def _refined(
     curve, reach = line, region.cell
     # A sharp curve is looked for again on a denser lattice first.
     for number in _VERTICES[:1] if region.is_coarse else _VERTICES:
-        found = _on_the_zero(deflections, _evenly_spaced(curve, number), reach, kind)
+        found = _on_the_zero(deflections, evenly_spaced(curve, number), reach, kind)
         if found is None:
             return None
         curve = found
-        if not _is_sharp(curve):
+        if not is_sharp(curve):
             break
         reach = float(np.max(np.hypot(*np.diff(curve, axis=0).T)))
     return curve
@@ -286,7 +290,9 @@ def _on_the_zero(
 ) -> np.ndarray | None:
     """Points moved along their normals on to the zero, if at most 2 reaches away."""
     points, normals = start
-    size = float(np.sqrt(abs(_shoelace(np.concatenate([points, points[:1]]))) / np.pi))
+    size = float(
+        np.sqrt(abs(signed_area(np.concatenate([points, points[:1]]))) / np.pi)
+    )
     step = _RELATIVE_STEP * max(size, 1e-300)
 
     def value(distance: np.ndarray) -> np.ndarray:
@@ -300,17 +306,6 @@ def _on_the_zero(
         return None
     curve = (points + distance[:, None] * normals)[found]
     return np.concatenate([curve, curve[:1]])
-
-
-def _evenly_spaced(line: np.ndarray, number: int) -> tuple[np.ndarray, np.ndarray]:
-    """Points at equal distances along a closed line, and its normals there."""
-    lengths = np.hypot(*np.diff(line, axis=0).T)
-    along = np.concatenate([[0.0], np.cumsum(lengths)])
-    wanted = np.linspace(0.0, along[-1], number, endpoint=False)
-    points = np.stack([np.interp(wanted, along, axis) for axis in line.T], axis=-1)
-    tangents = np.roll(points, -2, axis=0) - np.roll(points, 2, axis=0)
-    length = np.maximum(np.hypot(*tangents.T), 1e-300)[:, None]
-    return points, np.stack([tangents[:, 1], -tangents[:, 0]], axis=-1) / length
 
 
 def _zeros_from(
@@ -336,62 +331,3 @@ def _zeros_from(
         now = now - move
         value_now = value(now)
     return now, np.abs(value_now) < tolerance
-
-
-def _shoelace(curve: np.ndarray) -> float:
-    """Signed area of a closed polygon, first vertex = last."""
-    y, x = (curve - curve[0]).T
-    return 0.5 * float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]))
-
-
-def _chords_and_turns(curve: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Sides of a closed polygon, and the turn [rad] at the vertex where each starts."""
-    chords = np.diff(curve, axis=0)
-    chords = chords[np.hypot(*chords.T) > 0.0]
-    phi = np.arctan2(chords[:, 0], chords[:, 1])
-    return chords, (phi - np.roll(phi, 1) + np.pi) % (2.0 * np.pi) - np.pi
-
-
-def _is_sharp(curve: np.ndarray) -> bool:
-    """Whether vertices are too few for the turns of a curve."""
-    return bool(np.max(np.abs(_chords_and_turns(curve)[1])) > _SHARP_TURN)
-
-
-def area_within(curve: Any) -> float:
-    """Area inside a smooth closed curve through the vertices given [arcsec²].
-
-    The polygon, and on every side the sliver c² φ / 12 between the chord c and an arc
-    that turns by φ; the error falls with the fourth power of the spacing.
-
-    Parameters
-    ----------
-    curve
-        (n, 2) of (y, x), first vertex = last.
-    """
-    curve = np.asarray(curve)
-    chords, turns = _chords_and_turns(curve)
-    if len(chords) < 3:
-        return 0.0
-    length = np.hypot(*chords.T)
-    # A turn is shared between the chords that meet there.
-    share = turns / (length + np.roll(length, 1))
-    slivers = length**3 * (share + np.roll(share, -1)) / 12.0
-    return abs(_shoelace(curve) + float(np.sum(slivers)))
-
-
-def is_within(point: Any, curve: np.ndarray) -> bool:
-    """Whether a point (y, x) lies inside a closed curve (even-odd rule)."""
-    y, x = point
-    (y0, x0), (y1, x1) = curve[:-1].T, curve[1:].T
-    crosses = (y0 > y) != (y1 > y)
-    run = np.where(crosses, y1 - y0, 1.0)
-    at = x0 + (y - y0) * (x1 - x0) / run
-    return bool(np.count_nonzero(crosses & (at > x)) % 2)
-
-
-def _is_same(curve: np.ndarray, other: np.ndarray) -> bool:
-    """Whether two regions gave the same curve."""
-    area, other_area = area_within(curve), area_within(other)
-    size = np.sqrt(max(area, other_area))
-    offset = curve[:-1].mean(axis=0) - other[:-1].mean(axis=0)
-    return abs(area - other_area) < 0.01 * size**2 and np.hypot(*offset) < 0.02 * size

@@ -6,46 +6,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autolens_like import exc
+from autolens_like.lens.closed_curves import area_within, is_within
 from autolens_like.lens.critical_curves import (
     RADIAL,
     TANGENTIAL,
     Region,
-    area_within,
     critical_curves_from,
-    is_within,
 )
 from autolens_like.lens.hessian import eigen_values, hessian
 from autolens_like.profiles.mass.isothermal import Isothermal, IsothermalSph
 from autolens_like.profiles.mass.sheets import ExternalShear
 from test_autolens_like.galaxy.systems import CoredSphere
-
-
-def polygon(number, radius=1.0, start=0.0):
-    phi = start + 2.0 * np.pi * np.arange(number + 1) / number
-    return radius * np.stack([np.sin(phi), np.cos(phi)], axis=-1)
-
-
-def test_area_within_a_circle_converges_with_the_fourth_power():
-    errors = [abs(area_within(polygon(n)) / np.pi - 1.0) for n in (32, 64)]
-    assert errors[0] < 1e-4
-    assert errors[1] < errors[0] / 15.0
-
-
-def test_area_within_an_ellipse_does_not_depend_on_direction_or_spacing():
-    phi = np.linspace(0.0, 2.0 * np.pi, 301) + 0.3 * np.sin(
-        np.linspace(0.0, 2.0 * np.pi, 301)
-    )
-    ellipse = np.stack([0.5 * np.sin(phi), 2.0 * np.cos(phi)], axis=-1)
-    ellipse[-1] = ellipse[0]
-    for curve in (ellipse, ellipse[::-1]):
-        assert area_within(curve) == pytest.approx(np.pi, rel=1e-6)
-    assert area_within(np.zeros((5, 2))) == 0.0
-
-
-def test_inside_and_outside():
-    circle = polygon(50)
-    assert is_within((0.1, -0.2), circle)
-    assert not is_within((1.1, 0.0), circle) and not is_within((0.0, -1.1), circle)
 
 
 def test_regions_unite():

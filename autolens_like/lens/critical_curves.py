@@ -9,11 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from autolens_like import exc
+from autolens_like.lens.closed_curves import (
+    area_within,
+    evenly_spaced,
+    is_same,
+    is_sharp,
+    signed_area,
+)
 from autolens_like.lens.hessian import eigen_values, hessian
 from autolens_like.lens.ray_tracing import Deflections
 
@@ -23,8 +29,9 @@ _RING_RADII = np.geomspace(1e-4, 1e3, 71)
 _RING_PHI = 0.1 + 2.0 * np.pi * np.arange(12) / 12
 #: Side of the lattice. Curves of less than two of its cells can be missed.
 _LATTICE = 96
-#: Vertices of a curve; the area between them is corrected to fourth order.
-_VERTICES = 256
+#: Vertices of a curve, more where it turns sharply, as around a subhalo; the area
+#: between them is corrected to fourth order.
+_VERTICES = (256, 1024, 4096)
 #: Steps of finite differences over the size of what is looked at.
 _RELATIVE_STEP = 1e-3
 #: A vertex lies on the curve when the eigenvalue there is below this ...
@@ -72,10 +79,20 @@ class Region:
         pairs = zip(self.half_sides, self.shape, strict=True)
         return max(2.0 * half / (n - 1) for half, n in pairs)
 
+    @property
+    def is_coarse(self) -> bool:
+        """Whether a denser lattice may be laid over it."""
+        return self.may_grow and max(self.shape) <= _LATTICE
+
     def grown(self) -> Region:
         """The same centre with sides half as large again."""
         half_y, half_x = self.half_sides
         return Region(self.centre, (1.5 * half_y, 1.5 * half_x), self.shape)
+
+    def finer(self) -> Region:
+        """The same sky with four times the nodes on each side."""
+        nodes_y, nodes_x = self.shape
+        return Region(self.centre, self.half_sides, (4 * nodes_y, 4 * nodes_x))
 
     def overlaps(self, other: Region) -> bool:
         """Whether two regions have sky in common."""
@@ -132,7 +149,7 @@ def critical_curves_from(
     curves: list[np.ndarray] = []
     for area in regions:
         for curve in _curves_in_region(deflections, area, kind):
-            if not any(_is_same(curve, other) for other in curves):
+            if not any(is_same(curve, other) for other in curves):
                 curves.append(curve)
     return sorted(curves, key=area_within, reverse=True)
 
@@ -194,14 +211,18 @@ def _curves_in_region(
     for _ in range(_GROWTHS):
         lines = _contours_from(deflections, region, kind)
         is_open = [not np.array_equal(line[0], line[-1]) for line in lines]
-        if not any(is_open):
-            closer = [_resolved(deflections, line, region, kind) for line in lines]
-            pairs = [pair for found in closer for pair in found]
-            refined = [_refined(deflections, *pair, kind) for pair in pairs]
-            return [curve for curve in refined if curve is not None]
-        if not region.may_grow:
-            break
-        region = region.grown()
+        if any(is_open):
+            if not region.may_grow:
+                break
+            region = region.grown()
+            continue
+        closer = [_resolved(deflections, line, region, kind) for line in lines]
+        pairs = [pair for found in closer for pair in found]
+        refined = [_refined(deflections, *pair, kind) for pair in pairs]
+        curves = [curve for curve in refined if curve is not None]
+        if not (region.is_coarse and any(is_sharp(curve) for curve in curves)):
+            return curves
+        region = region.finer()
     raise exc.LensException(
         "A critical curve leaves the region "
         f"{region.half_sides} arcsec around {region.centre} in which it was looked "
@@ -248,32 +269,43 @@ def _refined(
     Beside the singular centre of a mass, differences across the lattice change sign
     where the mapping does not; such lines do not survive here.
     """
-    points, normals = _evenly_spaced(line)
-    size = float(np.sqrt(abs(_shoelace(line)) / np.pi))
-    step = _RELATIVE_STEP * size
+    curve, reach = line, region.cell
+    # A sharp curve is looked for again on a denser lattice first.
+    for number in _VERTICES[:1] if region.is_coarse else _VERTICES:
+        found = _on_the_zero(deflections, evenly_spaced(curve, number), reach, kind)
+        if found is None:
+            return None
+        curve = found
+        if not is_sharp(curve):
+            break
+        reach = float(np.max(np.hypot(*np.diff(curve, axis=0).T)))
+    return curve
+
+
+def _on_the_zero(
+    deflections: Deflections,
+    start: tuple[np.ndarray, np.ndarray],
+    reach: float,
+    kind: int,
+) -> np.ndarray | None:
+    """Points moved along their normals on to the zero, if at most 2 reaches away."""
+    points, normals = start
+    size = float(
+        np.sqrt(abs(signed_area(np.concatenate([points, points[:1]]))) / np.pi)
+    )
+    step = _RELATIVE_STEP * max(size, 1e-300)
 
     def value(distance: np.ndarray) -> np.ndarray:
         y, x = (points + distance[:, None] * normals).T
         return np.asarray(eigen_values(hessian(deflections, y, x, step))[kind])
 
     tolerance = max(_TOLERANCE, _ROUNDING * float(np.max(np.abs(points))) / step)
-    distance, found = _zeros_from(value, len(points), 0.1 * region.cell, tolerance)
-    found &= np.abs(distance) < 2.0 * region.cell
+    distance, found = _zeros_from(value, len(points), 0.1 * reach, tolerance)
+    found &= np.abs(distance) < 2.0 * reach
     if np.count_nonzero(found) < 0.9 * found.size:
         return None
     curve = (points + distance[:, None] * normals)[found]
     return np.concatenate([curve, curve[:1]])
-
-
-def _evenly_spaced(line: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Points at equal distances along a closed line, and its normals there."""
-    lengths = np.hypot(*np.diff(line, axis=0).T)
-    along = np.concatenate([[0.0], np.cumsum(lengths)])
-    wanted = np.linspace(0.0, along[-1], _VERTICES, endpoint=False)
-    points = np.stack([np.interp(wanted, along, axis) for axis in line.T], axis=-1)
-    tangents = np.roll(points, -2, axis=0) - np.roll(points, 2, axis=0)
-    length = np.maximum(np.hypot(*tangents.T), 1e-300)[:, None]
-    return points, np.stack([tangents[:, 1], -tangents[:, 0]], axis=-1) / length
 
 
 def _zeros_from(
@@ -299,52 +331,3 @@ def _zeros_from(
         now = now - move
         value_now = value(now)
     return now, np.abs(value_now) < tolerance
-
-
-def _shoelace(curve: np.ndarray) -> float:
-    """Signed area of a closed polygon, first vertex = last."""
-    y, x = (curve - curve[0]).T
-    return 0.5 * float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]))
-
-
-def area_within(curve: Any) -> float:
-    """Area inside a smooth closed curve through the vertices given [arcsec²].
-
-    The polygon, and on every side the sliver c² φ / 12 between the chord c and an arc
-    that turns by φ; the error falls with the fourth power of the spacing.
-
-    Parameters
-    ----------
-    curve
-        (n, 2) of (y, x), first vertex = last.
-    """
-    curve = np.asarray(curve)
-    chords = np.diff(curve, axis=0)
-    chords = chords[np.hypot(*chords.T) > 0.0]
-    if len(chords) < 3:
-        return 0.0
-    length = np.hypot(*chords.T)
-    phi = np.arctan2(chords[:, 0], chords[:, 1])
-    # Turn at the vertex where a chord starts, shared between its two chords.
-    turn = (phi - np.roll(phi, 1) + np.pi) % (2.0 * np.pi) - np.pi
-    share = turn / (length + np.roll(length, 1))
-    slivers = length**3 * (share + np.roll(share, -1)) / 12.0
-    return abs(_shoelace(curve) + float(np.sum(slivers)))
-
-
-def is_within(point: Any, curve: np.ndarray) -> bool:
-    """Whether a point (y, x) lies inside a closed curve (even-odd rule)."""
-    y, x = point
-    (y0, x0), (y1, x1) = curve[:-1].T, curve[1:].T
-    crosses = (y0 > y) != (y1 > y)
-    run = np.where(crosses, y1 - y0, 1.0)
-    at = x0 + (y - y0) * (x1 - x0) / run
-    return bool(np.count_nonzero(crosses & (at > x)) % 2)
-
-
-def _is_same(curve: np.ndarray, other: np.ndarray) -> bool:
-    """Whether two regions gave the same curve."""
-    area, other_area = area_within(curve), area_within(other)
-    size = np.sqrt(max(area, other_area))
-    offset = curve[:-1].mean(axis=0) - other[:-1].mean(axis=0)
-    return abs(area - other_area) < 0.01 * size**2 and np.hypot(*offset) < 0.02 * size

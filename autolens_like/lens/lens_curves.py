@@ -7,13 +7,12 @@ from typing import Any
 import numpy as np
 
 from autolens_like import exc
+from autolens_like.lens.closed_curves import area_within, is_within
 from autolens_like.lens.critical_curves import (
     RADIAL,
     TANGENTIAL,
     Region,
-    area_within,
     critical_curves_from,
-    is_within,
 )
 from autolens_like.lens.ray_tracing import Deflections
 from autolens_like.structures.grid import Grid2D

@@ -91,10 +91,10 @@ class ResultImaging(Result):
             tracer = self.analysis.tracer_via_instance_from(instance)
             try:
                 radii.append(LensCalc.from_tracer(tracer).einstein_radius_from())
-            except exc.RayTracingException:
+            except exc.LensException:
                 continue
         if not radii:
-            raise exc.RayTracingException(
+            raise exc.LensException(
                 "No draw of the posterior has a tangential critical curve, so there "
                 "is no Einstein radius; look at the mass model."
             )

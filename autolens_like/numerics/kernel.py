@@ -105,24 +105,3 @@ class Kernel:
 def kernel(reference: Callable[..., Any]) -> Kernel:
     """Make `reference` a kernel: the contract is its docstring."""
     return Kernel(reference)
-
-
-@kernel
-def select(condition: Any, if_true: Callable[[], Any], if_false: Callable[[], Any]):
-    """The value of one of two branches, chosen by one number.
-
-    Parameters
-    ----------
-    condition
-        One truth value, which may be traced.
-    if_true, if_false
-        Branches without arguments; both return the same shapes.
-    """
-    return if_true() if condition else if_false()
-
-
-@select.implement("jax")
-def _select_jax(condition: Any, if_true: Any, if_false: Any) -> Any:
-    import jax
-
-    return jax.lax.cond(condition, if_true, if_false)

@@ -44,9 +44,12 @@ def sheared(y: Any, x: Any, ell_comps: tuple[Any, Any]) -> tuple[Any, Any]:
 
     Returns
     -------
-    (y, x) of the same shapes; the major-axis radius is their length / (1 - f).
+    (y, x) of the same shapes; the major-axis radius is their length / (1 - f). NaN
+    where a traced e lies outside the unit disc: there is no such ellipse.
     """
     e_y, e_x = ell_comps
+    xp = array_namespace(e_y, e_x)
+    e_x = xp.where(e_y**2 + e_x**2 < 1.0, e_x, xp.nan)
     return (1.0 + e_x) * y - e_y * x, (1.0 - e_x) * x - e_y * y
 
 

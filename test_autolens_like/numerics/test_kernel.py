@@ -7,14 +7,7 @@ import pytest
 
 from autolens_like import exc
 from autolens_like.numerics import kernel as module
-from autolens_like.numerics.kernel import Kernel, registry, select
-
-KERNEL_SAMPLES = {
-    "select": [
-        (True, lambda: (1.0, 2.0), lambda: (3.0, 4.0)),
-        (False, lambda: (1.0, 2.0), lambda: (3.0, 4.0)),
-    ]
-}
+from autolens_like.numerics.kernel import Kernel, registry
 
 
 @pytest.fixture
@@ -82,15 +75,3 @@ def test_a_twin_takes_the_arguments_of_its_reference(doubled):
         doubled.implement("jax")(lambda numbers: numbers)
     with pytest.raises(exc.InputException, match="The numba twin of reference"):
         doubled.implement("numba", arguments=lambda a, b: (a, b))(lambda values: values)
-
-
-def test_select_takes_one_branch_and_its_gradient():
-    import jax
-
-    def function(x):
-        return select(x > 0.0, lambda: x**2, lambda: -3.0 * x)
-
-    assert function(2.0) == 4.0
-    assert function(-2.0) == 6.0
-    assert jax.grad(function)(2.0) == 4.0
-    assert jax.grad(function)(-2.0) == -3.0

@@ -50,3 +50,19 @@ def test_flattening_has_a_gradient_of_zero_where_it_is_zero():
     assert gradient == (0.0, 0.0)
     gradient = jax.grad(frames.flattening_from)((0.3, 0.4))
     np.testing.assert_allclose(gradient, (0.6, 0.8))
+
+
+def test_a_traced_ellipse_outside_the_unit_disc_is_nan():
+    import jax
+
+    import autolens_like as al
+
+    def image(e_y):
+        return al.lp.Sersic(ell_comps=(e_y, 0.7)).image(0.3, 0.2)
+
+    def deflection(e_y):
+        return al.mp.Isothermal(ell_comps=(e_y, 0.7)).deflections(0.3, 0.2)[0]
+
+    for formula in (image, deflection):
+        assert np.isfinite(jax.jit(formula)(0.1))
+        assert np.isnan(jax.jit(formula)(0.8))

@@ -13,6 +13,7 @@ from typing import Any
 
 from autolens_like import exc
 from autolens_like.analysis import mge as model_util
+from autolens_like.analysis import preparation, source_growth
 from autolens_like.analysis.imaging import AnalysisImaging
 from autolens_like.analysis.positions import PositionsLH
 from autolens_like.analysis.result import ResultImaging
@@ -90,8 +91,10 @@ __all__ = [
     "mp",
     "ndarray_via_fits_from",
     "output_to_fits",
+    "preparation",
     "preprocess",
     "ps",
+    "source_growth",
     "util",
 ]
 

@@ -229,17 +229,19 @@ def report(result, found, published):
     median, lower, upper = result.effective_einstein_radius
     arcs, sky = al.source_growth.residual_scatter(result.max_log_likelihood_fit, found)
     evidence, error = result.samples.log_evidence, result.samples.log_evidence_error
-    print(f'effective Einstein radius  {median:.4f}" +{upper - median:.4f}', end=" ")
-    print(f"-{median - lower:.4f} (1 sigma)")
+    limits = f"+{upper - median:.4f} -{median - lower:.4f}"
+    print(f'effective Einstein radius  {median:.4f}" {limits} (1 sigma)')
     if published["einstein_radius"] is not None:
         print(
             f'published                  {published["einstein_radius"]}" '
             f"({published['reference']})"
         )
     print(f"log evidence               {evidence:.2f} +- {error:.2f}")
-    print(f"residuals, rms             {arcs:.3f} in the arcs, {sky:.3f} in the sky")
-    print(f"reduced chi-squared        {arcs**2:.3f} in the arcs, {sky**2:.3f} in the", end=" ")
-    print("sky (below 1: the noise map exceeds the scatter)")
+    print(f"rms of residuals           {arcs:.3f} in the arcs, {sky:.3f} in the sky")
+    print(
+        f"reduced chi-squared        {arcs**2:.3f} in the arcs, {sky**2:.3f} in the sky"
+        " (where the noise map exceeds the scatter, below 1)"
+    )
     print(f"results                    {result.paths.folder}")
 
 

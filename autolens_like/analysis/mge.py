@@ -102,8 +102,7 @@ def mge_model_from(
             return tuple(UniformPrior(v - half, v + half) for v in ell_comps)
         limit = ell_comps_limit
         return tuple(
-            TruncatedGaussianPrior(v, ell_comps_sigma, -limit, limit)
-            for v in ell_comps
+            TruncatedGaussianPrior(v, ell_comps_sigma, -limit, limit) for v in ell_comps
         )
 
     sigmas = np.geomspace(sigma_min, mask_radius, total_gaussians)

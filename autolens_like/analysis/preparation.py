@@ -74,9 +74,7 @@ class Preparation:
         """Largest distance of an unmasked pixel to the lens [arcsec]."""
         grid = self.mask.derive_grid.unmasked
         y, x = grid.array.T if hasattr(grid, "array") else np.asarray(grid).T
-        return float(
-            np.hypot(y - self.light_centre[0], x - self.light_centre[1]).max()
-        )
+        return float(np.hypot(y - self.light_centre[0], x - self.light_centre[1]).max())
 
     @property
     def source_centre(self) -> tuple[float, float]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from autolens_like import exc
 from autolens_like.analysis import mge as model_util
+from autolens_like.analysis import preparation, source_growth
 from autolens_like.analysis.imaging import AnalysisImaging
 from autolens_like.analysis.positions import PositionsLH
 from autolens_like.analysis.result import ResultImaging
@@ -94,8 +95,10 @@ __all__ = [
     "orientation_from_header",
     "output_to_fits",
     "pixel_scales_from_header",
+    "preparation",
     "preprocess",
     "ps",
+    "source_growth",
     "util",
 ]
 

@@ -15,6 +15,7 @@ from autolens_like.analysis.result import ResultImaging
 from autolens_like.dataset.imaging import Imaging
 from autolens_like.fit import statistics
 from autolens_like.fit.dataset_model import DatasetModel
+from autolens_like.fit.fixed_light import FixedLight
 from autolens_like.fit.imaging import FitImaging
 from autolens_like.inversion.settings import Settings
 from autolens_like.lens.tracer import Tracer
@@ -91,6 +92,7 @@ class AnalysisImaging(Analysis):
         )
         self.title_prefix = title_prefix
         self.use_jax = use_jax
+        self._fixed_light = FixedLight()
         # Penalized models stand below an empty one, so that the likelihood has no hole
         # around the models that are worth a fit.
         empty = self._whitened(dataset.data.array)
@@ -108,12 +110,16 @@ class AnalysisImaging(Analysis):
 
     def fit_from(self, instance: Any) -> FitImaging:
         """The fit of a model instance to the data."""
+        dataset_model = self.dataset_model_via_instance_from(instance)
+        # A grid offset moves light that is fixed on the sky.
+        preloads = self._fixed_light if dataset_model is None else None
         return FitImaging(
             dataset=self.dataset,
             tracer=self.tracer_via_instance_from(instance),
-            dataset_model=self.dataset_model_via_instance_from(instance),
+            dataset_model=dataset_model,
             adapt_images=self.adapt_images,
             settings=self.settings,
+            preloads=preloads,
         )
 
     def log_likelihood_function(self, instance: Any) -> Any:

@@ -19,7 +19,7 @@ from autolens_like.inversion.linear_system import amplitudes_from
 from autolens_like.profiles.basis import image_matrix_from
 from autolens_like.profiles.light import linear
 
-#: Gaussians of a clump, their widest width in Einstein radii, their narrowest in pixels.
+#: Gaussians of a clump, their widest width [Einstein radii] and narrowest [pixels].
 CLUMP_GAUSSIANS, CLUMP_WIDEST, CLUMP_NARROWEST = 4, 0.2, 0.4
 #: Widths of the priors of its centre [arcsec] and the limit of its ellipticity.
 _CENTRE_SIGMA, _ELLIPTICITY_LIMIT = 0.05, 0.8

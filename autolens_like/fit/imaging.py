@@ -11,6 +11,7 @@ from autolens_like import exc
 from autolens_like.dataset.imaging import Imaging
 from autolens_like.fit import forward, statistics
 from autolens_like.fit.dataset_model import DatasetModel
+from autolens_like.fit.fixed_light import FixedLight
 from autolens_like.fit.linear_objects import LinearFit, linear_components_of
 from autolens_like.fit.model_images import ModelImages
 from autolens_like.inversion.settings import Settings
@@ -31,6 +32,16 @@ def _checked(value: Any, kind: type, name: str) -> Any:
     )
 
 
+def _merged(images: np.ndarray, fixed: dict[int, np.ndarray]) -> np.ndarray:
+    """Images with the fixed ones put in at their indexes."""
+    merged = np.empty((len(images) + len(fixed), *images.shape[1:]))
+    others = np.ones(len(merged), dtype=bool)
+    for index, image in fixed.items():
+        merged[index], others[index] = image, False
+    merged[others] = images
+    return merged
+
+
 class FitImaging(ModelImages, ModelObject):
     """The model image of a tracer compared with imaging data.
 
@@ -49,6 +60,8 @@ class FitImaging(ModelImages, ModelObject):
         How linear amplitudes are solved for.
     xp
         `numpy` or `jax.numpy`; None follows the numbers inside the tracer.
+    preloads
+        Remembers blurred images from one fit to the next; numpy only.
 
     Raises
     ------
@@ -63,6 +76,7 @@ class FitImaging(ModelImages, ModelObject):
     dataset_model: Any = None
     adapt_images: Any = static(None)
     settings: Any = static(None)
+    preloads: Any = static(None)
 
     def __init__(
         self,
@@ -72,6 +86,7 @@ class FitImaging(ModelImages, ModelObject):
         adapt_images: Any = None,
         settings: Settings | None = None,
         xp: Namespace | None = None,
+        preloads: FixedLight | None = None,
     ) -> None:
         _checked(dataset, Imaging, "dataset").check_finite()
         _checked(tracer, Tracer, "tracer")
@@ -83,6 +98,7 @@ class FitImaging(ModelImages, ModelObject):
             "dataset_model": model if xp is np else in_namespace(model, xp),
             "adapt_images": adapt_images,
             "settings": settings or Settings(),
+            "preloads": preloads if xp is np else None,
         }
         for name, value in values.items():
             object.__setattr__(self, name, value)
@@ -128,13 +144,19 @@ class FitImaging(ModelImages, ModelObject):
         known = forward.has_known_light(self.tracer)
         if not known and not self._components:
             return 0.0 * self._data, None
-        function = forward.light_function(
-            self.tracer, self.dataset_model, self._components
-        )
+        fixed = {}
+        if self.preloads is not None:
+            fixed = self.preloads.rows_of(self.dataset, self._components)
+        varying = [c for i, c in enumerate(self._components) if i not in fixed]
+        if not known and not varying:
+            return 0.0 * self._data, np.stack([fixed[i] for i in sorted(fixed)])
+        function = forward.light_function(self.tracer, self.dataset_model, varying)
         traced = (self.tracer, self.dataset_model)
         rows = forward.blurred_rows(self.dataset, function, traced)
         images = rows[1:] if known else rows
         light = rows[0] if known else 0.0 * self._data
+        if fixed:
+            images = _merged(images, fixed)
         return light, images if self._components else None
 
     @cached_property

@@ -1,0 +1,251 @@
+"""Fit a strong lens, from FITS images to the posterior of its model.
+
+    python workspace/start_here.py                        the HST lens SLACS J0252+0039
+    python workspace/start_here.py MY_LENS.yaml           a lens of yours
+    python workspace/start_here.py MY_LENS.yaml --dataset FOLDER --seed 2 --cores 4
+
+Copy `start_here.yaml`, change the names of the files and the redshifts, and run. All
+that is particular to a lens stands there; this script is the same for every lens.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import autolens_like as al
+import autolens_like.plot as aplt
+from autolens_like import af, conf
+
+HERE = Path(__file__).resolve().parent
+
+# What a YAML file may hold: a type marks a key that it must give, None one that may
+# stay empty. A misspelt key is an error that names the nearest right one.
+KEYS = {
+    "name": str,
+    "dataset": {
+        "folder": str,
+        "data": str,
+        "data_hdu": (int, str),
+        "noise_map": str,
+        "noise_map_hdu": (int, str),
+        "psf": str,
+        "psf_hdu": (int, str),
+        "pixel_scale": None,
+        "noise_masked_above": 1e8,
+    },
+    "lens": {"redshift": float, "light_parts": 2},
+    "source": {"redshift": float, "most_parts": 4, "residual_ratio": 1.2},
+    "preparation": {
+        "light_centre": None,
+        "einstein_radius": None,
+        "positions": None,
+        "mask_radius": None,
+        "positions_threshold": 0.3,
+    },
+    "search": {"live_points": 75, "walks": 20, "dlogz": 0.5, "iterations": 25},
+    "published": {"einstein_radius": None, "reference": ""},
+}
+
+
+def dataset_from(files, folder):
+    """The image, its noise map and its point spread function."""
+
+    def array(name):
+        return al.Array2D.from_fits(
+            folder / files[name], files["pixel_scale"], hdu=files[f"{name}_hdu"]
+        )
+
+    # Archives write a huge noise where a neighbour or a gap is to be left out. Infinite
+    # noise is what masks a pixel here.
+    noise_map = al.preprocess.noise_map_with_threshold_masked(
+        array("noise_map"), threshold=files["noise_masked_above"]
+    )
+    return al.Imaging(data=array("data"), noise_map=noise_map, psf=array("psf"))
+
+
+def model_from(found, settings):
+    """The lens model of the first search, its priors about what was found."""
+    pixel, radius = found.mask.pixel_scale, found.einstein_radius
+
+    # The light of the lens: sums of Gaussians of many widths on common ellipses. Their
+    # brightnesses are no parameters: every likelihood solves for the best ones. Two
+    # such sums, each with its own centre and shape, follow twisting isophotes.
+    widest = 1.5 * found.mask_radius
+    lens_light = {
+        f"light_{part}": al.model_util.mge_model_from(
+            mask_radius=widest,
+            sigma_min=0.25 * pixel,
+            total_gaussians=16,
+            centre=found.light_centre,
+            centre_prior_is_uniform=False,
+            centre_sigma=0.05,
+            ell_comps=found.ell_comps if part == 0 else (0.01, 0.01),
+            ell_comps_limit=0.8,
+        )
+        for part in range(settings["lens"]["light_parts"])
+    }
+
+    # The mass: an isothermal ellipsoid near the light, and the pull of everything else.
+    y, x = found.light_centre
+    mass = af.Model(al.mp.Isothermal)
+    mass.centre_0 = af.GaussianPrior(mean=y, sigma=0.05)
+    mass.centre_1 = af.GaussianPrior(mean=x, sigma=0.05)
+    for name in ("ell_comps_0", "ell_comps_1"):
+        setattr(mass, name, af.TruncatedGaussianPrior(0.01, 0.3, -0.8, 0.8))
+    mass.einstein_radius = af.UniformPrior(0.7 * radius, 1.3 * radius)
+    shear = af.Model(
+        al.mp.ExternalShear,
+        gamma_1=af.UniformPrior(-0.3, 0.3),
+        gamma_2=af.UniformPrior(-0.3, 0.3),
+    )
+
+    # The source: one more sum of Gaussians, where the images trace back to.
+    source_light = al.model_util.mge_model_from(
+        mask_radius=0.5 * radius,
+        sigma_min=0.4 * pixel,
+        total_gaussians=8,
+        centre=found.source_centre,
+        centre_prior_is_uniform=False,
+        centre_sigma=0.1,
+        ell_comps=(0.01, 0.01),
+        ell_comps_limit=0.8,
+    )
+
+    lens = af.Model(
+        al.Galaxy,
+        redshift=settings["lens"]["redshift"],
+        mass=mass,
+        shear=shear,
+        **lens_light,
+    )
+    source = af.Model(
+        al.Galaxy, redshift=settings["source"]["redshift"], light=source_light
+    )
+    return af.Collection(galaxies=af.Collection(lens=lens, source=source))
+
+
+def best_fit_from(model, analysis, found, settings, common):
+    """The best model, its source grown until arcs and sky look alike."""
+    searching = settings["search"]
+    parts = 1
+    # Their figures are not worth the time: those of the last search show everything.
+    with conf.with_config("visualize", "search_observers", value=[]):
+        search = af.LeastSquares(
+            name="1_best_fit", iterations=searching["iterations"], **common
+        )
+        result = search.fit(model=model, analysis=analysis)
+        while parts < settings["source"]["most_parts"]:
+            arcs, sky = al.source_growth.residual_scatter(
+                result.max_log_likelihood_fit, found
+            )
+            print(f"  residuals: {arcs:.3f} in the arcs, {sky:.3f} in the sky")
+            if arcs <= settings["source"]["residual_ratio"] * sky:
+                break
+            # A galaxy is no ellipse: put another part where light is missing.
+            model = al.source_growth.model_with_clump_from(
+                result, found, name=f"clump_{parts}"
+            )
+            parts += 1
+            search = af.LeastSquares(
+                name=f"1_best_fit_{parts}_parts",
+                n_starts=1,
+                iterations=max(searching["iterations"] // 2, 1),
+                **common,
+            )
+            result = search.fit(model=model, analysis=analysis)
+    return result
+
+
+def main(arguments=None):
+    """Fit the lens of a YAML file; returns the result."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("config", nargs="?", default=HERE / "start_here.yaml")
+    parser.add_argument("--dataset", help="folder of the FITS files")
+    parser.add_argument("--output", default=HERE / "output", help="folder of results")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--cores", type=int, default=2)
+    given = parser.parse_args(arguments)
+    settings = conf.checked(conf.read_yaml(given.config), KEYS, given.config)
+    folder = Path(given.config).resolve().parent / settings["dataset"]["folder"]
+    if given.dataset is not None:
+        folder = Path(given.dataset)
+    common = {
+        "path_prefix": settings["name"],
+        "seed": given.seed,
+        "output_path": given.output,
+    }
+
+    # 1. The data, and what can be found in them without a model.
+    whole = dataset_from(settings["dataset"], folder)
+    known = dict(settings["preparation"])
+    threshold = known.pop("positions_threshold")
+    found = al.preparation.prepare(whole, **known)
+    dataset = found.prepared(whole)
+    print(found.info)
+    # Open this picture before you trust anything else: are mask, sub-grid and images
+    # where they should be? If not, give them under 'preparation:' in the YAML file.
+    pictures = aplt.subplot_setup_checks(
+        dataset,
+        lens_subtracted_signal_to_noise_map=found.signal_to_noise_map,
+        positions=found.positions,
+        unmasked_dataset=whole,
+        output_path=Path(given.output) / settings["name"],
+    )
+    print(f"check: {pictures[0]}")
+
+    # 2. The best model. Images of one source that do not meet in its plane cost so much
+    #    likelihood that wrong solutions (a lens without magnification) cannot win.
+    analysis = al.AnalysisImaging(
+        dataset, positions_likelihood_list=found.positions_likelihood(threshold)
+    )
+    model = model_from(found, settings)
+    best = best_fit_from(model, analysis, found, settings, common)
+
+    # 3. The posterior of the mass and of where the source is. Shapes of lens light and
+    #    clumps stay at their best values: the mass hardly depends on them.
+    names = best.samples.parameter_names
+    fixed = ["galaxies.lens.light_*"]
+    if any(".clump_" in name for name in names):
+        fixed.append("galaxies.source.clump_*.ell_comps_*")
+    model = best.model_narrowed(sigmas=6.0, fixed=fixed)
+    search = af.DynestyStatic(
+        name="2_posterior",
+        nlive=settings["search"]["live_points"],
+        walks=settings["search"]["walks"],
+        dlogz=settings["search"]["dlogz"],
+        sample="rwalk",
+        bound="multi",
+        number_of_cores=given.cores,
+        **common,
+    )
+    result = search.fit(model=model, analysis=analysis)
+    report(result, found, settings["published"])
+    return result
+
+
+def report(result, found, published):
+    """Say what came out, and where it is."""
+    median, lower, upper = result.effective_einstein_radius
+    arcs, sky = al.source_growth.residual_scatter(result.max_log_likelihood_fit, found)
+    evidence, error = result.samples.log_evidence, result.samples.log_evidence_error
+    limits = f"+{upper - median:.4f} -{median - lower:.4f}"
+    print(f'effective Einstein radius  {median:.4f}" {limits} (1 sigma)')
+    if published["einstein_radius"] is not None:
+        print(
+            f'published                  {published["einstein_radius"]}" '
+            f"({published['reference']})"
+        )
+    print(f"log evidence               {evidence:.2f} +- {error:.2f}")
+    print(f"rms of residuals           {arcs:.3f} in the arcs, {sky:.3f} in the sky")
+    print(
+        f"reduced chi-squared        {arcs**2:.3f} in the arcs, {sky**2:.3f} in the sky"
+        " (where the noise map exceeds the scatter, below 1)"
+    )
+    print(f"results                    {result.paths.folder}")
+
+
+# Every worker process reads this file again: without this line each of them would start
+# the fit anew.
+if __name__ == "__main__":
+    main()

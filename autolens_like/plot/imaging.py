@@ -27,7 +27,10 @@ def brightness_scale(data: Any, noise_map: Any, stretch: str) -> Scale:
     """The scale of an image, linear within the noise and logarithmic above it."""
     values = frame_from(data).unmasked_values
     sigma = float(np.median(np.asarray(plain(noise_map.slim))))
-    return scale_from(values, stretch=stretch, softening=_SOFTENING * sigma)
+    # Below it a logarithm would only show which noise is positive.
+    faintest = 0.5 * sigma
+    vmin = faintest if stretch == "log" and values.max() > faintest else None
+    return scale_from(values, vmin, None, stretch, _SOFTENING * sigma)
 
 
 def signal_to_noise_panel(signal_to_noise_map: Any, overlays: Overlays) -> Panel:

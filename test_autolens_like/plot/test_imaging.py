@@ -35,6 +35,15 @@ def test_the_stretch_of_data_turns_at_the_noise(dataset):
     assert scale.softening == pytest.approx(0.04)
 
 
+def test_a_logarithm_of_data_ends_in_the_noise(dataset):
+    scale = imaging.brightness_scale(dataset.data, dataset.noise_map, "log")
+    assert scale.vmin == pytest.approx(0.01)
+    faint = imaging.brightness_scale(
+        0.005 * dataset.noise_map, dataset.noise_map, "log"
+    )
+    assert faint.vmin < 1e-4 < faint.vmax
+
+
 def test_the_over_sampling_map_has_the_sizes_of_the_grid(dataset):
     sizes = np.where(np.arange(dataset.mask.shape_slim) % 2 == 0, 1, 4)
     finer = dataset.apply_over_sampling(over_sample_size_lp=sizes)

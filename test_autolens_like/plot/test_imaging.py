@@ -30,6 +30,12 @@ def test_there_is_a_panel_for_each_part(dataset):
     assert [panel.units for panel in panels][:3] == ["e$^-$/s", "e$^-$/s", "σ"]
 
 
+def test_units_are_on_the_colour_bars(dataset):
+    page = page_from("dataset", "unused", None, None, units="ADU")
+    panels = imaging._dataset_panels(dataset, page, None)
+    assert [panel.units for panel in panels][:2] == ["ADU", "ADU"]
+
+
 def test_the_stretch_of_data_turns_at_the_noise(dataset):
     scale = imaging.brightness_scale(dataset.data, dataset.noise_map, "asinh")
     assert scale.softening == pytest.approx(0.04)

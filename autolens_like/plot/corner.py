@@ -27,7 +27,7 @@ _FILLS = ("#c6dbef", "#6baed6")
 _TRUTH = "#d55e00"
 #: Inches: around the figure, and the smallest side of a panel that can be read.
 _LEFT, _BOTTOM, _TOP, _RIGHT = 0.62, 0.62, 0.25, 0.12
-_SMALLEST, _LARGEST, _GAP = 0.62, 1.6, 0.05
+_SMALLEST, _LARGEST, _GAP, _LINE = 0.62, 1.6, 0.05, 0.14
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -157,19 +157,22 @@ def _draw(
     posterior: _Posterior, style: Style, output: Output, heading: str | None
 ) -> Any:
     count = len(posterior.labels)
-    room = style.page_width - _LEFT - _RIGHT
+    # Labels of two lines need more room on both sides.
+    extra = _LINE * max(label.count("\n") for label in posterior.labels)
+    edge_left, edge_bottom = _LEFT + extra, _BOTTOM + extra
+    room = style.page_width - edge_left - _RIGHT
     # Many parameters make a larger figure rather than panels that cannot be read.
     side = float(np.clip(room / count - _GAP, _SMALLEST, _LARGEST))
     top = _TOP + (0.22 if heading else 0.0)
     step = side + _GAP
-    width = _LEFT + count * step + _RIGHT
-    height = _BOTTOM + count * step + top
+    width = edge_left + count * step + _RIGHT
+    height = edge_bottom + count * step + top
     figure = new_figure((width, height), output)
     limits = posterior.limits
     for row in range(count):
         for column in range(row + 1):
-            left = (_LEFT + column * step) / width
-            bottom = (_BOTTOM + (count - 1 - row) * step) / height
+            left = (edge_left + column * step) / width
+            bottom = (edge_bottom + (count - 1 - row) * step) / height
             ax = figure.add_axes((left, bottom, side / width, side / height))
             if row == column:
                 _draw_marginal(ax, posterior, row, limits[row], style)

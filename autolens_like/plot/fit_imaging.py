@@ -15,7 +15,7 @@ from autolens_like.plot.frame import frame_from
 from autolens_like.plot.imaging import brightness_scale, signal_to_noise_panel
 from autolens_like.plot.output import named_keywords
 from autolens_like.plot.overlay import Overlays, groups_from
-from autolens_like.plot.page import BRIGHTNESS_UNITS, Page, page_from
+from autolens_like.plot.page import Page, page_from
 from autolens_like.plot.panel import Panel, panel_of
 from autolens_like.plot.residuals import draw_histogram
 from autolens_like.plot.scale import Scale, scale_from, symmetric_scale
@@ -37,6 +37,7 @@ def subplot_fit_imaging(
     use_log10: bool = False,
     positions: Any = None,
     title_prefix: str | None = None,
+    units: str | None = None,
 ) -> list[Path]:
     """A fit on one page: data, model, residuals, lens light, source and source plane.
 
@@ -50,6 +51,8 @@ def subplot_fit_imaging(
         A `FitImaging`.
     positions
         (n, 2) image positions (y, x) [arcsec].
+    units
+        Of brightness; the configured ones by default.
 
     The other parameters are those of `plot_array`; `title_prefix` is the heading, and
     the file's name is "fit" by default.
@@ -67,6 +70,7 @@ def subplot_fit_imaging(
         colormap,
         use_log10,
         title_prefix,
+        units,
     )
     curves = curves_of(fit.tracer)
     over = Overlays(curves.critical, groups_from(positions, "positions"))
@@ -74,11 +78,11 @@ def subplot_fit_imaging(
     lensed = len(fit.tracer.planes) > 1
     if lensed:
         panels += _part_panels(fit, page, over)
-    panels += _goodness_panels(fit, over)
+    panels += _goodness_panels(fit, page, over)
     if lensed:
         tracer = fit.tracer_linear_light_profiles_to_light_profiles
-        grid, units = fit.dataset.grids.lp, BRIGHTNESS_UNITS
-        panels += source_panels(tracer, grid, curves, units, page.colormap)
+        grid = fit.dataset.grids.lp
+        panels += source_panels(tracer, grid, curves, page.units, page.colormap)
     sheet = page.sheet(len(panels) + 1)
     for index, panel in enumerate(panels):
         sheet.draw(index, panel)
@@ -87,7 +91,7 @@ def subplot_fit_imaging(
 
 
 def _comparison_panels(fit: Any, page: Page, over: Overlays) -> list[Panel]:
-    units, colors = BRIGHTNESS_UNITS, page.colormap
+    units, colors = page.units, page.colormap
     scale = brightness_scale(fit.data, fit.noise_map, page.stretch)
     residuals = fit.normalized_residual_map
     return [
@@ -106,7 +110,7 @@ def _comparison_panels(fit: Any, page: Page, over: Overlays) -> list[Panel]:
 
 def _part_panels(fit: Any, page: Page, over: Overlays) -> list[Panel]:
     """Lens light, the data without it, and the lensed source."""
-    units, colors = BRIGHTNESS_UNITS, page.colormap
+    units, colors = page.units, page.colormap
     planes = fit.model_images_of_planes_list
     source = sum(planes[2:], planes[1])
     subtracted = fit.residual_map + source
@@ -129,14 +133,14 @@ def _source_scale(fit: Any, source: Any, stretch: str) -> Scale:
     return Scale(-2.0 * sigma, peak)
 
 
-def _goodness_panels(fit: Any, over: Overlays) -> list[Panel]:
+def _goodness_panels(fit: Any, page: Page, over: Overlays) -> list[Panel]:
     sigma = float(np.median(np.asarray(plain(fit.noise_map.slim))))
     scale = symmetric_scale(RESIDUAL_LIMIT * sigma)
     chi_squared = Scale(0.0, RESIDUAL_LIMIT**2)
     lines = Overlays(over.lines)
     return [
         signal_to_noise_panel(fit.signal_to_noise_map, Overlays()),
-        panel_of(fit.residual_map, "Residuals", BRIGHTNESS_UNITS, scale, SIGNED, lines),
+        panel_of(fit.residual_map, "Residuals", page.units, scale, SIGNED, lines),
         panel_of(fit.chi_squared_map, "χ² per pixel", "", chi_squared, QUANTITY),
     ]
 
@@ -151,6 +155,7 @@ def subplot_fit_imaging_of_planes(
     use_log10: bool = False,
     plane_index: int | None = None,
     title_prefix: str | None = None,
+    units: str | None = None,
 ) -> list[Path]:
     """A row for every plane: data without the others, model, and the plane itself.
 
@@ -160,6 +165,8 @@ def subplot_fit_imaging_of_planes(
         A `FitImaging`.
     plane_index
         Draw one plane only.
+    units
+        Of brightness; the configured ones by default.
 
     The other parameters are those of `plot_array`; the file's name is "fit_of_planes"
     by default.
@@ -182,6 +189,7 @@ def subplot_fit_imaging_of_planes(
         colormap,
         use_log10,
         title_prefix,
+        units,
     )
     curves = curves_of(fit.tracer)
     chosen = _chosen_planes(len(fit.tracer.planes), plane_index)
@@ -203,7 +211,7 @@ def _chosen_planes(count: int, plane_index: int | None) -> Sequence[int]:
 
 
 def _plane_row(fit: Any, plane: int, curves: Curves, page: Page) -> list[Panel]:
-    units, colors = BRIGHTNESS_UNITS, page.colormap
+    units, colors = page.units, page.colormap
     subtracted = fit.subtracted_images_of_planes_list[plane]
     model = fit.model_images_of_planes_list[plane]
     if plane == 0:

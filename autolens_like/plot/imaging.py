@@ -12,7 +12,7 @@ from autolens_like.plot.colormaps import QUANTITY
 from autolens_like.plot.frame import Frame, frame_from, square_around
 from autolens_like.plot.output import named_keywords
 from autolens_like.plot.overlay import ON_DARK, Overlays, groups_from
-from autolens_like.plot.page import BRIGHTNESS_UNITS, Page, page_from
+from autolens_like.plot.page import Page, page_from
 from autolens_like.plot.panel import Panel, panel_of
 from autolens_like.plot.scale import Scale, scale_from, scale_of_sizes
 from autolens_like.structures.array import Array2D
@@ -27,7 +27,10 @@ def brightness_scale(data: Any, noise_map: Any, stretch: str) -> Scale:
     """The scale of an image, linear within the noise and logarithmic above it."""
     values = frame_from(data).unmasked_values
     sigma = float(np.median(np.asarray(plain(noise_map.slim))))
-    return scale_from(values, stretch=stretch, softening=_SOFTENING * sigma)
+    # Below it a logarithm would only show which noise is positive.
+    faintest = 0.5 * sigma
+    vmin = faintest if stretch == "log" and values.max() > faintest else None
+    return scale_from(values, vmin, None, stretch, _SOFTENING * sigma)
 
 
 def signal_to_noise_panel(signal_to_noise_map: Any, overlays: Overlays) -> Panel:
@@ -59,6 +62,7 @@ def subplot_imaging_dataset(
     use_log10: bool = False,
     positions: Any = None,
     title_prefix: str | None = None,
+    units: str | None = None,
 ) -> list[Path]:
     """Data, noise map, signal-to-noise, PSF and over-sampling of a data set.
 
@@ -68,6 +72,8 @@ def subplot_imaging_dataset(
         An `Imaging`, masked or not.
     positions
         (n, 2) image positions (y, x) [arcsec].
+    units
+        Of brightness; the configured ones by default.
 
     The other parameters are those of `plot_array`; `title_prefix` is the heading, and
     the file's name is "dataset" by default.
@@ -85,12 +91,13 @@ def subplot_imaging_dataset(
         colormap,
         use_log10,
         title_prefix,
+        units,
     )
     return page.finish(page.draw(_dataset_panels(dataset, page, positions)))
 
 
 def _dataset_panels(dataset: Any, page: Page, positions: Any) -> list[Panel]:
-    units, colors = BRIGHTNESS_UNITS, page.colormap
+    units, colors = page.units, page.colormap
     over = Overlays(positions=groups_from(positions, "positions"))
     scale = brightness_scale(dataset.data, dataset.noise_map, page.stretch)
     panels = [
@@ -118,6 +125,7 @@ def subplot_setup_checks(
     colormap: Any = None,
     use_log10: bool = False,
     title_prefix: str | None = None,
+    units: str | None = None,
 ) -> list[Path]:
     """Mask, over-sampling and image positions, to check before a fit.
 
@@ -135,6 +143,8 @@ def subplot_setup_checks(
     unmasked_dataset
         The same `Imaging` before its mask, for the first panel; by default what
         `dataset` remembers.
+    units
+        Of brightness; the configured ones by default.
 
     The other parameters are those of `plot_array`; the file's name is "setup_checks"
     by default.
@@ -152,6 +162,7 @@ def subplot_setup_checks(
         colormap,
         use_log10,
         title_prefix,
+        units,
     )
     over = Overlays(positions=groups_from(positions, "positions"))
     subtracted = lens_subtracted_signal_to_noise_map
@@ -180,7 +191,7 @@ def _mask_panel(dataset: Any, unmasked_dataset: Any, page: Page) -> Panel:
     return Panel(
         frame,
         "Data and mask",
-        BRIGHTNESS_UNITS,
+        page.units,
         scale,
         page.colormap,
         view=square_around(frame.extent),

@@ -246,7 +246,7 @@ def _show(figure: Figure) -> None:
             "There is no screen to show a figure on; give output_path to write it to "
             "a file.",
             UserWarning,
-            stacklevel=4,
+            stacklevel=5,
         )
         return
     from matplotlib import pyplot

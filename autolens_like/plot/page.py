@@ -14,9 +14,6 @@ from autolens_like.plot.sheet import Sheet
 from autolens_like.plot.style import Style, configured_style
 from autolens_like.typing import PathLike
 
-#: Brightness, where a data set names no other unit.
-BRIGHTNESS_UNITS = "e$^-$/s"
-
 
 @dataclasses.dataclass(frozen=True)
 class Page:
@@ -44,6 +41,11 @@ class Page:
         """The map of images."""
         return self.style.colormap or BRIGHTNESS
 
+    @property
+    def units(self) -> str:
+        """The units of brightness."""
+        return self.style.units
+
     def draw(self, panels: Sequence[Panel], columns: int = 3) -> Sheet:
         """All panels in rows; the sheet, to add to or to finish."""
         sheet = self.sheet(len(panels), columns)
@@ -68,9 +70,10 @@ def page_from(
     colormap: Any = None,
     use_log10: bool = False,
     title_prefix: str | None = None,
+    units: str | None = None,
 ) -> Page:
     """The checked page of a call's keywords, before anything is drawn."""
-    style = configured_style(colormap)
+    style = configured_style(colormap, units)
     output = output_from(
         output_path, output_filename, output_format, default_name, style
     )

@@ -24,6 +24,8 @@ class Style:
         The file format where a call names none.
     dpi
         Dots per inch of raster figures.
+    units
+        Of brightness, as colour bars name it.
     column_width, page_width
         Widths of a journal's column and page [inch].
     title_size, label_size, tick_size
@@ -35,6 +37,7 @@ class Style:
     colormap: str | None = None
     output_format: str = "png"
     dpi: int = 200
+    units: str = "e$^-$/s"
     column_width: float = 3.4
     page_width: float = 7.1
     title_size: float = 7.5
@@ -45,13 +48,15 @@ class Style:
     line_width: float = 0.8
 
 
-def configured_style(colormap: Any = None) -> Style:
+def configured_style(colormap: Any = None, units: str | None = None) -> Style:
     """The style that the configuration describes.
 
     Parameters
     ----------
     colormap
         Overrides the configured map of images.
+    units
+        Overrides the configured units of brightness.
 
     Raises
     ------
@@ -74,4 +79,5 @@ def configured_style(colormap: Any = None) -> Style:
     chosen = colormap if colormap is not None else general["colormap"]
     if isinstance(chosen, str) and chosen == DEFAULT_COLORMAP:
         chosen = None
-    return Style(colormap=chosen, output_format=output_format, dpi=dpi)
+    named = general["units"] if units is None else units
+    return Style(chosen, output_format, dpi, str(named))

@@ -15,7 +15,7 @@ from autolens_like.plot.curves import Curves, curves_of
 from autolens_like.plot.frame import frame_from
 from autolens_like.plot.output import named_keywords
 from autolens_like.plot.overlay import Overlays, groups_from
-from autolens_like.plot.page import BRIGHTNESS_UNITS, Page, page_from
+from autolens_like.plot.page import Page, page_from
 from autolens_like.plot.panel import Panel, panel_of
 from autolens_like.plot.scale import Scale, scale_from, symmetric_scale
 from autolens_like.plot.source_plane import source_panels
@@ -40,6 +40,7 @@ def subplot_tracer(
     use_log10: bool = False,
     positions: Any = None,
     title_prefix: str | None = None,
+    units: str | None = None,
 ) -> list[Path]:
     """The image, source plane, convergence, potential, deflections and magnification.
 
@@ -54,6 +55,8 @@ def subplot_tracer(
         A `Grid2D` of the image plane.
     positions
         (n, 2) image positions (y, x) [arcsec].
+    units
+        Of brightness; the configured ones by default.
 
     The other parameters are those of `plot_array`; `title_prefix` is the heading, and
     the file's name is "tracer" by default.
@@ -76,6 +79,7 @@ def subplot_tracer(
         colormap,
         use_log10,
         title_prefix,
+        units,
     )
     curves = curves_of(tracer)
     over = Overlays(curves.critical, groups_from(positions, "positions"))
@@ -93,7 +97,7 @@ def subplot_tracer(
 def _image_panel(image: Any, title: str, page: Page, over: Overlays) -> Panel:
     values = frame_from(image).unmasked_values
     scale = scale_from(values, stretch=page.stretch)
-    return panel_of(image, title, BRIGHTNESS_UNITS, scale, page.colormap, over)
+    return panel_of(image, title, page.units, scale, page.colormap, over)
 
 
 def _light_panels(
@@ -106,9 +110,8 @@ def _light_panels(
     panels = [_image_panel(sum(planes[1:], planes[0]), "Image", page, over)]
     if len(planes) > 1 and lit[-1]:
         source = _image_panel(planes[-1], "Lensed source", page, over)
-        units = BRIGHTNESS_UNITS
         panels.append(source)
-        panels += source_panels(tracer, grid, curves, units, page.colormap)
+        panels += source_panels(tracer, grid, curves, page.units, page.colormap)
     return panels
 
 
@@ -161,6 +164,7 @@ def subplot_galaxies_images(
     colormap: Any = None,
     use_log10: bool = False,
     title_prefix: str | None = None,
+    units: str | None = None,
 ) -> list[Path]:
     """One panel for the light of each galaxy; those of a tracer as they are lensed.
 
@@ -170,6 +174,8 @@ def subplot_galaxies_images(
         A `Tracer`, a `Galaxies`, or a list of galaxies.
     grid
         A `Grid2D` of the image plane.
+    units
+        Of brightness; the configured ones by default.
 
     The other parameters are those of `plot_array`; the file's name is
     "galaxies_images" by default.
@@ -192,6 +198,7 @@ def subplot_galaxies_images(
         colormap,
         use_log10,
         title_prefix,
+        units,
     )
     if hasattr(galaxies, "galaxy_image_2d_dict_from"):
         images = galaxies.galaxy_image_2d_dict_from(grid)
@@ -206,5 +213,5 @@ def subplot_galaxies_images(
         dark = not np.any(np.asarray(plain(image)) > 0.0)
         stretch = "linear" if dark else page.stretch
         scale = scale_from(frame_from(image).unmasked_values, stretch=stretch)
-        panels.append(panel_of(image, title, BRIGHTNESS_UNITS, scale, page.colormap))
+        panels.append(panel_of(image, title, page.units, scale, page.colormap))
     return page.finish(page.draw(panels))

@@ -57,6 +57,20 @@ def test_without_latex_the_names_are_the_labels(samples, figures):
     assert figures[0].axes[0].get_xlabel() == "mass\nslope"
 
 
+def test_all_labels_are_on_the_page(samples, figures):
+    names = [f"galaxies.lens.{name}" for name in samples.model.parameter_names]
+    plain = SimpleNamespace(**vars(samples))
+    plain.model = SimpleNamespace(parameter_names=names)
+    aplt.corner_plot(plain, output_path="unused")
+    aplt.corner_plot(samples, output_path="unused")
+    for figure in figures:
+        figure.canvas.draw()
+        for ax in figure.axes:
+            box = ax.get_tightbbox()
+            assert figure.bbox.x0 <= box.x0 and box.x1 <= figure.bbox.x1
+            assert figure.bbox.y0 <= box.y0 and box.y1 <= figure.bbox.y1
+
+
 def test_other_names_draw_the_same_figure():
     assert aplt.corner_cornerpy is aplt.corner_anesthetic is aplt.corner_plot
 

@@ -30,9 +30,24 @@ def test_there_is_a_panel_for_each_part(dataset):
     assert [panel.units for panel in panels][:3] == ["e$^-$/s", "e$^-$/s", "σ"]
 
 
+def test_units_are_on_the_colour_bars(dataset):
+    page = page_from("dataset", "unused", None, None, units="ADU")
+    panels = imaging._dataset_panels(dataset, page, None)
+    assert [panel.units for panel in panels][:2] == ["ADU", "ADU"]
+
+
 def test_the_stretch_of_data_turns_at_the_noise(dataset):
     scale = imaging.brightness_scale(dataset.data, dataset.noise_map, "asinh")
     assert scale.softening == pytest.approx(0.04)
+
+
+def test_a_logarithm_of_data_ends_in_the_noise(dataset):
+    scale = imaging.brightness_scale(dataset.data, dataset.noise_map, "log")
+    assert scale.vmin == pytest.approx(0.01)
+    faint = imaging.brightness_scale(
+        0.005 * dataset.noise_map, dataset.noise_map, "log"
+    )
+    assert faint.vmin < 1e-4 < faint.vmax
 
 
 def test_the_over_sampling_map_has_the_sizes_of_the_grid(dataset):

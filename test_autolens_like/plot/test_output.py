@@ -1,6 +1,8 @@
+import gc
 import os
 import subprocess
 import sys
+import weakref
 
 import pytest
 from matplotlib import pyplot
@@ -119,6 +121,17 @@ def test_on_a_screen_pyplot_shows_and_forgets_a_figure(monkeypatch):
     figure = output.new_figure((1.0, 1.0), target)
     assert output.finish(figure, target) == []
     assert len(shown) == 1 and pyplot.get_fignums() == []
+
+
+def test_a_written_figure_is_not_kept(tmp_path):
+    target = place(tmp_path, "a", ["png", "pdf"])
+    figure = output.new_figure((1.0, 1.0), target)
+    figure.add_subplot().imshow([[0.0, 1.0]])
+    output.finish(figure, target)
+    kept = weakref.ref(figure)
+    del figure
+    gc.collect()
+    assert kept() is None
 
 
 def test_writing_never_loads_pyplot(tmp_path):

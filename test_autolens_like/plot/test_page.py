@@ -1,6 +1,6 @@
 import pytest
 
-from autolens_like import exc
+from autolens_like import conf, exc
 from autolens_like.plot.page import page_from
 from autolens_like.plot.panel import panel_of
 from autolens_like.structures.array import Array2D
@@ -21,6 +21,13 @@ def test_a_page_is_written_at_its_size(tmp_path):
     assert path == tmp_path / "fit.png"
     width, height = sheet.figure.get_size_inches()
     assert png_size(path) == (round(200 * width), int(200 * height))
+
+
+def test_units_come_from_the_call_or_the_configuration():
+    assert page_from("a", "b", None, None).units == "e$^-$/s"
+    assert page_from("a", "b", None, None, units="ADU").units == "ADU"
+    with conf.with_config("visualize", "general", "units", value="nJy"):
+        assert page_from("a", "b", None, None).units == "nJy"
 
 
 def test_the_stretch_and_the_map_follow_the_keywords():

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "autolens_like"
 
 FLOORS = {
-    "exc": 0, "typing": 0, "conf": 0, "version": 0, "strict_yaml": 0,
+    "exc": 0, "atomic": 0, "typing": 0, "conf": 0, "version": 0, "strict_yaml": 0,
     "numerics": 1,
     "structures": 2, "cosmology": 2, "model": 2,
     "profiles": 3, "inversion": 3, "dataset": 3, "search": 3,

@@ -6,8 +6,6 @@ import dataclasses
 import functools
 import inspect
 import io
-import os
-import tempfile
 import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,7 +14,7 @@ from typing import Any, TypeVar
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from autolens_like import exc
+from autolens_like import atomic, exc
 from autolens_like.plot.formats import FORMATS, checked_formats
 from autolens_like.plot.style import Style, configured_style
 from autolens_like.typing import PathLike
@@ -154,8 +152,7 @@ def finish(figure: Figure, output: Output) -> list[Path]:
         _show(figure)
         return []
     contents = [_encoded(figure, name, output.dpi) for name in output.formats]
-    for path, content in zip(output.files, contents, strict=True):
-        write_whole(path, content)
+    atomic.write_together(dict(zip(output.files, contents, strict=True)))
     return output.files
 
 
@@ -191,31 +188,6 @@ def output_figure(
     style = style if dpi is None else dataclasses.replace(style, dpi=dpi)
     output = output_from(output_path, output_filename, output_format, "figure", style)
     return finish(figure, output)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """A file that is either the old one or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(
-        dir=path.parent, prefix=f".{path.name}.", suffix=".tmp"
-    )
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        # mkstemp makes files that nobody else may read.
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
 
 
 def _encoded(figure: Figure, name: str, dpi: int) -> bytes:

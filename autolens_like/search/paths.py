@@ -15,8 +15,8 @@ from collections.abc import Mapping
 from pathlib import Path, PurePath
 from typing import Any
 
-from autolens_like import exc
-from autolens_like.search import atomic, configuration
+from autolens_like import atomic, exc
+from autolens_like.search import configuration
 from autolens_like.search.identity import canonical_json, digest
 from autolens_like.search.samples import Samples
 from autolens_like.typing import PathLike

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import uuid
+import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from autolens_like import exc
+from autolens_like import atomic, exc
 from autolens_like.typing import PathLike
 
 _DAMAGED = (
@@ -226,27 +225,12 @@ def write_together(
             raise exc.FitsException(
                 f"{path} exists already; pass overwrite=True to replace it."
             )
-    staged: list[Path] = []
-    try:
-        for hdu_list, path in outputs:
-            _stage(hdu_list, Path(path), staged)
-        for temporary, path in zip(staged, paths, strict=True):
-            os.replace(temporary, path)
-    finally:
-        for temporary in staged:
-            temporary.unlink(missing_ok=True)
-
-
-def _stage(hdu_list: Any, path: Path, staged: list[Path]) -> None:
-    """Write to a temporary file beside `path`, which is noted in `staged`."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Not tempfile's: its files may be read by their owner only.
-    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}.tmp")
-    staged.append(temporary)
-    with open(temporary, "wb") as stream:
+    contents = {}
+    for (hdu_list, _), path in zip(outputs, paths, strict=True):
+        stream = io.BytesIO()
         hdu_list.writeto(stream)
-        stream.flush()
-        os.fsync(stream.fileno())
+        contents[path] = stream.getvalue()
+    atomic.write_together(contents)
 
 
 def output_to_fits(

@@ -63,7 +63,7 @@ def test_folders_are_made(figure, tmp_path):
     assert path == tmp_path / "a" / "b" / "c.png"
 
 
-def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
+def test_a_failure_leaves_the_old_file_and_nothing_else(figure, tmp_path, monkeypatch):
     path = tmp_path / "a.png"
     path.write_bytes(b"old")
 
@@ -72,7 +72,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "replace", refuse)
     with pytest.raises(OSError, match="disk full"):
-        output.write_whole(path, b"new")
+        output.output_figure(figure, tmp_path, "a")
     assert path.read_bytes() == b"old"
     assert names_in(tmp_path) == ["a.png"]
 

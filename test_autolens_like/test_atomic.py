@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from autolens_like.search import atomic
+from autolens_like import atomic
 
 
 def test_writes_and_replaces_and_makes_folders(tmp_path):

@@ -11,43 +11,61 @@ import errno
 import json
 import os
 import shutil
+import uuid
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from autolens_like.typing import PathLike
 
 
-def write_bytes(path: PathLike, content: bytes) -> None:
-    """A file replaced as a whole.
+def write_together(files: Mapping[PathLike, bytes]) -> None:
+    """Several files, written before the first of them is renamed into its place.
 
     Parameters
     ----------
-    path
-        Where the file shall be; missing folders are made.
-    content
-        Everything the file shall hold.
+    files
+        What every file shall hold, by path; missing folders are made.
 
     Raises
     ------
     OSError
         The disk refuses; for a full one the message names the folder, the
-        bytes needed and the bytes free. The old file is still whole.
+        bytes needed and the bytes free. The old files are still whole.
     """
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    staged: list[tuple[Path, Path]] = []
+    try:
+        for name, content in files.items():
+            path = Path(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # Not tempfile's: its files may be read by their owner only.
+            temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}.tmp")
+            staged.append((temporary, path))
+            _write(temporary, path, content)
+        for temporary, path in staged:
+            os.replace(temporary, path)
+    finally:
+        for temporary, _ in staged:
+            temporary.unlink(missing_ok=True)
+    for folder in {path.parent for _, path in staged}:
+        _sync_folder(folder)
+
+
+def _write(temporary: Path, path: Path, content: bytes) -> None:
     try:
         with open(temporary, "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        os.replace(temporary, path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         if error.errno == errno.ENOSPC:
             raise _disk_full(path, len(content)) from error
         raise
-    _sync_folder(path.parent)
+
+
+def write_bytes(path: PathLike, content: bytes) -> None:
+    """A file replaced as a whole; see `write_together`."""
+    write_together({path: content})
 
 
 def write_text(path: PathLike, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,8 @@ from compiled import compiled
 
 def versions() -> dict[str, str]:
     """What runs."""
-    import jax
-
-    return {"autolens": al.__version__, "numpy": np.__version__, "jax": jax.__version__}
+    jax = metadata.version("jax")
+    return {"autolens": al.__version__, "numpy": np.__version__, "jax": jax}
 
 
 def dataset_from(folder: Path) -> Any:

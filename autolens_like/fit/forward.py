@@ -14,7 +14,7 @@ from autolens_like.fit.dataset_model import DatasetModel
 from autolens_like.fit.linear_objects import LinearComponent
 from autolens_like.lens.tracer import Tracer
 from autolens_like.numerics.namespace import array_namespace
-from autolens_like.profiles.basis import image_matrix_from
+from autolens_like.profiles.basis import ImageStack
 
 
 def blurred_rows(
@@ -27,7 +27,8 @@ def blurred_rows(
     dataset
         Gives the sub-grid, the blurring region and the point spread function.
     function
-        Takes (n,) coordinates y, x [arcsec], returns (rows, n) surface brightnesses.
+        Takes (s, n) coordinates y, x [arcsec], the s sub-pixels of n pixels, returns
+        (rows, n) mean surface brightnesses.
     traced
         What the function closes over.
 
@@ -35,11 +36,11 @@ def blurred_rows(
     -------
     (rows, N) array
     """
-    rows = dataset.grids.lp_convolved.over_sampler.evaluated(function, traced)
+    rows = dataset.grids.lp_convolved.over_sampler.means(function, traced)
     if dataset.psf is None:
         return rows
     around = dataset.grids.blurring_convolved.over_sampler
-    return dataset.psf.state.blurred(rows, function(around.y, around.x))
+    return dataset.psf.state.blurred(rows, around.means(function, traced))
 
 
 def has_known_light(tracer: Tracer) -> bool:
@@ -63,18 +64,26 @@ def light_function(
     for component in components:
         by_plane.setdefault(component.plane, []).append(component.profile)
 
+    stacks = [(ImageStack(profiles), plane) for plane, profiles in by_plane.items()]
+
     def function(y: Any, x: Any) -> Any:
-        planes = tracer.traced(*dataset_model.coordinates(y, x))
+        planes = _traced(tracer, dataset_model, y, x)
         images = [galaxy.image(*planes[plane]) for galaxy, plane in lit]
-        rows = [sum(images[1:], images[0])[None]] if images else []
-        rows += [
-            image_matrix_from(profiles, *planes[plane])
-            for plane, profiles in by_plane.items()
-        ]
+        rows = [sum(images[1:], images[0]).mean(axis=0)[None]] if images else []
+        rows += [stack(*planes[plane]) for stack, plane in stacks]
         xp = array_namespace(*rows)
         return rows[0] if len(rows) == 1 else xp.concatenate(rows, axis=0)
 
     return function
+
+
+def _traced(
+    tracer: Tracer, dataset_model: DatasetModel, y: Any, x: Any
+) -> list[tuple[Any, Any]]:
+    """Coordinates of every plane, in the shape that came."""
+    flat = dataset_model.coordinates(y.reshape(-1), x.reshape(-1))
+    planes = tracer.traced(*flat)
+    return [tuple(axis.reshape(y.shape) for axis in plane) for plane in planes]
 
 
 def galaxy_function(
@@ -84,9 +93,9 @@ def galaxy_function(
     plane_of = [tracer.plane_index_of(galaxy) for galaxy in tracer.galaxies]
 
     def function(y: Any, x: Any) -> Any:
-        planes = tracer.traced(*dataset_model.coordinates(y, x))
+        planes = _traced(tracer, dataset_model, y, x)
         rows = [
-            galaxy.image(*planes[plane]) + 0.0 * planes[0][0]
+            (galaxy.image(*planes[plane]) + 0.0 * planes[0][0]).mean(axis=0)
             for galaxy, plane in zip(tracer.galaxies, plane_of, strict=True)
         ]
         return array_namespace(*rows).stack(rows)

@@ -13,6 +13,7 @@ from autolens_like.inversion.linear_system import (
 )
 from autolens_like.inversion.settings import Settings
 from autolens_like.lens.tracer import Tracer
+from autolens_like.numerics.blocks import one_blas_thread
 
 
 @dataclass(frozen=True)
@@ -124,12 +125,16 @@ class LinearFit:
     @cached_property
     def reconstruction(self) -> Any:
         """(M,) amplitudes."""
-        return amplitudes_from(self.curvature_matrix, self.data_vector, self.settings)
+        system = (self.curvature_matrix, self.data_vector)
+        with one_blas_thread():
+            return amplitudes_from(*system, self.settings)
 
     @cached_property
     def image(self) -> Any:
         """(N,) blurred image of all components together."""
-        return self.reconstruction @ self.blurred
+        amplitudes = self.reconstruction
+        with one_blas_thread():
+            return amplitudes @ self.blurred
 
     def image_where(self, chosen: list[bool]) -> Any:
         """(N,) blurred image of some of the components.

@@ -13,11 +13,16 @@ import numpy as np
 
 from autolens_like import exc
 from autolens_like.inversion.settings import Settings
+from autolens_like.numerics.blocks import map_blocks, one_blas_thread
 from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.namespace import array_namespace
 from autolens_like.numerics.nnls import positive_solution
 
+#: Pixels whose whitened rows stay in cache between division and product.
+_PIXELS_AT_ONCE = 1024
 
+
+@kernel
 def curvature_and_data_vector(
     blurred: Any, data: Any, noise_map: Any, inverse_covariance: Any = None
 ) -> tuple[Any, Any]:
@@ -34,6 +39,29 @@ def curvature_and_data_vector(
     inverse_covariance
         (N, N) inverse noise covariance, which replaces `noise_map` where given.
     """
+    if inverse_covariance is not None:
+        weighted = blurred @ inverse_covariance
+        return weighted @ blurred.T, weighted @ data
+
+    def piece(first: int) -> np.ndarray:
+        # The data as a last row, so that one product gives F and D.
+        pixels = slice(first, first + _PIXELS_AT_ONCE)
+        rows = np.empty((blurred.shape[0] + 1, noise_map[pixels].size))
+        np.divide(blurred[:, pixels], noise_map[pixels], out=rows[:-1])
+        np.divide(data[pixels], noise_map[pixels], out=rows[-1])
+        return rows @ rows.T
+
+    with one_blas_thread():
+        parts = map_blocks(piece, range(0, blurred.shape[1], _PIXELS_AT_ONCE))
+    # In the order of the pixels, so that the sum does not depend on the threads.
+    product = sum(parts[1:], parts[0])
+    return product[:-1, :-1], product[:-1, -1]
+
+
+@curvature_and_data_vector.implement("jax")
+def _curvature_and_data_vector_jax(
+    blurred: Any, data: Any, noise_map: Any, inverse_covariance: Any = None
+) -> tuple[Any, Any]:
     if inverse_covariance is not None:
         weighted = blurred @ inverse_covariance
         return weighted @ blurred.T, weighted @ data

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -66,3 +67,22 @@ def map_blocks(
     if threads < 2 or len(items) < 2:
         return [function(item) for item in items]
     return list(_executor(threads, os.getpid()).map(function, items))
+
+
+@functools.cache
+def _blas_controller():
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController().select(user_api="blas")
+
+
+@contextmanager
+def one_blas_thread() -> Iterator[None]:
+    """Linear algebra inside runs on the calling thread (use `map_blocks` for more).
+
+    The matrices of a likelihood are small: BLAS gains at most a millisecond from a
+    second thread, and where other work holds the cores it waits for that thread a
+    hundred times as long.
+    """
+    with _blas_controller().limit(limits=1):
+        yield

@@ -16,8 +16,10 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from autolens_like import exc
-from autolens_like.numerics.namespace import is_jax, leaves
+from autolens_like.numerics.namespace import array_namespace
 
 #: Every kernel by its qualified name: what the family test of the twins walks.
 registry: dict[str, Kernel] = {}
@@ -33,8 +35,7 @@ class Kernel:
         registry[f"{reference.__module__}.{reference.__qualname__}"] = self
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        traced = any(is_jax(leaf) for leaf in leaves((args, kwargs)))
-        name = "jax" if traced else "numba"
+        name = "numba" if array_namespace(args, kwargs) is np else "jax"
         return self.twins.get(name, self.reference)(*args, **kwargs)
 
     def implement(

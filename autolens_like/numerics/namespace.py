@@ -26,17 +26,21 @@ def is_jax(value: object) -> bool:
 
 def leaves(value: Any) -> Iterator[Any]:
     """The numbers and arrays inside nested tuples, lists, dicts and model objects."""
-    if isinstance(value, (tuple, list)):
-        for item in value:
-            yield from leaves(item)
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from leaves(item)
-    elif hasattr(type(value), "dynamic_values"):
-        for item in value.dynamic_values():
-            yield from leaves(item)
-    else:
-        yield value
+    # A stack, because generators inside generators make a walk through the hundred
+    # profiles of a tracer last as long as its ray tracing.
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, (float, np.ndarray)):
+            yield item
+        elif isinstance(item, (tuple, list)):
+            waiting.extend(reversed(item))
+        elif isinstance(item, dict):
+            waiting.extend(reversed(item.values()))
+        elif hasattr(type(item), "dynamic_values"):
+            waiting.extend(reversed(list(item.dynamic_values())))
+        else:
+            yield item
 
 
 def array_namespace(*values: Any) -> Namespace:

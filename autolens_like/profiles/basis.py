@@ -151,14 +151,18 @@ class ImageStack:
         return self._stacked([profile.intensity for profile in chosen])[:, None]
 
     def __call__(self, y: Any, x: Any) -> Any:
-        """(M, n) images at (n,) coordinates [arcsec], in the order of the profiles."""
+        """(M, n) images at (n,) coordinates [arcsec], in the order of the profiles.
+
+        Of (s, n) coordinates, the sub-pixels of n pixels, the mean over s.
+        """
         xp = array_namespace(y, x, self._zero)
         parts, gaussian_radii = [], []
         for gaussians, others in zip(self._gaussians, self._others, strict=True):
             radii = self.profiles[(gaussians or others)[0]].radius_squared(y, x)
             if gaussians:
                 gaussian_radii.append(radii)
-            parts += [self.profiles[i]._intensity(radii)[None] for i in others]
+            images = [self.profiles[i]._intensity(radii) for i in others]
+            parts += [xp.atleast_2d(image).mean(axis=0)[None] for image in images]
         if gaussian_radii:
             images = gaussian_images(gaussian_radii, self._widths)
             if self._intensities is not None:

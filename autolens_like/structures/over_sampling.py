@@ -15,7 +15,11 @@ from autolens_like.numerics.namespace import array_namespace
 from autolens_like.structures.array import Array2D
 from autolens_like.structures.mask import Mask2D
 from autolens_like.structures.structure import plain
-from autolens_like.structures.sub_blocks import blocks_from, means_over_blocks
+from autolens_like.structures.sub_blocks import (
+    blocks_from,
+    mean_of,
+    means_over_blocks,
+)
 from autolens_like.typing import ArrayLike
 
 
@@ -195,8 +199,30 @@ class OverSampler:
         -------
         (..., N) array
         """
+        return self.means(mean_of(function), traced, coordinates)
+
+    def means(
+        self,
+        function: Callable[..., Any],
+        traced: Any = None,
+        coordinates: Sequence[Any] | None = None,
+    ) -> Any:
+        """A function that takes means itself, for every pixel.
+
+        Parameters
+        ----------
+        function
+            Takes (s*s, n) coordinates of the sub-pixels of n pixels, returns (..., n)
+            means over the s*s.
+        traced, coordinates
+            As for `evaluated`.
+
+        Returns
+        -------
+        (..., N) array
+        """
         if self.sub_total == 0:
-            return function(self.y, self.x)
+            return function(self.y[None], self.x[None])
         blocks, order = self._blocks
         pairs = self._block_coordinates
         if coordinates is not None:

@@ -52,16 +52,26 @@ def blocks_from(counts: np.ndarray) -> tuple[list[np.ndarray], np.ndarray | None
     return blocks, None if sizes.size == 1 else place
 
 
+def mean_of(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """The mean over s*s of a function of (n,) coordinates, for `means_over_blocks`."""
+
+    def means(y: Any, x: Any) -> Any:
+        values = function(y.reshape(-1), x.reshape(-1))
+        return values.reshape(*values.shape[:-1], *y.shape).mean(axis=-2)
+
+    return means
+
+
 @kernel
 def means_over_blocks(
     function: Callable[[Any, Any], Any], y: Any, x: Any, traced: Any
 ) -> Any:
-    """The mean of a function over the sub-pixels of every pixel.
+    """Means over the sub-pixels of every pixel, a piece of the image at a time.
 
     Parameters
     ----------
     function
-        Takes (n,) coordinates y, x [arcsec], returns (..., n) values.
+        Takes (s*s, n) coordinates y, x [arcsec], returns (..., n) means over s*s.
     y, x
         (steps, s*s, n) coordinates, see `blocks_from`.
     traced
@@ -71,21 +81,17 @@ def means_over_blocks(
     -------
     (..., steps * n) array
     """
-    steps, size, width = y.shape
+    steps, _, width = y.shape
     whole: dict[str, np.ndarray] = {}
 
     def step(index: int) -> None:
-        values = function(y[index].reshape(-1), x[index].reshape(-1))
-        values = values.reshape(*values.shape[:-1], size, width)
-        shape = (*values.shape[:-2], steps, width)
+        means = function(y[index], x[index])
         # `setdefault` is atomic: the first thread to get here lays out the result.
-        means = whole.setdefault("means", np.empty(shape))
-        np.add.reduce(values, axis=-2, out=means[..., index, :])
+        result = np.empty((*means.shape[:-1], steps, width))
+        whole.setdefault("means", result)[..., index, :] = means
 
     map_blocks(step, range(steps))
-    means = whole["means"]
-    means *= 1.0 / size
-    return means.reshape(*means.shape[:-2], steps * width)
+    return whole["means"].reshape(*whole["means"].shape[:-2], steps * width)
 
 
 @means_over_blocks.implement("jax")
@@ -100,13 +106,11 @@ def _means_over_blocks_jax(
         y, x = (
             jnp.moveaxis(axis, 0, 1).reshape(1, axis.shape[1], -1) for axis in (y, x)
         )
-    _, size, width = y.shape
 
     # The gradient computes a piece again, rather than store its temporaries.
     @jax.checkpoint
     def step(coordinates: tuple[Any, Any]) -> Any:
-        values = function(*(axis.reshape(-1) for axis in coordinates))
-        return values.reshape(*values.shape[:-1], size, width).mean(axis=-2)
+        return function(*coordinates)
 
     means = jnp.moveaxis(jax.lax.map(step, (y, x)), 0, -2)
     return means.reshape(*means.shape[:-2], -1)

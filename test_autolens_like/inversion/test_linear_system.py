@@ -13,6 +13,12 @@ RNG = np.random.default_rng(1)
 BLURRED = RNG.normal(size=(4, 30))
 DATA = RNG.normal(size=30)
 NOISE = RNG.uniform(0.5, 2.0, size=30)
+KERNEL_SAMPLES = {
+    "curvature_and_data_vector": [
+        (BLURRED, DATA, NOISE),
+        (BLURRED, DATA, NOISE, np.diag(NOISE**-2.0)),
+    ]
+}
 
 
 def test_amplitudes_minimize_chi_squared() -> None:
@@ -29,6 +35,18 @@ def test_a_diagonal_covariance_is_the_noise_map() -> None:
     covariant = linear_system.curvature_and_data_vector(BLURRED, DATA, NOISE, inverse)
     for left, right in zip(plain, covariant, strict=True):
         np.testing.assert_allclose(left, right, rtol=1e-12)
+
+
+def test_pieces_and_threads_change_nothing(monkeypatch) -> None:
+    whole = linear_system.curvature_and_data_vector(BLURRED, DATA, NOISE)
+    monkeypatch.setattr(linear_system, "_PIXELS_AT_ONCE", 7)
+    found = []
+    for threads in ("1", "3"):
+        monkeypatch.setenv("AUTOLENS_LIKE_NUM_THREADS", threads)
+        found.append(linear_system.curvature_and_data_vector(BLURRED, DATA, NOISE))
+    for one, other, expected in zip(*found, whole, strict=True):
+        assert np.array_equal(one, other)
+        np.testing.assert_allclose(one, expected, rtol=1e-12, atol=1e-12)
 
 
 def test_settings_add_to_the_diagonal() -> None:

@@ -6,7 +6,7 @@ import threading
 import numpy as np
 import pytest
 
-from autolens_like.numerics.blocks import map_blocks, thread_count
+from autolens_like.numerics.blocks import map_blocks, one_blas_thread, thread_count
 
 
 @pytest.mark.parametrize("threads", [1, 2, 5, None])
@@ -37,3 +37,15 @@ def test_the_environment_sets_the_number_of_threads(monkeypatch):
     for given in ("", "0", "many", "-2"):
         monkeypatch.setenv("AUTOLENS_LIKE_NUM_THREADS", given)
         assert 1 <= thread_count() <= min(4, os.cpu_count())
+
+
+def test_linear_algebra_on_one_thread_inside_and_as_before_outside():
+    from threadpoolctl import threadpool_info
+
+    def threads():
+        return [p["num_threads"] for p in threadpool_info() if p["user_api"] == "blas"]
+
+    before = threads()
+    with one_blas_thread():
+        assert set(threads()) <= {1}
+    assert threads() == before

@@ -31,7 +31,8 @@ def gaussian_images(
     Parameters
     ----------
     radii_squared
-        One (n,) array r² for each set of ellipses [arcsec²].
+        One (n,) array r² for each set of ellipses [arcsec²]; or (s, n), where the
+        mean over s is wanted, as of the sub-pixels of n pixels.
     inverse_two_variances
         One (k,) array w = 1 / (2 σ²) for each set [arcsec⁻²].
 
@@ -41,15 +42,18 @@ def gaussian_images(
         One row for each width, set after set; M is the sum of the k.
     """
     total = sum(len(widths) for widths in inverse_two_variances)
-    images = np.empty((total, len(radii_squared[0])))
+    images = np.empty((total, radii_squared[0].shape[-1]))
     row = 0
     for radius_squared, widths in zip(
         radii_squared, inverse_two_variances, strict=True
     ):
-        starts = np.arange(0, radius_squared.size, _CHUNK)
-        nearest = np.minimum.reduceat(radius_squared, starts) if starts.size else starts
+        points = np.ravel(radius_squared)
+        starts = np.arange(0, points.size, _CHUNK)
+        nearest = np.minimum.reduceat(points, starts) if starts.size else starts
+        values = np.empty(points.size)
         for width in widths:
-            _fill_gaussian(images[row], radius_squared, width, nearest)
+            _fill_gaussian(values, points, width, nearest)
+            images[row] = values.reshape(-1, images.shape[1]).mean(axis=0)
             row += 1
     return images
 
@@ -77,7 +81,8 @@ def _flat_arguments(
     frames = np.repeat(
         np.arange(len(radii_squared)), [len(w) for w in inverse_two_variances]
     )
-    return np.stack(radii_squared), np.concatenate(inverse_two_variances), frames
+    radii = np.stack([np.atleast_2d(radius) for radius in radii_squared])
+    return radii, np.concatenate(inverse_two_variances), frames
 
 
 @gaussian_images.implement("numba", arguments=_flat_arguments)
@@ -87,47 +92,52 @@ def _gaussian_images_numba(
     # Three times faster than numpy where that has vectorised exponentials. Here it is
     # written out because a call into the C library does not vectorise: e^t = 2^k e^s,
     # |s| < ln(2) / 2, and twelve terms of e^s. Adding 1.5 2^52 leaves the integer k in
-    # the lowest bits.
+    # the lowest bits. All sub-pixels of 512 pixels are added up before the next 512,
+    # while their rows are in the cache.
     magic = 6755399441055744.0
-    points = radii_squared.shape[1]
-    images = np.empty((widths.size, points))
+    _, layers, points = radii_squared.shape
+    images = np.zeros((widths.size, points))
+    share = 1.0 / layers
     shifted, powers = np.empty(512), np.empty(512)
     bits = shifted.view(np.int64)
     nearest = np.empty(len(radii_squared))
     for first in range(0, points, 512):
         number = min(512, points - first)
-        for frame in range(nearest.size):
-            nearest[frame] = radii_squared[frame, first : first + number].min()
-        for row in range(widths.size):
-            radius = radii_squared[frames[row], first : first + number]
-            image = images[row, first : first + number]
-            width = widths[row]
-            if nearest[frames[row]] * width >= 40.0:
-                image[:] = 0.0
-                continue
-            for i in range(number):
-                t = -radius[i] * width
-                t = t if t > -40.0 else -40.0
-                shifted[i] = t * 1.4426950408889634 + magic
-                k = shifted[i] - magic
-                s = (t - k * 0.693147180369123816490) - k * 1.90821492927058770002e-10
-                p = 1.0 / 479001600.0
-                p = p * s + 1.0 / 39916800.0
-                p = p * s + 1.0 / 3628800.0
-                p = p * s + 1.0 / 362880.0
-                p = p * s + 1.0 / 40320.0
-                p = p * s + 1.0 / 5040.0
-                p = p * s + 1.0 / 720.0
-                p = p * s + 1.0 / 120.0
-                p = p * s + 1.0 / 24.0
-                p = p * s + 1.0 / 6.0
-                p = p * s + 0.5
-                p = p * s + 1.0
-                powers[i] = p * s + 1.0
-            for i in range(number):
-                bits[i] = (bits[i] + 1023) << 52
-            for i in range(number):
-                image[i] = powers[i] * shifted[i]
+        for layer in range(layers):
+            for frame in range(nearest.size):
+                nearest[frame] = radii_squared[
+                    frame, layer, first : first + number
+                ].min()
+            for row in range(widths.size):
+                width = widths[row]
+                if nearest[frames[row]] * width >= 40.0:
+                    continue
+                radius = radii_squared[frames[row], layer, first : first + number]
+                image = images[row, first : first + number]
+                for i in range(number):
+                    t = -radius[i] * width
+                    t = t if t > -40.0 else -40.0
+                    shifted[i] = t * 1.4426950408889634 + magic
+                    k = shifted[i] - magic
+                    s = t - k * 0.693147180369123816490
+                    s = s - k * 1.90821492927058770002e-10
+                    p = 1.0 / 479001600.0
+                    p = p * s + 1.0 / 39916800.0
+                    p = p * s + 1.0 / 3628800.0
+                    p = p * s + 1.0 / 362880.0
+                    p = p * s + 1.0 / 40320.0
+                    p = p * s + 1.0 / 5040.0
+                    p = p * s + 1.0 / 720.0
+                    p = p * s + 1.0 / 120.0
+                    p = p * s + 1.0 / 24.0
+                    p = p * s + 1.0 / 6.0
+                    p = p * s + 0.5
+                    p = p * s + 1.0
+                    powers[i] = share * (p * s + 1.0)
+                for i in range(number):
+                    bits[i] = (bits[i] + 1023) << 52
+                for i in range(number):
+                    image[i] += powers[i] * shifted[i]
     return images
 
 
@@ -138,10 +148,8 @@ def _gaussian_images_jax(
     import jax.numpy as jnp
 
     images = [
-        jnp.exp(-radius_squared * jnp.asarray(widths)[:, None])
-        for radius_squared, widths in zip(
-            radii_squared, inverse_two_variances, strict=True
-        )
+        jnp.exp(-jnp.atleast_2d(radius) * jnp.asarray(widths)[:, None, None]).mean(1)
+        for radius, widths in zip(radii_squared, inverse_two_variances, strict=True)
     ]
     return images[0] if len(images) == 1 else jnp.concatenate(images)
 

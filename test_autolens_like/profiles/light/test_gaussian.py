@@ -9,7 +9,14 @@ from autolens_like.profiles.light.gaussian import gaussian_images
 _random = np.random.default_rng(7)
 _RADII = [_random.uniform(0.0, 30.0, 1100), np.linspace(0.0, 400.0, 1100)]
 _WIDTHS = [np.geomspace(1e-3, 1e4, 9), np.array([0.5])]
-KERNEL_SAMPLES = {"gaussian_images": [(_RADII, _WIDTHS), (_RADII[:1], _WIDTHS[:1])]}
+_LAYERS = [radii.reshape(2, 550) for radii in _RADII]
+KERNEL_SAMPLES = {
+    "gaussian_images": [
+        (_RADII, _WIDTHS),
+        (_RADII[:1], _WIDTHS[:1]),
+        (_LAYERS, _WIDTHS),
+    ]
+}
 
 
 def test_sigma_is_the_dispersion_along_the_minor_axis():
@@ -30,6 +37,12 @@ def test_the_light_is_two_pi_sigma_squared_over_the_axis_ratio():
     image = profile.image(*np.meshgrid(side, side, indexing="ij"))
     flux = image.sum() * 0.05**2
     assert flux == pytest.approx(0.4 * 2 * np.pi * 0.6**2 / 0.5, rel=1e-10)
+
+
+def test_layers_are_averaged():
+    images = gaussian_images(_RADII, _WIDTHS).reshape(10, 2, 550)
+    means = gaussian_images(_LAYERS, _WIDTHS)
+    np.testing.assert_allclose(means, images.mean(axis=1), rtol=1e-13, atol=1e-17)
 
 
 def test_many_images_are_exponentials_to_within_their_bound():

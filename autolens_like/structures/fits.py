@@ -149,9 +149,11 @@ def pixel_scales_from_header(header: Any) -> tuple[float, float] | None:
 
 
 def orientation_from_header(header: Any) -> float | None:
-    """Position angle of the row direction (+y) [degrees, north through east].
+    """Position angle of FITS axis 2 [degrees, north through east]; None without a WCS.
 
-    None without a WCS. Reference: Calabretta & Greisen 2002, A&A 395, 1077, eq. 1-3.
+    Axis 2 is the direction in which the row number grows. Row 0 is at the top here, at
+    the largest y, so this is the direction of -y: an image whose file has north up
+    (angle 0) is handled with north down, mirrored top to bottom. Reference: Calabretta & Greisen 2002, A&A 395, 1077, eq. 1-3.
     """
     matrix = _wcs_matrix(header)
     if matrix is None:

@@ -35,7 +35,7 @@ KEYS = {
         "noise_masked_above": 1e8,
     },
     "lens": {"redshift": float, "light_parts": 2},
-    "source": {"redshift": float, "most_parts": 4, "residual_ratio": 1.2},
+    "source": {"redshift": float, "most_parts": 8, "residual_ratio": 1.2},
     "preparation": {
         "light_centre": None,
         "einstein_radius": None,
@@ -46,6 +46,9 @@ KEYS = {
     "search": {"live_points": 75, "walks": 20, "dlogz": 0.5, "iterations": 25},
     "published": {"einstein_radius": None, "reference": ""},
 }
+
+#: The clumps found first, which are the brightest, keep free centres to the end.
+FREE_CLUMPS = 3
 
 
 def dataset_from(files, folder):
@@ -202,12 +205,14 @@ def main(arguments=None):
     model = model_from(found, settings)
     best = best_fit_from(model, analysis, found, settings, common)
 
-    # 3. The posterior of the mass and of where the source is. Shapes of lens light and
-    #    clumps stay at their best values: the mass hardly depends on them.
-    names = best.samples.parameter_names
+    # 3. The posterior of the mass and of where the source and its three brightest
+    #    clumps are. Shapes of lens light and clumps stay at their best values: the mass
+    #    hardly depends on them.
     fixed = ["galaxies.lens.light_*"]
-    if any(".clump_" in name for name in names):
-        fixed.append("galaxies.source.clump_*.ell_comps_*")
+    source = best.instance.galaxies.source
+    clumps = [name for name in source.profiles if name.startswith("clump_")]
+    fixed += [f"galaxies.source.{name}.*ell_comps*" for name in clumps[:FREE_CLUMPS]]
+    fixed += [f"galaxies.source.{name}.*" for name in clumps[FREE_CLUMPS:]]
     model = best.model_narrowed(sigmas=6.0, fixed=fixed)
     search = af.DynestyStatic(
         name="2_posterior",

@@ -64,6 +64,8 @@ class Fitness:
     ----------
     pool
         The workers of a search with more than one core, else None.
+    residuals_constant : float or None
+        Log likelihood plus half the sum of the squared residuals, once known.
     watch : callable
         What a sampler calls at each iteration, with a function that gives a
         `progress.State`.
@@ -84,6 +86,7 @@ class Fitness:
 
     def _reset(self) -> None:
         self.pool: Any = None
+        self.residuals_constant: float | None = None
         self.watch: Callable[[Callable[[], Any]], None] = lambda state: None
         self._compiled = None
         self._invalid_in_a_row = 0
@@ -156,8 +159,6 @@ class Fitness:
             self.close()
             raise SearchStopped("The search was stopped.")
         vector = np.ascontiguousarray(vector, dtype=np.float64)
-        # Counts as a call, but what it is worth is not known without the constant.
-        self.tally.count(vector, -math.inf, False)
         try:
             instance = self.model.instance_from_vector(vector)
             values = np.asarray(self.analysis.residuals_function(instance), float)
@@ -166,11 +167,16 @@ class Fitness:
             exc.InversionException,
             exc.ResampleException,
         ):
-            return None
+            values = np.array([math.nan])
         except _MISTAKES as error:
             self._add_vector(error, vector)
             raise
-        return values if np.all(np.isfinite(values)) else None
+        is_valid = bool(np.all(np.isfinite(values)))
+        value = -math.inf
+        if is_valid and self.residuals_constant is not None:
+            value = self.residuals_constant - 0.5 * float(values @ values)
+        self.tally.count(vector, value, False)
+        return values if is_valid else None
 
     def map_residuals(self, vectors: Iterable[np.ndarray]) -> list[np.ndarray | None]:
         """The residuals of many vectors, by the workers if there are."""

@@ -170,6 +170,10 @@ class _Problem:
         first = self.fitness.residuals(start)
         if first is None:
             return None
+        if self.fitness.residuals_constant is None:
+            # Shown with the progress, which would not know the log likelihood else.
+            half = 0.5 * float(first @ first)
+            self.fitness.residuals_constant = self.fitness(start) + half
         # Strictly inside: the trust region is scaled with the distance to the limits.
         margin = 1e-6 * self.widths
         start = np.clip(start, self.lower + margin, self.upper - margin)

@@ -45,9 +45,9 @@ def fits_imaging(
     dataset: Any,
     file_path: PathLike | None = None,
     data_path: PathLike | None = None,
-    noise_map_path: PathLike | None = None,
     psf_path: PathLike | None = None,
-    overwrite: bool = True,
+    noise_map_path: PathLike | None = None,
+    overwrite: bool = False,
 ) -> list[Path]:
     """Write a data set to one FITS file of several HDUs, or to one file a part.
 
@@ -57,8 +57,10 @@ def fits_imaging(
         An `Imaging`.
     file_path
         One file with MASK, DATA, NOISE_MAP and PSF.
-    data_path, noise_map_path, psf_path
+    data_path, psf_path, noise_map_path
         Files of the parts.
+    overwrite
+        Whether old files may be replaced.
 
     Returns
     -------

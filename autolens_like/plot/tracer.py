@@ -156,7 +156,7 @@ def _magnification_panel(tracer: Any, grid: Any, lines: Overlays) -> Panel:
 
 @named_keywords
 def subplot_galaxies_images(
-    galaxies: Any,
+    tracer: Any,
     grid: Any,
     output_path: PathLike | None = None,
     output_filename: str | None = None,
@@ -170,7 +170,7 @@ def subplot_galaxies_images(
 
     Parameters
     ----------
-    galaxies
+    tracer
         A `Tracer`, a `Galaxies`, or a list of galaxies.
     grid
         A `Grid2D` of the image plane.
@@ -200,10 +200,10 @@ def subplot_galaxies_images(
         title_prefix,
         units,
     )
-    if hasattr(galaxies, "galaxy_image_2d_dict_from"):
-        images = galaxies.galaxy_image_2d_dict_from(grid)
+    if hasattr(tracer, "galaxy_image_2d_dict_from"):
+        images = tracer.galaxy_image_2d_dict_from(grid)
     else:
-        images = {galaxy: galaxy.image_2d_from(grid) for galaxy in galaxies}
+        images = {galaxy: galaxy.image_2d_from(grid) for galaxy in tracer}
     if not images:
         raise exc.PlotException("There is no galaxy to draw; give at least one.")
     panels = []

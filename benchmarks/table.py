@@ -13,7 +13,7 @@ from typing import Any
 BEGIN, END = ".. begin of the table", ".. end of the table"
 
 
-def _grid(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def grid(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A simple RST table."""
     lines = [list(header), *[list(row) for row in rows]]
     widths = [max(len(line[i]) for line in lines) for i in range(len(header))]
@@ -87,7 +87,7 @@ def _case(case: Any, rows: Sequence[Any]) -> str:
         f"Log likelihood at the truth {value:.8f} ({reference.entry.title}); between "
         f"{low:.1f} and {high:.1f} at the vectors timed."
     )
-    return f"{case.title}\n{'-' * len(case.title)}\n\n{_grid(header, lines)}\n\n{note}"
+    return f"{case.title}\n{'-' * len(case.title)}\n\n{grid(header, lines)}\n\n{note}"
 
 
 def _imports(imports: dict[str, list[float]]) -> str:
@@ -102,7 +102,7 @@ def _imports(imports: dict[str, list[float]]) -> str:
             (name, f"{statistics.median(seconds):.2f}", _spread(seconds), verdict)
         )
     header = ("python -c 'import ...'", "s", "spread", "times faster")
-    return f"Import\n------\n\n{_grid(header, lines)}"
+    return f"Import\n------\n\n{grid(header, lines)}"
 
 
 def processor_name() -> str:

@@ -237,13 +237,14 @@ def main() -> None:
     pythons = {module: python for module, python in pythons.items() if python}
     rounds, calls = (3, 3) if options.quick else (options.rounds, options.calls)
     (HERE / ".logs").mkdir(exist_ok=True)
+    load_before = table.load()
     rows = {}
     for name in cases.TITLES if options.case == "all" else [options.case]:
         case = cases.case_from(name, options.data)
         print(case.title)
         rows[case] = measured(case, pythons, options.data, rounds, calls)
     imports = import_seconds(pythons, rounds)
-    text = table.report(rows, imports, rounds, calls)
+    text = table.report(rows, imports, rounds, calls, load_before)
     print("\n" + text)
     complete = peer is not None and options.case == "all" and not options.quick
     if complete:

@@ -122,15 +122,25 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _machine(rows: dict[Any, Sequence[Any]], rounds: int, calls: int) -> str:
+def load() -> float:
+    """Processes that want a core, mean of the last minute; 0 where nobody counts."""
+    return os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+
+
+def _machine(
+    rows: dict[Any, Sequence[Any]], rounds: int, calls: int, load_before: float
+) -> str:
     found: dict[str, None] = {}
     for row in (row for some in rows.values() for row in some):
         versions = ", ".join(f"{n} {v}" for n, v in row.start["versions"].items())
         found.setdefault(f"{row.entry.module}: {versions}", None)
-    load = f"load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    # Whoever uses several threads loses most when others want the cores too.
+    busy = load_before > 0.5 * _cores()
+    remark = " **The machine was busy; run it again before quoting a ratio.**"
     lines = [
         f"{date.today():%d %B %Y}; {platform.system()}, {processor_name()}, "
-        f"{_cores()} cores, {load}; {rounds} rounds of {calls} calls.",
+        f"{_cores()} cores, load {load_before:.1f} before the run; {rounds} rounds of "
+        f"{calls} calls.{remark if busy else ''}",
         "",
         *[f"- {line}" for line in found],
     ]
@@ -142,9 +152,10 @@ def report(
     imports: dict[str, list[float]],
     rounds: int,
     calls: int,
+    load_before: float,
 ) -> str:
     """The whole generated text."""
-    parts = [_machine(rows, rounds, calls)]
+    parts = [_machine(rows, rounds, calls, load_before)]
     parts += [_case(case, some) for case, some in rows.items()]
     return "\n\n".join([*parts, _imports(imports)])
 

@@ -214,6 +214,12 @@ def main(arguments=None):
     fixed += [f"galaxies.source.{name}.*ell_comps*" for name in clumps[:FREE_CLUMPS]]
     fixed += [f"galaxies.source.{name}.*" for name in clumps[FREE_CLUMPS:]]
     model = best.model_narrowed(sigmas=6.0, fixed=fixed)
+    # Most Gaussians of the lens light are dark in the best fit: leave them out.
+    fit = best.max_log_likelihood_fit
+    for name, light in best.instance.galaxies.lens.profiles.items():
+        if name.startswith("light_"):
+            shining = al.model_util.shining_part_of(light, fit)
+            setattr(model.galaxies.lens, name, shining)
     search = af.DynestyStatic(
         name="2_posterior",
         nlive=settings["search"]["live_points"],

@@ -9,7 +9,7 @@ import numpy as np
 
 from autolens_like import exc
 from autolens_like.analysis import output
-from autolens_like.analysis.lens import tracer_from
+from autolens_like.analysis.lens import member_of, tracer_from
 from autolens_like.analysis.positions import PositionsLH
 from autolens_like.analysis.result import ResultImaging
 from autolens_like.dataset.imaging import Imaging
@@ -106,7 +106,7 @@ class AnalysisImaging(Analysis):
 
     def dataset_model_via_instance_from(self, instance: Any) -> DatasetModel | None:
         """The `DatasetModel` of an instance, if it has one."""
-        return getattr(instance, "dataset_model", None)
+        return member_of(instance, "dataset_model")
 
     def fit_from(self, instance: Any) -> FitImaging:
         """The fit of a model instance to the data."""

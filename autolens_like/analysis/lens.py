@@ -8,9 +8,20 @@ from typing import Any
 from autolens_like import exc
 from autolens_like.galaxy.galaxy import Galaxy
 from autolens_like.lens.tracer import Tracer
+from autolens_like.model.instance import ModelInstance
 
 #: The names under which a model may hold galaxies.
 GALAXY_NAMES = ("galaxies", "extra_galaxies", "scaling_galaxies")
+
+
+def member_of(instance: Any, name: str) -> Any:
+    """A member of an instance, None where it has none of that name.
+
+    Asking first is much cheaper than an error with a suggestion, once a likelihood.
+    """
+    if isinstance(instance, ModelInstance):
+        return instance[name] if name in instance else None
+    return getattr(instance, name, None)
 
 
 def _values(container: Any) -> Iterator[Any]:
@@ -34,7 +45,7 @@ def named_galaxies_from(instance: Any) -> dict[tuple[str, ...], Galaxy]:
     """
     galaxies: dict[tuple[str, ...], Galaxy] = {}
     for group in GALAXY_NAMES:
-        container = getattr(instance, group, None)
+        container = member_of(instance, group)
         if container is None:
             continue
         items = (
@@ -69,8 +80,8 @@ def tracer_from(instance: Any, cosmology: Any = None) -> Tracer:
         Used where the instance has none of its own.
     """
     galaxies = list(named_galaxies_from(instance).values())
-    own = getattr(instance, "cosmology", None)
-    fields = getattr(instance, "fields", None)
+    own = member_of(instance, "cosmology")
+    fields = member_of(instance, "fields")
     return Tracer(
         galaxies=galaxies,
         cosmology=cosmology if own is None else own,

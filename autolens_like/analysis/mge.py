@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from autolens_like import exc
+from autolens_like.fit.imaging import FitImaging
 from autolens_like.model.composition import Model
 from autolens_like.model.prior import (
     GaussianPrior,
@@ -117,6 +118,24 @@ def mge_model_from(
             for sigma in sigmas
         ]
     return Model(Basis, profile_list=gaussians)
+
+
+def shining_part_of(basis: Basis, fit: FitImaging) -> Basis:
+    """A basis without the Gaussians that a fit has left dark.
+
+    Of an expansion most amplitudes are exactly zero at the best fit. A later fit that
+    holds its shape fixed is faster without them, and next to the same.
+
+    Parameters
+    ----------
+    basis
+        Linear light of the fit's tracer.
+    fit
+        Has solved for the amplitudes.
+    """
+    intensities = fit.linear_light_profile_intensity_dict
+    shining = [p for p in basis.profile_list if intensities.get(p, 0.0) > 0.0]
+    return Basis(profile_list=shining) if shining else basis
 
 
 def mge_point_model_from(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from autolens_like import exc
@@ -114,22 +115,33 @@ class Components(LightAndMassDoors, ModelObject):
         for component in self.components:
             yield from _parts(component)
 
+    @cached_property
+    def _by_kind(self) -> tuple[tuple[Any, ...], ...]:
+        """Light, linear light and mass profiles, told apart once."""
+        linear, light, mass = [], [], []
+        for part in self.parts:
+            if is_linear(part):
+                linear.append(part)
+            elif isinstance(part, LightProfile):
+                light.append(part)
+            if isinstance(part, MassProfile):
+                mass.append(part)
+        return tuple(light), tuple(linear), tuple(mass)
+
     @property
     def light_profiles(self) -> list[LightProfile]:
         """Light profiles with an intensity of their own."""
-        return [
-            p for p in self.parts if isinstance(p, LightProfile) and not is_linear(p)
-        ]
+        return list(self._by_kind[0])
 
     @property
     def linear_light_profiles(self) -> list[Any]:
         """Light profiles whose intensity the fit solves for."""
-        return [p for p in self.parts if is_linear(p)]
+        return list(self._by_kind[1])
 
     @property
     def mass_profiles(self) -> list[MassProfile]:
         """Everything that deflects."""
-        return [p for p in self.parts if isinstance(p, MassProfile)]
+        return list(self._by_kind[2])
 
     def image(self, y: Any, x: Any) -> Any:
         """Summed brightness of the light that is not linear, bare arrays."""

@@ -52,9 +52,9 @@ class LeastSquares(Search):
     n_starts
         The first start is the medians of the priors, the others are drawn.
     quick_iterations
-        Iterations from each start; the best of them then goes on.
+        Iterations from each of several starts; the best of them then goes on.
     iterations
-        Iterations of that last descent at most.
+        Iterations of that last descent, or of the only one, at most.
     draws
         Samples drawn from the posterior.
     **common
@@ -95,9 +95,11 @@ class LeastSquares(Search):
         generator = np.random.default_rng(self.seed)
         problem = _Problem(fitness)
         trials = []
+        # A single start has nothing to be compared with.
+        quick = self.quick_iterations if self.n_starts > 1 else self.iterations
         for number, start in enumerate(self._starts(fitness, generator)):
             step = f"start {number + 1} of {self.n_starts}"
-            trials.append(problem.descend(start, self.quick_iterations, step))
+            trials.append(problem.descend(start, quick, step))
         trials = [trial for trial in trials if trial is not None]
         if not trials:
             raise exc.SearchException(
@@ -105,7 +107,7 @@ class LeastSquares(Search):
                 "priors medians that describe a possible model, or more n_starts."
             )
         best = min(trials, key=lambda trial: trial.cost)
-        if self.n_starts > 1 or self.iterations > self.quick_iterations:
+        if self.n_starts > 1:
             best = problem.descend(best.x, self.iterations, "best start") or best
         return self._samples_from(fitness, problem, best, generator)
 

@@ -91,14 +91,16 @@ class FitImaging(ModelImages, ModelObject):
         _checked(dataset, Imaging, "dataset").check_finite()
         _checked(tracer, Tracer, "tracer")
         model = _checked(dataset_model or DatasetModel(), DatasetModel, "dataset_model")
-        xp = namespace_of_door(xp, tracer, model)
+        library = namespace_of_door(xp, tracer, model)
+        if xp is not None and library is not np:
+            tracer = in_namespace(tracer, library)
         values = {
             "dataset": dataset,
-            "tracer": tracer if xp is np else in_namespace(tracer, xp),
-            "dataset_model": model if xp is np else in_namespace(model, xp),
+            "tracer": tracer,
+            "dataset_model": model,
             "adapt_images": adapt_images,
             "settings": settings or Settings(),
-            "preloads": preloads if xp is np else None,
+            "preloads": preloads if library is np else None,
         }
         for name, value in values.items():
             object.__setattr__(self, name, value)

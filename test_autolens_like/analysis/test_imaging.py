@@ -105,3 +105,45 @@ def test_an_ellipticity_beyond_the_unit_disc_is_a_resample_not_a_crash(
     model.galaxies.lens.mass.ell_comps = (0.9, 0.9)
     with pytest.raises(exc.ResampleException, match="inside the unit disc"):
         model.instance_from_vector(TRUTH)
+
+
+def constant_of(analysis, vector) -> float:
+    """Log likelihood plus half the sum of squared residuals."""
+    instance = lens_model().instance_from_vector(vector)
+    residuals = analysis.residuals_function(instance)
+    return analysis.log_likelihood_function(instance) + 0.5 * residuals @ residuals
+
+
+def test_residuals_give_the_log_likelihood_but_for_a_constant(analysis) -> None:
+    expected = -0.5 * analysis.dataset.noise_normalization
+    for vector in (TRUTH, [0.85, 0.02, 0.1]):
+        assert constant_of(analysis, vector) == pytest.approx(expected, rel=1e-12)
+
+
+def test_residuals_hold_the_penalty_of_the_positions(simulated) -> None:
+    positions = al.PositionsLH([(0.0, 1.0), (0.0, -0.85)], threshold=0.25)
+    analysis = al.AnalysisImaging(simulated, positions)
+    inside, outside = TRUTH, [1.09, 0.05, 0.08]
+    expected = -0.5 * analysis.dataset.noise_normalization
+    values = [
+        analysis.log_likelihood_function(lens_model().instance_from_vector(vector))
+        for vector in (inside, outside)
+    ]
+    # The threshold lies between the two.
+    assert values[0] > -1e4 > -1e5 > values[1]
+    for vector in (inside, outside):
+        assert constant_of(analysis, vector) == pytest.approx(expected, rel=1e-6)
+
+
+def test_residuals_of_correlated_noise_are_whitened() -> None:
+    plain = dataset_of()
+    size = plain.mask.shape_slim
+    near = 0.3 ** np.abs(np.subtract.outer(np.arange(size), np.arange(size)))
+    noise = plain.noise_map.array
+    whole = np.diag(np.full(plain.mask.array.size, 0.04))
+    inside = np.flatnonzero(~plain.mask.array.ravel())
+    whole[np.ix_(inside, inside)] = near * noise[:, None] * noise
+    dataset = dataset_of(noise_covariance_matrix=whole)
+    analysis = al.AnalysisImaging(dataset)
+    expected = -0.5 * dataset.noise_normalization
+    assert constant_of(analysis, TRUTH) == pytest.approx(expected, rel=1e-9)

@@ -8,7 +8,11 @@ import pytest
 
 import autolens_like as al
 from autolens_like import af, exc
-from autolens_like.analysis.lens import named_galaxies_from, tracer_from
+from autolens_like.analysis.lens import (
+    member_of,
+    named_galaxies_from,
+    tracer_from,
+)
 
 
 def galaxy(redshift: float = 0.5) -> al.Galaxy:
@@ -47,3 +51,11 @@ def test_models_without_galaxies_are_refused() -> None:
         tracer_from(SimpleNamespace())
     with pytest.raises(exc.ModelException, match=r"it must be an al\.Galaxy"):
         tracer_from(SimpleNamespace(galaxies=[1.0]))
+
+
+def test_a_member_that_is_not_there_is_none() -> None:
+    instance = model().instance_from_prior_medians()
+    assert member_of(instance, "galaxies") is instance.galaxies
+    assert member_of(instance, "fields") is None
+    assert member_of(SimpleNamespace(galaxies=1), "galaxies") == 1
+    assert member_of(SimpleNamespace(), "galaxies") is None

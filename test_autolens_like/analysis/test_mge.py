@@ -7,6 +7,7 @@ import pytest
 
 import autolens_like as al
 from autolens_like import exc
+from test_autolens_like.fit.conftest import dataset_of
 
 
 def test_widths_are_even_in_the_logarithm() -> None:
@@ -61,3 +62,34 @@ def test_a_point_expansion_is_round_and_compact() -> None:
 def test_impossible_expansions_say_why(arguments, text: str) -> None:
     with pytest.raises(exc.ModelException, match=text):
         al.model_util.mge_model_from(mask_radius=3.0, **arguments)
+
+
+def test_the_prior_on_the_shape_stands_about_the_one_given() -> None:
+    for uniform in (True, False):
+        model = al.model_util.mge_model_from(
+            mask_radius=3.0,
+            total_gaussians=2,
+            ell_comps=(0.1, -0.05),
+            ell_comps_prior_is_uniform=uniform,
+        )
+        shape = model.instance_from_prior_medians().profile_list[0].ell_comps
+        assert shape == pytest.approx((0.1, -0.05), abs=1e-3)
+
+
+def test_gaussians_that_a_fit_leaves_dark_are_left_out(dataset) -> None:
+    widths = (0.1, 0.3, 1.0, 3.0)
+    basis = al.lp_basis.Basis(
+        profile_list=[al.lp_linear.Gaussian(sigma=width) for width in widths]
+    )
+    fit = al.FitImaging(dataset, al.Tracer([al.Galaxy(0.5, bulge=basis)]))
+    shining = al.model_util.shining_part_of(basis, fit)
+    intensities = fit.linear_light_profile_intensity_dict
+    assert 0 < len(shining.profile_list) < len(widths)
+    assert all(intensities[p] > 0.0 for p in shining.profile_list)
+    again = al.FitImaging(dataset, al.Tracer([al.Galaxy(0.5, bulge=shining)]))
+    assert again.log_likelihood == pytest.approx(fit.log_likelihood, abs=1e-6)
+
+
+@pytest.fixture
+def dataset() -> al.Imaging:
+    return dataset_of()

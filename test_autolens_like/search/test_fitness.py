@@ -180,3 +180,34 @@ def test_jax_compiles_once_and_agrees_with_numpy():
     assert isinstance(values[0], float)
     # An assertion of the model holds for a compiled likelihood as well.
     assert compiled(np.array([-1.0, 0.0, 0.0])) == RESAMPLE_LOG_LIKELIHOOD
+
+
+class Residuals(GaussianAnalysis):
+    def residuals_function(self, instance):
+        if instance[0] > 4.0:
+            raise exc.ResampleException("beyond 4")
+        centre, sigma = self.data
+        return (np.asarray(instance) - centre) / sigma
+
+
+def test_residuals_are_counted_at_their_log_likelihood():
+    fitness = Fitness(BoxModel(2), Residuals())
+    vector = np.array([0.5, 0.1])
+    values = fitness.residuals(vector)
+    assert values == pytest.approx([0.4, -0.4])
+    assert fitness.tally.calls == 1
+    assert fitness.tally.best_vector() is None
+    fitness.residuals_constant = fitness(vector) + 0.5 * values @ values
+    fitness.residuals(np.array([0.3, 0.3]))
+    assert fitness.tally.best_log_likelihood == pytest.approx(fitness(np.full(2, 0.3)))
+
+
+def test_residuals_of_an_impossible_vector_are_none():
+    fitness = Fitness(BoxModel(2), Residuals())
+    both = fitness.map_residuals([np.array([4.5, 0.0]), np.array([0.3, 0.3])])
+    assert both[0] is None and both[1] == pytest.approx([0.0, 0.0])
+
+
+def test_an_analysis_without_residuals_says_so():
+    with pytest.raises(exc.SearchException, match="has no residuals_function"):
+        Fitness(BoxModel(2), GaussianAnalysis()).residuals(np.zeros(2))

@@ -160,6 +160,25 @@ def best_fit_from(model, analysis, found, settings, common):
     return result
 
 
+def posterior_model_from(best):
+    """The model whose posterior is wanted: priors of ±6 sigma about the best fit."""
+    # Shapes of lens light and clumps stay at their best values, so do the centres of
+    # all but the first clumps: the mass hardly depends on them.
+    galaxies = best.instance.galaxies
+    clumps = [name for name in galaxies.source.profiles if name.startswith("clump_")]
+    fixed = ["galaxies.lens.light_*"]
+    fixed += [f"galaxies.source.{name}.*ell_comps*" for name in clumps[:FREE_CLUMPS]]
+    fixed += [f"galaxies.source.{name}.*" for name in clumps[FREE_CLUMPS:]]
+    model = best.model_narrowed(sigmas=6.0, fixed=fixed)
+    # Most Gaussians of the lens light are dark in the best fit: leave them out.
+    fit = best.max_log_likelihood_fit
+    for name, light in galaxies.lens.profiles.items():
+        if name.startswith("light_"):
+            shining = al.model_util.shining_part_of(light, fit)
+            setattr(model.galaxies.lens, name, shining)
+    return model
+
+
 def main(arguments=None):
     """Fit the lens of a YAML file; returns the result."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -205,21 +224,8 @@ def main(arguments=None):
     model = model_from(found, settings)
     best = best_fit_from(model, analysis, found, settings, common)
 
-    # 3. The posterior of the mass and of where the source and its three brightest
-    #    clumps are. Shapes of lens light and clumps stay at their best values: the mass
-    #    hardly depends on them.
-    fixed = ["galaxies.lens.light_*"]
-    source = best.instance.galaxies.source
-    clumps = [name for name in source.profiles if name.startswith("clump_")]
-    fixed += [f"galaxies.source.{name}.*ell_comps*" for name in clumps[:FREE_CLUMPS]]
-    fixed += [f"galaxies.source.{name}.*" for name in clumps[FREE_CLUMPS:]]
-    model = best.model_narrowed(sigmas=6.0, fixed=fixed)
-    # Most Gaussians of the lens light are dark in the best fit: leave them out.
-    fit = best.max_log_likelihood_fit
-    for name, light in best.instance.galaxies.lens.profiles.items():
-        if name.startswith("light_"):
-            shining = al.model_util.shining_part_of(light, fit)
-            setattr(model.galaxies.lens, name, shining)
+    # 3. The posterior of the mass and of where the source is.
+    model = posterior_model_from(best)
     search = af.DynestyStatic(
         name="2_posterior",
         nlive=settings["search"]["live_points"],

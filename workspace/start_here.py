@@ -33,6 +33,7 @@ KEYS = {
         "psf_hdu": (int, str),
         "pixel_scale": None,
         "noise_masked_above": 1e8,
+        "units": "e$^-$/s",
     },
     "lens": {"redshift": float, "light_parts": 2},
     "source": {"redshift": float, "most_parts": 8, "residual_ratio": 1.2},
@@ -53,18 +54,17 @@ FREE_CLUMPS = 3
 
 def dataset_from(files, folder):
     """The image, its noise map and its point spread function."""
-
-    def array(name):
-        return al.Array2D.from_fits(
-            folder / files[name], files["pixel_scale"], hdu=files[f"{name}_hdu"]
-        )
-
-    # Archives write a huge noise where a neighbour or a gap is to be left out. Infinite
-    # noise is what masks a pixel here.
-    noise_map = al.preprocess.noise_map_with_threshold_masked(
-        array("noise_map"), threshold=files["noise_masked_above"]
+    return al.Imaging.from_fits(
+        pixel_scales=files["pixel_scale"],  # None reads it from the WCS
+        data_path=folder / files["data"],
+        data_hdu=files["data_hdu"],
+        noise_map_path=folder / files["noise_map"],
+        noise_map_hdu=files["noise_map_hdu"],
+        psf_path=folder / files["psf"],
+        psf_hdu=files["psf_hdu"],
+        # Archives write a huge noise where a neighbour or a gap is to be left out.
+        noise_threshold=files["noise_masked_above"],
     )
-    return al.Imaging(data=array("data"), noise_map=noise_map, psf=array("psf"))
 
 
 def model_from(found, settings):
@@ -189,6 +189,13 @@ def main(arguments=None):
     parser.add_argument("--cores", type=int, default=2)
     given = parser.parse_args(arguments)
     settings = conf.checked(conf.read_yaml(given.config), KEYS, given.config)
+    units = settings["dataset"]["units"]
+    with conf.with_config("visualize", "general", "units", value=units):
+        return fitted(settings, given)
+
+
+def fitted(settings, given):
+    """The result of the fit that the settings describe."""
     folder = Path(given.config).resolve().parent / settings["dataset"]["folder"]
     if given.dataset is not None:
         folder = Path(given.dataset)

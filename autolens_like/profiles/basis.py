@@ -158,10 +158,10 @@ class ImageStack:
         xp = array_namespace(y, x, self._zero)
         parts, gaussian_radii = [], []
         for gaussians, others in zip(self._gaussians, self._others, strict=True):
-            radii = self.profiles[(gaussians or others)[0]].radius_squared(y, x)
+            frame = self.profiles[(gaussians or others)[0]].frame(y, x)
             if gaussians:
-                gaussian_radii.append(radii)
-            images = [self.profiles[i]._intensity(radii) for i in others]
+                gaussian_radii.append(frame)
+            images = [self.profiles[i]._intensity(frame) for i in others]
             parts += [xp.atleast_2d(image).mean(axis=0)[None] for image in images]
         if gaussian_radii:
             images = gaussian_images(gaussian_radii, self._widths)
@@ -181,7 +181,9 @@ def _frames(profiles: Sequence[LightProfile]) -> list[list[int]]:
         numbers = tuple(
             # A tracer has no value to compare, only its identity.
             value if isinstance(value, float) else id(value)
-            for value in (*profile.centre, *getattr(profile, "ell_comps", ()))
+            for name in profile.frame_names()
+            for value in getattr(profile, name)
         )
-        frames.setdefault((type(profile).radius_squared, numbers), []).append(i)
+        formula = type(profile).frame, type(profile).radius_squared
+        frames.setdefault((formula, numbers), []).append(i)
     return list(frames.values())

@@ -5,6 +5,7 @@ from autolens_like.profiles.light.elson_free_fall import ElsonFreeFall, ElsonFre
 from autolens_like.profiles.light.gaussian import Gaussian, GaussianSph
 from autolens_like.profiles.light.moffat import Moffat, MoffatSph
 from autolens_like.profiles.light.multipole import GaussianMultipole, SersicMultipole
+from autolens_like.profiles.light.point_source import PointSource
 from autolens_like.profiles.light.sersic import (
     DevVaucouleurs,
     DevVaucouleursSph,
@@ -44,6 +45,7 @@ __all__ = [
     "GaussianSph",
     "Moffat",
     "MoffatSph",
+    "PointSource",
     "Sersic",
     "SersicCore",
     "SersicCoreSph",

@@ -29,6 +29,7 @@ __all__ = [
     "LinearLightProfile",
     "Moffat",
     "MoffatSph",
+    "PointSource",
     "Sersic",
     "SersicCore",
     "SersicCoreSph",
@@ -162,3 +163,7 @@ class ShapeletExponential(LinearLightProfile, light.ShapeletExponential):
 
 class ShapeletExponentialSph(LinearLightProfile, light.ShapeletExponentialSph):
     """`al.lp.ShapeletExponentialSph` with an intensity to be solved for."""
+
+
+class PointSource(LinearLightProfile, light.PointSource):
+    """`al.lp.PointSource` with an intensity to be solved for."""

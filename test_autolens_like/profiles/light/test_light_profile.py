@@ -30,7 +30,8 @@ from test_autolens_like.profiles.family import (
     turned,
 )
 
-PROFILES = profiles_in(light)
+#: A point has an image on pixels alone; test_point_source.py says which.
+PROFILES = [cls for cls in profiles_in(light) if cls is not light.PointSource]
 #: Functions of the radius alone; the tests of the others say how those turn.
 RADIAL = [
     cls

@@ -79,10 +79,13 @@ def light_rows(
     images : (M, N) blurred images of the components, None where there are none
     """
     traced = (tracer, dataset_model)
+    kinds = {is_operated(p) for g in tracer.galaxies for p in g.light_profiles}
+    split: dict[bool, list[LinearComponent]] = {False: [], True: []}
+    for component in components:
+        split[is_operated(component.profile)].append(component)
     known, images = None, []
-    for operated in (False, True):
-        chosen = [c for c in components if is_operated(c.profile) is operated]
-        lit = has_known_light(tracer, operated)
+    for operated, chosen in split.items():
+        lit = operated in kinds
         if not lit and not chosen:
             continue
         function = light_function(tracer, dataset_model, chosen, operated)

@@ -49,13 +49,17 @@ def linear_components_of(tracer: Tracer) -> list[LinearComponent]:
     InputException
         A basis asks for a regularization, which this solution would leave out.
     """
-    for basis in tracer.cls_list_from(Basis):
-        if basis.regularization is not None and basis.linear_light_profile_list:
-            raise exc.InputException(
-                f"A Basis has the regularization {basis.regularization!r}, but linear "
-                "light profiles are solved without one here; give regularization=None."
-            )
-    return sorted(_walk(tracer), key=lambda component: is_operated(component.profile))
+    for galaxy in tracer.galaxies:
+        for component in galaxy.components:
+            if isinstance(component, Basis) and component.regularization is not None:
+                raise exc.InputException(
+                    f"A Basis has the regularization {component.regularization!r}, but "
+                    "linear light profiles are solved without one here; give "
+                    "regularization=None."
+                )
+    components = list(_walk(tracer))
+    last = [c for c in components if is_operated(c.profile)]
+    return [c for c in components if c not in last] + last if last else components
 
 
 def _walk(tracer: Tracer) -> Iterator[LinearComponent]:

@@ -243,11 +243,12 @@ class ImageStack:
 def _frames(profiles: Sequence[LightProfile]) -> list[list[int]]:
     """Which profiles have the same radii, by the ellipses that they lie on."""
     frames: dict[Hashable, list[int]] = {}
+    names_of = {cls: cls.frame_names() for cls in set(map(type, profiles))}
     for i, profile in enumerate(profiles):
         numbers = tuple(
             # A tracer has no value to compare, only its identity.
             value if isinstance(value, float) else id(value)
-            for name in profile.frame_names()
+            for name in names_of[type(profile)]
             for value in getattr(profile, name)
         )
         formula = type(profile).frame, type(profile).radius_squared

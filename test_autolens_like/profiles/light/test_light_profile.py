@@ -241,6 +241,31 @@ def test_more_numbers_of_autolens(entry):
             "SersicCore got alpha=0.0; it must be above zero.",
         ),
         (
+            light.Chameleon,
+            {"core_radius_0": 0.0},
+            "Chameleon got core_radius_0=0.0; it must be above zero.",
+        ),
+        (
+            light.ElsonFreeFallSph,
+            {"eta": -1.0},
+            "ElsonFreeFallSph got eta=-1.0; it must be above zero.",
+        ),
+        (
+            light.Moffat,
+            {"alpha": 0.0},
+            "Moffat got alpha=0.0; it must be above zero.",
+        ),
+        (
+            light.ShapeletCartesianSph,
+            {"n_y": 0, "n_x": 1, "beta": 0.0},
+            "ShapeletCartesianSph got beta=0.0; it must be above zero.",
+        ),
+        (
+            light.SersicMultipole,
+            {"multipole_4_comps": 0.1},
+            "SersicMultipole got multipole_4_comps=0.1; give a (y, x) pair.",
+        ),
+        (
             light.GaussianSph,
             {"sigma": float("nan")},
             "GaussianSph got sigma=nan; it must be finite.",

@@ -1,20 +1,23 @@
-"""Makes `light.json`: numbers of autolens to compare light profiles with.
+"""Makes `light.json`: numbers of other codes to compare light profiles with.
 
-Run with a Python in which autolens 2026.10.26.1 is installed:
+Run with a Python in which autolens 2026.10.26.1 and lenstronomy 1.14.2 are installed:
 
     python test_autolens_like/reference/make_light.py
 
 Left out because the conventions differ: `ChameleonSph` there has a hidden ellipticity
 of 1e-5; `ShapeletExponential` there depends on r² in the place of r, takes the absolute
 value of y and x, and has no ellipticity; `ShapeletPolar` of m other than 0 there takes
-the angle in the frame of the ellipse before it is stretched, the radius after it.
+the angle in the frame of the ellipse before it is stretched, the radius after it. These
+shapelets are compared with lenstronomy, which has the cosine for both signs of m.
 """
 
 import json
 from pathlib import Path
 
 import autolens as al
+import lenstronomy
 import numpy as np
+from lenstronomy.LightModel.Profiles import shapelets_polar
 
 POSITIONS = [(0.3, 0.2), (0.1, -0.6), (1.0, -1.0), (-1.3, 0.7)]
 ELLIPSE = {"centre": (0.1, -0.05), "ell_comps": (0.1, 0.2)}
@@ -47,6 +50,28 @@ LIGHT = [
     ("ShapeletPolarSph", {"n": 4, "m": 0, **ROUND}),
 ]
 
+SHAPELETS = [
+    ("ShapeletPolar", 3, -1),
+    ("ShapeletPolar", 6, -4),
+    ("ShapeletExponential", 0, 0),
+    ("ShapeletExponential", 1, 0),
+    ("ShapeletExponential", 1, -1),
+    ("ShapeletExponential", 3, -2),
+    ("ShapeletExponential", 4, -1),
+]
+
+
+def shapelet(name, n, m):
+    theirs = {
+        "ShapeletPolar": shapelets_polar.ShapeletsPolar,
+        "ShapeletExponential": shapelets_polar.ShapeletsPolarExp,
+    }[name]
+    y, x = np.array(POSITIONS).T
+    values = theirs().function(x, y, 2.0, 0.7, n, m, False, -0.05, 0.1)
+    parameters = {"n": n, "m": m, **ROUND, "intensity": 2.0, "beta": 0.7}
+    image = np.real(values).tolist()
+    return {"name": f"{name}Sph", "parameters": parameters, "image": image}
+
 
 def entry(name, parameters):
     grid = al.Grid2DIrregular(POSITIONS)
@@ -57,11 +82,15 @@ def entry(name, parameters):
 
 def main():
     document = {
-        "source": f"autolens {al.__version__}, test_autolens_like/reference/"
+        "source": f"autolens {al.__version__} and (the last {len(SHAPELETS)}) "
+        f"lenstronomy {lenstronomy.__version__}, test_autolens_like/reference/"
         "make_light.py: al.lp.<class>(**parameters).image_2d_from(Grid2DIrregular("
         "positions))",
         "positions": POSITIONS,
-        "light": [entry(*item) for item in LIGHT],
+        "light": [
+            *(entry(*item) for item in LIGHT),
+            *(shapelet(*item) for item in SHAPELETS),
+        ],
     }
     path = Path(__file__).with_name("light.json")
     path.write_text(json.dumps(document, indent=1) + "\n")

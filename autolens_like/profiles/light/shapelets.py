@@ -119,11 +119,11 @@ class _PolarFormula:
 
 
 class _ExponentialFormula:
-    """N χ^|m| L_(n-|m|)^(2|m|)(χ) exp(-χ / 2) e^(-imφ), χ = 2 r / (β (2n + 1)),
+    """(-1)^p N χ^|m| L_p^(2|m|)(χ) exp(-χ / 2) e^(-imφ), χ = 2 r / (β (2n + 1)),
 
-    N² = 2 (n - |m|)! / (π β² (2n + 1)³ (n + |m|)!) (Bergé et al. 2019, MNRAS 486, 544:
-    the states of hydrogen in two dimensions): its real part for m <= 0, its imaginary
-    part for m > 0.
+    p = n - |m|, N² = 2 (n - |m|)! / (π β² (2n + 1)³ (n + |m|)!): the states of hydrogen
+    in two dimensions (Bergé et al. 2019, MNRAS 486, 544); the real part for m <= 0,
+    the imaginary part for m > 0.
     """
 
     def _check_order(self) -> None:
@@ -138,16 +138,16 @@ class _ExponentialFormula:
         xp = array_namespace(y, x)
         floor = (MINIMUM_RADIUS * scale) ** 2
         radius = xp.sqrt(xp.maximum(y * y + x * x, floor))
-        sides = abs(self.m)
+        sides, nodes = abs(self.m), self.n - abs(self.m)
         norm = math.sqrt(
             2.0
-            * math.factorial(self.n - sides)
+            * math.factorial(nodes)
             / math.factorial(self.n + sides)
             / (math.pi * (2 * self.n + 1) ** 3)
         )
-        radial = laguerre(self.n - sides, 2 * sides, radius) * xp.exp(-0.5 * radius)
+        radial = laguerre(nodes, 2 * sides, radius) * xp.exp(-0.5 * radius)
         wave = harmonic(self.m, y, x) * radial
-        return self.intensity / self.beta * norm * wave
+        return self.intensity / self.beta * ((-1) ** nodes * norm) * wave
 
 
 class ShapeletCartesian(

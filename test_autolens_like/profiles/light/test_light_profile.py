@@ -204,7 +204,7 @@ MORE = json.loads((Path(__file__).parents[2] / "reference" / "light.json").read_
 
 
 @pytest.mark.parametrize("entry", MORE["light"], ids=lambda entry: entry["name"])
-def test_more_numbers_of_autolens(entry):
+def test_numbers_of_other_codes(entry):
     profile = getattr(light, entry["name"])(**entry["parameters"])
     image = profile.image_2d_from(MORE["positions"])
     np.testing.assert_allclose(image, entry["image"], rtol=1e-8)

@@ -34,6 +34,9 @@ from autolens_like.profiles import basis as lp_basis
 from autolens_like.profiles import convert, mass, point
 from autolens_like.profiles import light as lp
 from autolens_like.profiles.light import linear as lp_linear
+from autolens_like.profiles.light import linear_operated as lp_linear_operated
+from autolens_like.profiles.light import operated as lp_operated
+from autolens_like.profiles.light import snr as lp_snr
 from autolens_like.structures import over_sampling
 from autolens_like.structures.array import Array2D
 from autolens_like.structures.fits import (
@@ -89,6 +92,9 @@ __all__ = [
     "lp",
     "lp_basis",
     "lp_linear",
+    "lp_linear_operated",
+    "lp_operated",
+    "lp_snr",
     "model_util",
     "mp",
     "ndarray_via_fits_from",

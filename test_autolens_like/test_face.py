@@ -13,6 +13,7 @@ NAMES = {
     "ResultImaging", "Settings", "SimulatorImaging", "Tracer", "VectorYX2D",
     "VectorYX2DIrregular", "__version__", "convert", "cosmo", "exc",
     "hdu_list_for_output_from", "header_obj_from", "lp", "lp_basis", "lp_linear",
+    "lp_linear_operated", "lp_operated", "lp_snr",
     "model_util", "mp", "ndarray_via_fits_from", "orientation_from_header",
     "output_to_fits",
     "pixel_scales_from_header", "preparation",

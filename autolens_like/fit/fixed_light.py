@@ -43,7 +43,7 @@ class FixedLight:
         first = {
             id(c.profile): (index, c.profile)
             for index, c in enumerate(components)
-            if c.plane == 0
+            if c.plane == 0 and forward.is_only_blurred(c.profile)
         }
         again = {key: it for key, it in first.items() if self._seen.get(key) is it[1]}
         # Holding the objects keeps their identities from being given to others.

@@ -1,7 +1,8 @@
 """From a tracer to blurred images: ray-trace, evaluate, bin, convolve.
 
 All light of a data set goes through `blurred_rows` once a likelihood: the rows are the
-image of the light whose intensity is known and one image a linear component.
+image of the light whose intensity is known and one image a linear component. Light that
+is convolved already goes past it.
 """
 
 from __future__ import annotations
@@ -12,13 +13,20 @@ from typing import Any
 from autolens_like.dataset.imaging import Imaging
 from autolens_like.fit.dataset_model import DatasetModel
 from autolens_like.fit.linear_objects import LinearComponent
+from autolens_like.galaxy.galaxy import Galaxy
 from autolens_like.lens.tracer import Tracer
 from autolens_like.numerics.namespace import array_namespace
-from autolens_like.profiles.basis import ImageStack
+from autolens_like.profiles.basis import ImageStack, is_chosen
+from autolens_like.profiles.light.operated import is_operated
+from autolens_like.profiles.light.point_source import PointSource
+from autolens_like.structures.grid import Grid2D
 
 
 def blurred_rows(
-    dataset: Imaging, function: Callable[[Any, Any], Any], traced: Any
+    dataset: Imaging,
+    function: Callable[[Any, Any], Any],
+    traced: Any,
+    points: Callable[[Grid2D, int], Any] | None = None,
 ) -> Any:
     """Blurred images of a function of image-plane coordinates.
 
@@ -31,34 +39,109 @@ def blurred_rows(
         (rows, n) mean surface brightnesses.
     traced
         What the function closes over.
+    points
+        Takes a grid and the number of its pixels in one of the image, returns what
+        the (rows, n) have besides in its pixels; None where they have nothing.
 
     Returns
     -------
     (rows, N) array
     """
-    rows = dataset.grids.lp_convolved.over_sampler.means(function, traced)
-    if dataset.psf is None:
+    grids, psf = dataset.grids, dataset.psf
+    finer = 1 if psf is None else psf.convolve_over_sample_size**2
+
+    def values(grid: Grid2D) -> Any:
+        rows = grid.over_sampler.means(function, traced)
+        return rows if points is None else rows + points(grid, finer)
+
+    rows = values(grids.lp_convolved)
+    if psf is None:
         return rows
-    around = dataset.grids.blurring_convolved.over_sampler
-    return dataset.psf.state.blurred(rows, around.means(function, traced))
+    return psf.state.blurred(rows, values(grids.blurring_convolved))
 
 
-def has_known_light(tracer: Tracer) -> bool:
-    """Whether any light profile of the tracer has an intensity of its own."""
-    return any(galaxy.light_profiles for galaxy in tracer.galaxies)
+def light_rows(
+    dataset: Imaging,
+    tracer: Tracer,
+    dataset_model: DatasetModel,
+    components: list[LinearComponent],
+) -> tuple[Any, Any]:
+    """The light of a tracer as the telescope sees it.
+
+    Parameters
+    ----------
+    components
+        Linear light, what is convolved already at the end of the list.
+
+    Returns
+    -------
+    known : (N,) blurred light whose intensity is known, None where there is none
+    images : (M, N) blurred images of the components, None where there are none
+    """
+    traced = (tracer, dataset_model)
+    kinds = {is_operated(p) for g in tracer.galaxies for p in g.light_profiles}
+    split: dict[bool, list[LinearComponent]] = {False: [], True: []}
+    for component in components:
+        split[is_operated(component.profile)].append(component)
+    known, images = None, []
+    for operated, chosen in split.items():
+        lit = operated in kinds
+        if not lit and not chosen:
+            continue
+        function = light_function(tracer, dataset_model, chosen, operated)
+        if operated:
+            rows = dataset.grids.lp.over_sampler.means(function, traced)
+        else:
+            points = _point_function(tracer, dataset_model, chosen, lit)
+            rows = blurred_rows(dataset, function, traced, points)
+        if lit:
+            known = rows[0] if known is None else known + rows[0]
+        if chosen:
+            images.append(rows[1:] if lit else rows)
+    if len(images) < 2:
+        return known, images[0] if images else None
+    return known, array_namespace(*images).concatenate(images)
+
+
+def is_only_blurred(profile: Any) -> bool:
+    """Whether the image of light is that of its function of coordinates, blurred."""
+    return not is_operated(profile) and not isinstance(profile, PointSource)
+
+
+def has_known_light(tracer: Tracer, operated_only: bool | None = None) -> bool:
+    """Whether any light profile of the tracer has an intensity of its own.
+
+    Parameters
+    ----------
+    operated_only
+        True for what is convolved already, False for what is not, None for both.
+    """
+    return any(_is_lit(galaxy, operated_only) for galaxy in tracer.galaxies)
+
+
+def _is_lit(galaxy: Galaxy, operated_only: bool | None) -> bool:
+    return any(is_chosen(p, operated_only) for p in galaxy.light_profiles)
 
 
 def light_function(
-    tracer: Tracer, dataset_model: DatasetModel, components: list[LinearComponent]
+    tracer: Tracer,
+    dataset_model: DatasetModel,
+    components: list[LinearComponent],
+    operated_only: bool | None = None,
 ) -> Callable[[Any, Any], Any]:
     """The function for `blurred_rows` whose rows are known light, then components.
 
     The row of known light is left out where there is none.
+
+    Parameters
+    ----------
+    operated_only
+        Which known light, as for `has_known_light`.
     """
     lit = [
         (galaxy, tracer.plane_index_of(galaxy))
         for galaxy in tracer.galaxies
-        if galaxy.light_profiles
+        if _is_lit(galaxy, operated_only)
     ]
     by_plane: dict[int, list[Any]] = {}
     for component in components:
@@ -68,13 +151,50 @@ def light_function(
 
     def function(y: Any, x: Any) -> Any:
         planes = _traced(tracer, dataset_model, y, x)
-        images = [galaxy.image(*planes[plane]) for galaxy, plane in lit]
+        images = [galaxy.image(*planes[plane], operated_only) for galaxy, plane in lit]
         rows = [sum(images[1:], images[0]).mean(axis=0)[None]] if images else []
         rows += [stack(*planes[plane]) for stack, plane in stacks]
         xp = array_namespace(*rows)
         return rows[0] if len(rows) == 1 else xp.concatenate(rows, axis=0)
 
     return function
+
+
+def _point_function(
+    tracer: Tracer,
+    dataset_model: DatasetModel,
+    components: list[LinearComponent],
+    lit: bool,
+) -> Callable[[Grid2D, int], Any] | None:
+    """What the rows of `light_function` have in the pixels of point sources."""
+    rows = [tracer.point_sources] if lit else []
+    rows += [_points_of(component, tracer) for component in components]
+    return _rows_of_points(rows, dataset_model)
+
+
+def _points_of(component: LinearComponent, tracer: Tracer) -> list[Any]:
+    if not isinstance(component.profile, PointSource):
+        return []
+    tracer.require_no_mass_in_front(tracer.galaxies[component.galaxy])
+    return [component.profile]
+
+
+def _rows_of_points(
+    rows: list[list[Any]], dataset_model: DatasetModel
+) -> Callable[[Grid2D, int], Any] | None:
+    if not any(rows):
+        return None
+
+    def points(grid: Grid2D, finer: int) -> Any:
+        y, x = dataset_model.coordinates(grid.array[:, 0], grid.array[:, 1])
+        scales = grid.pixel_scales
+        images = [
+            sum((finer * p.pixel_image(y, x, scales) for p in row), 0.0 * y)
+            for row in rows
+        ]
+        return array_namespace(*images).stack(images)
+
+    return points
 
 
 def _traced(
@@ -86,8 +206,22 @@ def _traced(
     return [tuple(axis.reshape(y.shape) for axis in plane) for plane in planes]
 
 
+def galaxy_rows(dataset: Imaging, tracer: Tracer, dataset_model: DatasetModel) -> Any:
+    """(galaxies, N) image of the known light of every galaxy as it is seen."""
+    traced = (tracer, dataset_model)
+    points = _rows_of_points(
+        [tracer.point_sources_of(galaxy) for galaxy in tracer.galaxies], dataset_model
+    )
+    function = galaxy_function(tracer, dataset_model, False)
+    rows = blurred_rows(dataset, function, traced, points)
+    if not has_known_light(tracer, True):
+        return rows
+    function = galaxy_function(tracer, dataset_model, True)
+    return rows + dataset.grids.lp.over_sampler.means(function, traced)
+
+
 def galaxy_function(
-    tracer: Tracer, dataset_model: DatasetModel
+    tracer: Tracer, dataset_model: DatasetModel, operated_only: bool | None = None
 ) -> Callable[[Any, Any], Any]:
     """The function for `blurred_rows` with one row of known light a galaxy."""
     plane_of = [tracer.plane_index_of(galaxy) for galaxy in tracer.galaxies]
@@ -95,7 +229,9 @@ def galaxy_function(
     def function(y: Any, x: Any) -> Any:
         planes = _traced(tracer, dataset_model, y, x)
         rows = [
-            (galaxy.image(*planes[plane]) + 0.0 * planes[0][0]).mean(axis=0)
+            (galaxy.image(*planes[plane], operated_only) + 0.0 * planes[0][0]).mean(
+                axis=0
+            )
             for galaxy, plane in zip(tracer.galaxies, plane_of, strict=True)
         ]
         return array_namespace(*rows).stack(rows)

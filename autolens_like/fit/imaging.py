@@ -32,8 +32,10 @@ def _checked(value: Any, kind: type, name: str) -> Any:
     )
 
 
-def _merged(images: np.ndarray, fixed: dict[int, np.ndarray]) -> np.ndarray:
-    """Images with the fixed ones put in at their indexes."""
+def _merged(images: np.ndarray | None, fixed: dict[int, np.ndarray]) -> np.ndarray:
+    """Images (if any) with the fixed ones put in at their indexes."""
+    if images is None:
+        return np.stack([fixed[index] for index in sorted(fixed)])
     merged = np.empty((len(images) + len(fixed), *images.shape[1:]))
     others = np.ones(len(merged), dtype=bool)
     for index, image in fixed.items():
@@ -143,23 +145,15 @@ class FitImaging(ModelImages, ModelObject):
     @cached_property
     def _rows(self) -> tuple[Any, Any]:
         """Blurred known light (N,), or 0, and linear images (M, N), or None."""
-        known = forward.has_known_light(self.tracer)
-        if not known and not self._components:
-            return 0.0 * self._data, None
         fixed = {}
         if self.preloads is not None:
             fixed = self.preloads.rows_of(self.dataset, self._components)
         varying = [c for i, c in enumerate(self._components) if i not in fixed]
-        if not known and not varying:
-            return 0.0 * self._data, np.stack([fixed[i] for i in sorted(fixed)])
-        function = forward.light_function(self.tracer, self.dataset_model, varying)
-        traced = (self.tracer, self.dataset_model)
-        rows = forward.blurred_rows(self.dataset, function, traced)
-        images = rows[1:] if known else rows
-        light = rows[0] if known else 0.0 * self._data
-        if fixed:
-            images = _merged(images, fixed)
-        return light, images if self._components else None
+        known, images = forward.light_rows(
+            self.dataset, self.tracer, self.dataset_model, varying
+        )
+        light = 0.0 * self._data if known is None else known
+        return light, _merged(images, fixed) if fixed else images
 
     @cached_property
     def _known(self) -> Any:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from autolens_like import exc
+from autolens_like.galaxy.galaxies import with_replaced_profiles
 from autolens_like.inversion.linear_system import (
     amplitudes_from,
     curvature_and_data_vector,
@@ -14,6 +16,8 @@ from autolens_like.inversion.linear_system import (
 from autolens_like.inversion.settings import Settings
 from autolens_like.lens.tracer import Tracer
 from autolens_like.numerics.blocks import one_blas_thread
+from autolens_like.profiles.basis import Basis
+from autolens_like.profiles.light.operated import is_operated
 
 
 @dataclass(frozen=True)
@@ -36,8 +40,26 @@ class LinearComponent:
 
 
 def linear_components_of(tracer: Tracer) -> list[LinearComponent]:
-    """Every linear light profile of a tracer, plane by plane, galaxy by galaxy."""
-    return list(_walk(tracer))
+    """Every linear light profile of a tracer, plane by plane, galaxy by galaxy.
+
+    Those that are convolved already come last.
+
+    Raises
+    ------
+    InputException
+        A basis asks for a regularization, which this solution would leave out.
+    """
+    for galaxy in tracer.galaxies:
+        for component in galaxy.components:
+            if isinstance(component, Basis) and component.regularization is not None:
+                raise exc.InputException(
+                    f"A Basis has the regularization {component.regularization!r}, but "
+                    "linear light profiles are solved without one here; give "
+                    "regularization=None."
+                )
+    components = list(_walk(tracer))
+    last = [c for c in components if is_operated(c.profile)]
+    return [c for c in components if c not in last] + last if last else components
 
 
 def _walk(tracer: Tracer) -> Iterator[LinearComponent]:
@@ -58,20 +80,13 @@ def with_intensities(tracer: Tracer, intensities: Mapping[Any, Any]) -> Tracer:
     intensities
         The intensity of each of them, by profile.
     """
-
-    def solved(component: Any) -> Any:
-        if component in intensities:
-            return component.with_intensity(intensities[component])
-        inside = getattr(component, "profile_list", None)
-        if inside is None:
-            return component
-        return component.replaced(profile_list=tuple(solved(p) for p in inside))
-
-    galaxies = tuple(
-        galaxy.replaced(components=tuple(solved(c) for c in galaxy.components))
-        for galaxy in tracer.galaxies
+    return with_replaced_profiles(
+        tracer,
+        {
+            profile: profile.with_intensity(intensity)
+            for profile, intensity in intensities.items()
+        },
     )
-    return tracer.replaced(galaxies=galaxies)
 
 
 @dataclass(frozen=True, eq=False)

@@ -36,9 +36,7 @@ class ModelImages:
     @cached_property
     def _galaxy_images(self) -> Any:
         """(galaxies, N) blurred image of every galaxy, linear light included."""
-        function = forward.galaxy_function(self.tracer, self.dataset_model)
-        traced = (self.tracer, self.dataset_model)
-        images = forward.blurred_rows(self.dataset, function, traced)
+        images = forward.galaxy_rows(self.dataset, self.tracer, self.dataset_model)
         if self.inversion is None:
             return images
         xp = array_namespace(images, self.inversion.reconstruction)
@@ -113,8 +111,7 @@ class ModelImages:
         """The same for every plane."""
         whole = self.dataset.unmasked
         tracer = self.tracer_linear_light_profiles_to_light_profiles
-        function = forward.galaxy_function(tracer, self.dataset_model)
-        images = forward.blurred_rows(whole, function, (tracer, self.dataset_model))
+        images = forward.galaxy_rows(whole, tracer, self.dataset_model)
         planes = np.array([tracer.plane_index_of(g) for g in tracer.galaxies])
         return [
             Array2D(images[planes == plane].sum(axis=0), whole.mask)

@@ -7,6 +7,7 @@ back what belongs to the grid.
 
 from __future__ import annotations
 
+import functools
 from typing import Any, TypeVar
 
 import numpy as np
@@ -14,6 +15,9 @@ import numpy as np
 from autolens_like import exc
 from autolens_like.numerics.model_object import in_namespace
 from autolens_like.numerics.namespace import array_namespace, namespace_of_door
+from autolens_like.profiles.light.operated import OperatedLightProfile
+from autolens_like.profiles.light.point_source import point_image
+from autolens_like.structures.array import Array2D
 from autolens_like.structures.coordinates import (
     array_like,
     coordinates_from,
@@ -35,7 +39,11 @@ def entered(thing: Self, xp: Namespace | None, grid: GridLike) -> tuple[Self, An
 class LightAndMassDoors:
     """Doors over the formulas `image`, `convergence`, `potential`, `deflections`."""
 
-    def image(self, y: Any, x: Any) -> Any:
+    @property
+    def point_sources(self) -> list[Any]:
+        raise NotImplementedError
+
+    def image(self, y: Any, x: Any, operated_only: bool | None = None) -> Any:
         raise NotImplementedError
 
     def convergence(self, y: Any, x: Any) -> Any:
@@ -47,7 +55,12 @@ class LightAndMassDoors:
     def deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
         raise NotImplementedError
 
-    def image_2d_from(self, grid: GridLike, xp: Namespace | None = None) -> Any:
+    def image_2d_from(
+        self,
+        grid: GridLike,
+        xp: Namespace | None = None,
+        operated_only: bool | None = None,
+    ) -> Any:
         """The summed image of all light profiles that are not linear.
 
         Parameters
@@ -57,13 +70,20 @@ class LightAndMassDoors:
             `Grid2DIrregular`, or (..., 2) coordinates (y, x) [arcsec].
         xp
             `numpy` or `jax.numpy`; None follows the arrays.
+        operated_only
+            True for the light that is convolved already, False for the light that is
+            not, None for both.
 
         Returns
         -------
         Array2D, ArrayIrregular or (...) array
         """
         this, xp = entered(self, xp, grid)
-        return array_like(grid, over_sampled_values(grid, this.image, xp, this))
+        image = functools.partial(this.image, operated_only=operated_only)
+        values = over_sampled_values(grid, image, xp, this)
+        if operated_only is not True and this.point_sources:
+            values = values + point_image(this.point_sources, grid, xp)
+        return array_like(grid, values)
 
     def convergence_2d_from(self, grid: GridLike, xp: Namespace | None = None) -> Any:
         """Summed convergence κ; parameters and return as `image_2d_from`."""
@@ -112,13 +132,43 @@ class LightAndMassDoors:
             The pixels around them whose light the PSF carries in, see
             `Grid2D.blurring_grid_via_kernel_shape_from`; None where there are none.
         """
-        image = self.image_2d_from(grid, xp)
         if psf is None:
-            return image
-        around = None
+            return self.image_2d_from(grid, xp)
+        image, around = image_to_blur(self, grid, xp, psf), None
         if blurring_grid is not None:
-            around = self.image_2d_from(blurring_grid, xp)
-        return psf.convolved_image_from(image=image, blurring_image=around)
+            around = image_to_blur(self, blurring_grid, xp, psf)
+        blurred = psf.convolved_image_from(image=image, blurring_image=around)
+        return with_operated(self, blurred, grid, xp, psf)
+
+
+def image_to_blur(light: Any, grid: GridLike, xp: Namespace | None, psf: Any) -> Any:
+    """The image of the light that is not convolved yet, on the pixels of a kernel.
+
+    Where those are finer than the image's, of which each is the mean of its s * s, a
+    point has s * s times its flux in them.
+    """
+    image = light.image_2d_from(grid, xp, operated_only=False)
+    if not light.point_sources or psf.convolve_over_sample_size == 1:
+        return image
+    finer = psf.convolve_over_sample_size**2 - 1
+    this, xp = entered(light, xp, grid)
+    points = point_image(this.point_sources, grid, xp)
+    return Array2D(image.slim.array + finer * points, image.mask)
+
+
+def with_operated(
+    light: Any, blurred: Any, grid: GridLike, xp: Namespace | None, psf: Any
+) -> Any:
+    """A blurred image and the light that is convolved already.
+
+    The grid has the pixels of the image, or the finer ones of the kernel.
+    """
+    if not light.has(OperatedLightProfile):
+        return blurred
+    values = light.image_2d_from(grid, xp, operated_only=True).slim.array
+    if values.shape != blurred.slim.array.shape:
+        values = psf.state.binned(values)
+    return Array2D(blurred.slim.array + values, blurred.mask)
 
 
 def total(values: Any, template: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from autolens_like import exc
@@ -42,6 +42,32 @@ def galaxies_from(
     return tuple(galaxies)
 
 
+def with_replaced_profiles(light: Any, profiles: Mapping[Any, Any]) -> Any:
+    """A tracer or galaxies in which some profiles are others.
+
+    Parameters
+    ----------
+    light
+        `Tracer` or `Galaxies`.
+    profiles
+        The new profile, by the old one; those inside a basis too.
+    """
+
+    def replaced(component: Any) -> Any:
+        if component in profiles:
+            return profiles[component]
+        inside = getattr(component, "profile_list", None)
+        if inside is None:
+            return component
+        return component.replaced(profile_list=tuple(replaced(p) for p in inside))
+
+    galaxies = tuple(
+        galaxy.replaced(components=tuple(replaced(c) for c in galaxy.components))
+        for galaxy in light.galaxies
+    )
+    return light.replaced(galaxies=galaxies)
+
+
 class Galaxies(LightAndMassDoors, ModelObject):
     """A list of galaxies that can be asked for the sums over them.
 
@@ -74,10 +100,15 @@ class Galaxies(LightAndMassDoors, ModelObject):
     def __add__(self, other: Iterable[Galaxy]) -> Galaxies:
         return Galaxies((*self, *other))
 
-    def image(self, y: Any, x: Any) -> Any:
-        """Summed brightness of the light that is not linear, bare arrays."""
+    @property
+    def point_sources(self) -> list[Any]:
+        """Light without extent and with an intensity of its own."""
+        return [point for galaxy in self for point in galaxy.point_sources]
+
+    def image(self, y: Any, x: Any, operated_only: bool | None = None) -> Any:
+        """Summed brightness of the light that is not linear, see `Galaxy.image`."""
         lit = [g for g in self if g.light_profiles]
-        return total((g.image(y, x) for g in lit), y)
+        return total((g.image(y, x, operated_only) for g in lit), y)
 
     def deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
         """Summed deflection angles (y, x) [arcsec], bare arrays."""

@@ -15,8 +15,10 @@ from autolens_like.galaxy.doors import (
     total_pairs,
 )
 from autolens_like.numerics.model_object import ModelObject, static
+from autolens_like.profiles.basis import Basis, is_chosen
 from autolens_like.profiles.light.light_profile import LightProfile
 from autolens_like.profiles.light.linear import LinearLightProfile
+from autolens_like.profiles.light.point_source import PointSource
 from autolens_like.profiles.mass.mass_profile import MassProfile
 from autolens_like.profiles.profile import Profile
 
@@ -31,9 +33,10 @@ def _parts(component: Any) -> tuple[Any, ...]:
     return getattr(component, "profile_list", None) or (component,)
 
 
-def _has_own_light(component: Any) -> bool:
+def _has_own_light(component: Any, operated_only: bool | None) -> bool:
     return any(
-        isinstance(p, LightProfile) and not is_linear(p) for p in _parts(component)
+        isinstance(p, LightProfile) and not is_linear(p) and is_chosen(p, operated_only)
+        for p in _parts(component)
     )
 
 
@@ -143,11 +146,28 @@ class Components(LightAndMassDoors, ModelObject):
         """Everything that deflects."""
         return list(self._by_kind[2])
 
-    def image(self, y: Any, x: Any) -> Any:
-        """Summed brightness of the light that is not linear, bare arrays."""
-        components = [c for c in self.components if _has_own_light(c)]
+    @property
+    def point_sources(self) -> list[PointSource]:
+        """Light without extent and with an intensity of its own."""
+        return [p for p in self.light_profiles if isinstance(p, PointSource)]
+
+    def image(self, y: Any, x: Any, operated_only: bool | None = None) -> Any:
+        """Summed brightness of the light that is not linear, bare arrays.
+
+        Parameters
+        ----------
+        y, x
+            Coordinates [arcsec].
+        operated_only
+            True for what is convolved already, False for what is not, None for both.
+        """
+        chosen = [c for c in self.components if _has_own_light(c, operated_only)]
         # A basis is asked as one, because its profiles share their radii.
-        return total((component.image(y, x) for component in components), y)
+        images = (
+            c.image(y, x, operated_only) if isinstance(c, Basis) else c.image(y, x)
+            for c in chosen
+        )
+        return total(images, y)
 
     def deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
         """Summed deflection angles (y, x) [arcsec], bare arrays."""
@@ -245,7 +265,7 @@ class MassField(Components):
 
     def _check_component(self, name: str, component: Any) -> None:
         super()._check_component(name, component)
-        if not isinstance(component, MassProfile):
+        if not all(isinstance(part, MassProfile) for part in _parts(component)):
             raise exc.GalaxyException(
                 f"MassField got {name}={component!r}; it holds mass profiles only. Put "
                 "light into a Galaxy."

@@ -106,6 +106,35 @@ class Planes(ModelObject):
         """(Z,) formula of the deflection angles of each plane, None without mass."""
         return [_deflections_of(members) for members in self.members_of_planes]
 
+    def point_sources_of(self, galaxy: Components) -> list[Any]:
+        """The light without extent of one galaxy.
+
+        Raises
+        ------
+        RayTracingException
+            It lies behind mass, where it would have images elsewhere.
+        """
+        points = galaxy.point_sources
+        if points:
+            self.require_no_mass_in_front(galaxy)
+        return points
+
+    def require_no_mass_in_front(self, galaxy: Components) -> None:
+        """Raise where the light of a point source in a galaxy would be bent.
+
+        Raises
+        ------
+        RayTracingException
+            There is mass in a plane before it.
+        """
+        index = self.plane_index_of(galaxy)
+        if any(formula is not None for formula in self.plane_deflections()[:index]):
+            raise exc.RayTracingException(
+                f"A PointSource at redshift {galaxy.redshift} lies behind mass, so "
+                "that it has images elsewhere, which have to be found; fit their "
+                "positions with al.ps.Point, or give it a narrow al.lp.Gaussian."
+            )
+
     def plane_index_of(self, galaxy: Components) -> int:
         """The plane that a galaxy or field is in.
 

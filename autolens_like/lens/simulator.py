@@ -11,7 +11,9 @@ from autolens_like import exc
 from autolens_like.dataset.convolver import Convolver
 from autolens_like.dataset.grids import GridsDataset
 from autolens_like.dataset.imaging import Imaging
+from autolens_like.galaxy.doors import image_to_blur, with_operated
 from autolens_like.galaxy.galaxies import Galaxies
+from autolens_like.lens.signal_to_noise import with_intensities_for_noise
 from autolens_like.numerics.namespace import jax_numpy
 from autolens_like.profiles.light.linear import LinearLightProfile
 from autolens_like.structures.array import Array2D
@@ -132,8 +134,34 @@ class SimulatorImaging:
                 "mask the dataset afterwards."
             )
         _require_own_light(tracer)
-        image = self._blurred(tracer, grid)
+        image = self._blurred(self.tracer_with_intensities_from(tracer, grid), grid)
         return self._observed(image, grid.over_sample_size)
+
+    def tracer_with_intensities_from(self, tracer: Any, grid: Grid2D) -> Any:
+        """The lens system in which profiles of `al.lp_snr` are those of `al.lp`.
+
+        Their intensity gives the brightest pixel of each one's image, lensed, blurred
+        and alone, its `signal_to_noise_ratio` against the Poisson noise of its own
+        counts and of the sky.
+
+        Parameters
+        ----------
+        tracer
+            A `Tracer` or `Galaxies`.
+        grid
+            As for `via_tracer_from`.
+
+        Raises
+        ------
+        DatasetException
+            Such a profile has no light in the frame.
+        """
+        return with_intensities_for_noise(
+            tracer,
+            lambda light: self._blurred(light, grid),
+            self.exposure_time,
+            self.background_sky_level,
+        )
 
     def via_galaxies_from(self, galaxies: Any, grid: Grid2D) -> Imaging:
         """The dataset of galaxies that do not lens each other.
@@ -196,10 +224,11 @@ class SimulatorImaging:
         # Galaxies beyond the frame are sampled as coarsely as the coarsest in it.
         sub_size = max(1, int(np.min(grid.over_sample_size)) // size)
         around = grids.blurring_convolved.apply_over_sampling(sub_size)
-        image = light.image_2d_from(grids.lp_convolved, xp)
-        return psf.convolved_image_from(
-            image=image, blurring_image=light.image_2d_from(around, xp)
+        blurred = psf.convolved_image_from(
+            image=image_to_blur(light, grids.lp_convolved, xp, psf),
+            blurring_image=image_to_blur(light, around, xp, psf),
         )
+        return with_operated(light, blurred, grid, xp, psf)
 
     def _observed(self, image: Array2D, over_sample_size: Any) -> Imaging:
         """The dataset of a blurred image."""

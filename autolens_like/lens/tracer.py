@@ -22,6 +22,7 @@ from autolens_like.lens.ray_tracing import (
 from autolens_like.lens.slicing import sliced_galaxies_from
 from autolens_like.numerics.blocks import BLOCK_SIZE, map_blocks
 from autolens_like.numerics.namespace import array_namespace
+from autolens_like.profiles.light.point_source import point_image
 from autolens_like.structures.coordinates import (
     array_like,
     coordinates_from,
@@ -106,7 +107,14 @@ class Tracer(LightAndMassDoors, Planes):
         """(Z,) coordinates (y, x) in every plane, bare arrays [arcsec]."""
         return list(traced_planes(y, x, self.plane_deflections(), self.scaling))
 
-    def images_of_galaxies(self, y: Any, x: Any) -> list[Any]:
+    @property
+    def point_sources(self) -> list[Any]:
+        """The light without extent of all galaxies, see `point_sources_of`."""
+        return [p for galaxy in self.galaxies for p in self.point_sources_of(galaxy)]
+
+    def images_of_galaxies(
+        self, y: Any, x: Any, operated_only: bool | None = None
+    ) -> list[Any]:
         """The lensed image of every galaxy, in the order of `galaxies`; bare arrays.
 
         A galaxy without light of its own is None, and nothing is traced for it.
@@ -116,12 +124,14 @@ class Tracer(LightAndMassDoors, Planes):
         images = {}
         for plane in range(max(lit.values(), default=-1) + 1):
             here = next(planes)
-            images |= {g: g.image(*here) for g, i in lit.items() if i == plane}
+            images |= {
+                g: g.image(*here, operated_only) for g, i in lit.items() if i == plane
+            }
         return [images.get(galaxy) for galaxy in self.galaxies]
 
-    def image(self, y: Any, x: Any) -> Any:
-        """The lensed image of all light that is not linear, bare arrays."""
-        images = self.images_of_galaxies(y, x)
+    def image(self, y: Any, x: Any, operated_only: bool | None = None) -> Any:
+        """The lensed image of all light that is not linear, see `Galaxy.image`."""
+        images = self.images_of_galaxies(y, x, operated_only)
         return total((image for image in images if image is not None), y)
 
     def images_of_planes(self, y: Any, x: Any) -> Any:
@@ -264,7 +274,12 @@ class Tracer(LightAndMassDoors, Planes):
     ) -> list[Any]:
         """The lensed image of every plane, nearest first; see `image_2d_from`."""
         this, xp = entered(self, xp, grid)
-        images = over_sampled_values(grid, this.images_of_planes, xp, this)
+        images = list(over_sampled_values(grid, this.images_of_planes, xp, this))
+        for galaxy in this.galaxies:
+            points = this.point_sources_of(galaxy)
+            if points:
+                plane = this.plane_index_of(galaxy)
+                images[plane] = images[plane] + point_image(points, grid, xp)
         return [array_like(grid, image) for image in images]
 
     def galaxy_image_2d_dict_from(
@@ -278,7 +293,11 @@ class Tracer(LightAndMassDoors, Planes):
             filled = [0.0 * y if part is None else part for part in parts]
             return array_namespace(this, y, x).stack(filled)
 
-        values = over_sampled_values(grid, images, xp, this)
+        values = list(over_sampled_values(grid, images, xp, this))
+        for index, galaxy in enumerate(this.galaxies):
+            points = this.point_sources_of(galaxy)
+            if points:
+                values[index] = values[index] + point_image(points, grid, xp)
         keys = zip(self.galaxies, values, strict=True)
         return {galaxy: array_like(grid, image) for galaxy, image in keys}
 

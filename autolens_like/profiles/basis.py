@@ -1,4 +1,4 @@
-"""`Basis`: several light profiles as one component, and their images all at once."""
+"""`Basis`: several profiles as one component, and their images all at once."""
 
 from __future__ import annotations
 
@@ -13,28 +13,52 @@ from autolens_like.numerics.namespace import array_namespace, namespace_of_door
 from autolens_like.profiles.light.gaussian import GaussianFormula, gaussian_images
 from autolens_like.profiles.light.light_profile import LightProfile
 from autolens_like.profiles.light.linear import LinearLightProfile
+from autolens_like.profiles.light.operated import is_operated
+from autolens_like.profiles.light.point_source import PointSource
+from autolens_like.profiles.mass.mass_profile import MassProfile
 from autolens_like.profiles.profile import Profile
 from autolens_like.structures.coordinates import array_like, over_sampled_values
 from autolens_like.typing import GridLike, Namespace
 
 
+def is_chosen(profile: Any, operated_only: bool | None) -> bool:
+    """Whether light is among what is (True) or is not (False) convolved already."""
+    return operated_only in (None, is_operated(profile))
+
+
+def _check_part(profile: Any) -> None:
+    if not isinstance(profile, (LightProfile, MassProfile)):
+        raise exc.ProfileException(
+            f"Basis got {profile!r} in its profile_list; give instances of "
+            "light profiles or mass profiles, for example "
+            "al.lp_linear.Gaussian(sigma=0.5)."
+        )
+    if isinstance(profile, PointSource):
+        raise exc.ProfileException(
+            f"Basis got {profile!r}, which has no image on coordinates; give it to the "
+            "Galaxy by itself."
+        )
+
+
 class Basis(Profile):
-    """Light profiles that a galaxy carries as one, such as a sum of Gaussians.
+    """Profiles that a galaxy carries as one, such as a sum of Gaussians.
 
     Parameters
     ----------
     profile_list
-        Light profiles, linear or not; kept as a tuple.
+        Light profiles, linear or not, mass profiles, or profiles that are both; kept
+        as a tuple. The image is the sum over the light, everything else over the mass.
     regularization
-        What smooths the intensities of the linear ones, if anything.
+        What smooths the intensities of the linear ones, if anything: an object with a
+        method `matrix`.
 
     Raises
     ------
     ProfileException
-        Nothing in the list, or something other than a light profile.
+        Nothing in the list, or something other than a light or mass profile.
     """
 
-    profile_list: tuple[LightProfile, ...] = ()
+    profile_list: tuple[Profile, ...] = ()
     regularization: Any = None
 
     def __post_init__(self) -> None:
@@ -42,14 +66,18 @@ class Basis(Profile):
         profiles = as_parameter(given) if isinstance(given, (tuple, list)) else given
         if not isinstance(profiles, tuple) or not profiles:
             raise exc.ProfileException(
-                f"Basis got profile_list={given!r}; give a list of light profiles."
+                f"Basis got profile_list={given!r}; give a list of light profiles or "
+                "mass profiles."
             )
         for profile in profiles:
-            if not isinstance(profile, LightProfile):
-                raise exc.ProfileException(
-                    f"Basis got {profile!r} in its profile_list; give instances of "
-                    "light profiles, for example al.lp_linear.Gaussian(sigma=0.5)."
-                )
+            _check_part(profile)
+        if self.regularization is not None and not callable(
+            getattr(self.regularization, "matrix", None)
+        ):
+            raise exc.ProfileException(
+                f"Basis got regularization={self.regularization!r}; give an object "
+                "with a method `matrix`, or None."
+            )
         object.__setattr__(self, "profile_list", profiles)
 
     @property
@@ -60,11 +88,28 @@ class Basis(Profile):
     @property
     def light_profile_list(self) -> list[LightProfile]:
         """The profiles with intensities of their own."""
-        return [p for p in self.profile_list if not isinstance(p, LinearLightProfile)]
+        return [
+            p
+            for p in self.profile_list
+            if isinstance(p, LightProfile) and not isinstance(p, LinearLightProfile)
+        ]
 
-    def image(self, y: Any, x: Any) -> Any:
-        """Summed brightness of the profiles that are not linear, bare arrays."""
-        profiles = self.light_profile_list
+    @property
+    def mass_profile_list(self) -> list[MassProfile]:
+        """The profiles that deflect."""
+        return [p for p in self.profile_list if isinstance(p, MassProfile)]
+
+    def image(self, y: Any, x: Any, operated_only: bool | None = None) -> Any:
+        """Summed brightness of the profiles that are not linear, bare arrays.
+
+        Parameters
+        ----------
+        y, x
+            Coordinates [arcsec].
+        operated_only
+            True for what is convolved already, False for what is not, None for both.
+        """
+        profiles = [p for p in self.light_profile_list if is_chosen(p, operated_only)]
         if not profiles:
             return 0.0 * y
         shape = y.shape
@@ -72,8 +117,29 @@ class Basis(Profile):
         return matrix.sum(axis=0).reshape(shape)
 
     def image_matrix(self, y: Any, x: Any) -> Any:
-        """(M, n) images of all profiles, see `image_matrix_from`."""
-        return image_matrix_from(self.profile_list, y, x)
+        """(M, n) images of all light profiles, see `image_matrix_from`."""
+        lit = [p for p in self.profile_list if isinstance(p, LightProfile)]
+        return image_matrix_from(lit, y, x)
+
+    def deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
+        """Summed deflection angles (y, x) [arcsec], bare arrays."""
+        angles = [p.deflections(y, x) for p in self.mass_profile_list]
+        zero = 0.0 * (y + x)
+        return sum((a[0] for a in angles), zero), sum((a[1] for a in angles), zero)
+
+    def convergence(self, y: Any, x: Any) -> Any:
+        """Summed convergence κ, bare arrays."""
+        parts = (p.convergence(y, x) for p in self.mass_profile_list)
+        return sum(parts, 0.0 * (y + x))
+
+    def potential(self, y: Any, x: Any) -> Any:
+        """Summed potential ψ [arcsec²], bare arrays."""
+        parts = (p.potential(y, x) for p in self.mass_profile_list)
+        return sum(parts, 0.0 * (y + x))
+
+    deflections_yx_2d_from = MassProfile.deflections_yx_2d_from
+    convergence_2d_from = MassProfile.convergence_2d_from
+    potential_2d_from = MassProfile.potential_2d_from
 
     def image_2d_from(self, grid: GridLike, xp: Namespace | None = None) -> Any:
         """The summed image of the profiles that are not linear.
@@ -158,10 +224,10 @@ class ImageStack:
         xp = array_namespace(y, x, self._zero)
         parts, gaussian_radii = [], []
         for gaussians, others in zip(self._gaussians, self._others, strict=True):
-            radii = self.profiles[(gaussians or others)[0]].radius_squared(y, x)
+            frame = self.profiles[(gaussians or others)[0]].frame(y, x)
             if gaussians:
-                gaussian_radii.append(radii)
-            images = [self.profiles[i]._intensity(radii) for i in others]
+                gaussian_radii.append(frame)
+            images = [self.profiles[i]._intensity(frame) for i in others]
             parts += [xp.atleast_2d(image).mean(axis=0)[None] for image in images]
         if gaussian_radii:
             images = gaussian_images(gaussian_radii, self._widths)
@@ -177,11 +243,14 @@ class ImageStack:
 def _frames(profiles: Sequence[LightProfile]) -> list[list[int]]:
     """Which profiles have the same radii, by the ellipses that they lie on."""
     frames: dict[Hashable, list[int]] = {}
+    names_of = {cls: cls.frame_names() for cls in set(map(type, profiles))}
     for i, profile in enumerate(profiles):
         numbers = tuple(
             # A tracer has no value to compare, only its identity.
             value if isinstance(value, float) else id(value)
-            for value in (*profile.centre, *getattr(profile, "ell_comps", ()))
+            for name in names_of[type(profile)]
+            for value in getattr(profile, name)
         )
-        frames.setdefault((type(profile).radius_squared, numbers), []).append(i)
+        formula = type(profile).frame, type(profile).radius_squared
+        frames.setdefault((formula, numbers), []).append(i)
     return list(frames.values())

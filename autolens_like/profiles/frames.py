@@ -12,6 +12,7 @@ that they and their gradients are smooth and finite at f = 0, where φ is undefi
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from autolens_like.numerics.namespace import array_namespace
@@ -77,3 +78,24 @@ def sheared_direction(
     squared = flat_y * flat_y + flat_x * flat_x
     length = xp.sqrt(xp.maximum(squared, MINIMUM_RADIUS**2))
     return flat_y / length, flat_x / length, length
+
+
+def major_axis_from(ell_comps: tuple[Any, Any]) -> tuple[Any, Any]:
+    """(sin φ, cos φ) of the major axis, -45° <= φ < 135°; φ = 0 where there is none.
+
+    A direction is not a continuous function of `ell_comps`: it jumps at f = 0 and
+    turns round at φ = -45°. Only profiles that are no function of the radius alone
+    need it.
+    """
+    e_y, e_x = ell_comps
+    xp = array_namespace(e_y, e_x)
+    round_ = e_y**2 + e_x**2 == 0.0
+    angle = 0.5 * xp.arctan2(e_y, xp.where(round_, 1.0, e_x))
+    angle = xp.where(angle < -0.25 * math.pi, angle + math.pi, angle)
+    return xp.sin(angle), xp.cos(angle)
+
+
+def along_axes(y: Any, x: Any, ell_comps: tuple[Any, Any]) -> tuple[Any, Any]:
+    """Coordinates (y', x') along the minor and the major axis of an ellipse."""
+    sine, cosine = major_axis_from(ell_comps)
+    return cosine * y - sine * x, cosine * x + sine * y

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 import autolens_like as al
 from autolens_like.fit.linear_objects import LinearFit, linear_components_of
@@ -37,3 +38,23 @@ def test_the_image_is_the_sum_of_its_parts() -> None:
     assert fit.operated_mapping_matrix.shape == (12, 3)
     assert fit.curvature_matrix.shape == (3, 3)
     assert fit.data_vector.shape == (3,)
+
+
+class Smooth:
+    """Something that is a regularization."""
+
+    def matrix(self, mesh):
+        return mesh
+
+
+def test_a_regularization_is_not_left_out_in_silence() -> None:
+    basis = al.lp_basis.Basis([al.lp_linear.Gaussian()], regularization=Smooth())
+    with pytest.raises(al.exc.InputException, match="give regularization=None"):
+        linear_components_of(al.Tracer([al.Galaxy(0.5, bulge=basis)]))
+
+
+def test_what_is_convolved_already_comes_last() -> None:
+    lens = al.Galaxy(0.5, a=al.lp_linear_operated.Gaussian(), b=al.lp_linear.Gaussian())
+    source = al.Galaxy(1.0, bulge=al.lp_linear.Sersic())
+    components = linear_components_of(al.Tracer([lens, source]))
+    assert [c.profile for c in components] == [lens.b, source.bulge, lens.a]

@@ -58,6 +58,17 @@ PARAMETERS: dict[str, st.SearchStrategy[Any]] = {
     "gamma": _numbers(0.0, 1.0),
     "alpha": _numbers(1.0, 6.0),
     "sigma": _numbers(0.1, 3.0),
+    "core_radius_0": _numbers(0.05, 0.3),
+    "core_radius_1": _numbers(0.4, 2.0),
+    "eta": _numbers(0.6, 3.0),
+    "beta": _numbers(0.7, 5.0),
+    "multipole_3_comps": _pairs(-0.1, 0.1),
+    "multipole_4_comps": _pairs(-0.1, 0.1),
+    # Few orders, because JAX compiles each anew; test_shapelets.py has many.
+    "n_y": st.just(2),
+    "n_x": st.just(1),
+    "n": st.just(3),
+    "m": st.sampled_from([-1, 3]),
 }
 #: Hard corners of what priors allow, where values and gradients must stay finite.
 EDGES: dict[str, tuple[Any, ...]] = {
@@ -72,7 +83,15 @@ EDGES: dict[str, tuple[Any, ...]] = {
     "gamma": (0.0, 2.0),
     "alpha": (0.1, 100.0),
     "sigma": (1e-3, 50.0),
+    "core_radius_0": (1e-3, 30.0),
+    "core_radius_1": (1e-3, 30.0),
+    "eta": (0.1, 10.0),
+    "beta": (0.05, 30.0),
+    "multipole_3_comps": ((0.5, -0.5),),
+    "multipole_4_comps": ((-0.5, 0.5),),
 }
+#: What a class without defaults for it needs.
+REQUIRED: dict[str, Any] = {"n_y": 2, "n_x": 1, "n": 3, "m": 1}
 
 
 def profiles_in(namespace: ModuleType) -> list[type[Profile]]:
@@ -89,12 +108,18 @@ def parameters_of(cls: type[Profile]) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({n: PARAMETERS[n] for n in parameter_names(cls)})
 
 
+def made(cls: type[Profile], **parameters: Any) -> Profile:
+    """A profile at its defaults but for some parameters."""
+    required = {n: v for n, v in REQUIRED.items() if n in parameter_names(cls)}
+    return cls(**{**required, **parameters})
+
+
 def edge_profiles(cls: type[Profile]) -> list[Profile]:
     """The defaults, and each parameter in turn at its corners."""
     edges = [
         {name: value} for name in parameter_names(cls) for value in EDGES.get(name, ())
     ]
-    return [cls(), *(cls(**parameters) for parameters in edges)]
+    return [made(cls), *(made(cls, **parameters) for parameters in edges)]
 
 
 def from_repr(cls: type[Profile], text: str) -> Profile:

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from autolens_like import exc
+from autolens_like.galaxy.galaxy import Galaxy, MassField
 from autolens_like.numerics.model_object import in_namespace
-from autolens_like.profiles import light
+from autolens_like.profiles import light, mass
 from autolens_like.profiles.basis import Basis, ImageStack, image_matrix_from
 from autolens_like.profiles.light import linear
 from autolens_like.structures.grid import Grid2D
@@ -139,3 +140,47 @@ def test_bad_lists_are_refused(arguments, message):
     with pytest.raises(exc.ProfileException) as error:
         Basis(**arguments)
     assert message in str(error.value)
+
+
+MASSES = [mass.Isothermal(ell_comps=(0.1, 0.2)), mass.NFWSph(centre=(0.2, 0.1))]
+
+
+@pytest.mark.parametrize("method", ["convergence", "potential", "deflections_yx"])
+def test_a_basis_of_masses_deflects_as_their_sum(method):
+    pairs = np.stack(ring(), axis=-1)
+    basis, name = Basis(MASSES), f"{method}_2d_from"
+    expected = sum(getattr(profile, name)(pairs) for profile in MASSES)
+    np.testing.assert_allclose(getattr(basis, name)(pairs), expected, rtol=1e-13)
+    galaxy = Galaxy(0.5, mass=basis)
+    np.testing.assert_allclose(getattr(galaxy, name)(pairs), expected, rtol=1e-13)
+    assert MassField(0.5, mass=basis).mass_profiles == basis.mass_profile_list
+    assert np.all(basis.image(*ring()) == 0.0)
+
+
+def test_a_basis_may_hold_light_and_mass():
+    basis = Basis([*MASSES, light.Sersic(), linear.Gaussian()])
+    y, x = ring()
+    np.testing.assert_array_equal(basis.image(y, x), light.Sersic().image(y, x))
+    assert basis.image_matrix(y, x).shape == (2, y.size)
+    assert basis.mass_profile_list == MASSES
+    angles = Basis([light.Sersic()]).deflections(y, x)
+    assert np.all(np.asarray(angles) == 0.0)
+
+
+def test_a_basis_of_light_is_no_mass_field():
+    with pytest.raises(exc.GalaxyException, match="holds mass profiles only"):
+        MassField(0.5, mass=Basis([*MASSES, light.Sersic()]))
+
+
+class Smooth:
+    """Something that is a regularization."""
+
+    def matrix(self, mesh):
+        return mesh
+
+
+def test_a_basis_keeps_its_regularization():
+    smooth = Smooth()
+    assert Basis([linear.Sersic()], regularization=smooth).regularization is smooth
+    with pytest.raises(exc.ProfileException, match="a method `matrix`"):
+        Basis([linear.Sersic()], regularization=1.0)

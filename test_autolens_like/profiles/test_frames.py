@@ -66,3 +66,22 @@ def test_a_traced_ellipse_outside_the_unit_disc_is_nan():
     for formula in (image, deflection):
         assert np.isfinite(jax.jit(formula)(0.1))
         assert np.isnan(jax.jit(formula)(0.8))
+
+
+@pytest.mark.parametrize("degrees", [-44.9, -10.0, 0.0, 30.0, 90.0, 134.9])
+def test_the_major_axis_is_the_angle_of_the_components(degrees):
+    angle = np.radians(degrees)
+    ell_comps = (0.3 * np.sin(2 * angle), 0.3 * np.cos(2 * angle))
+    assert frames.major_axis_from(ell_comps) == pytest.approx(
+        (np.sin(angle), np.cos(angle))
+    )
+    y, x = frames.along_axes(2.0 * np.sin(angle), 2.0 * np.cos(angle), ell_comps)
+    assert (y, x) == (pytest.approx(0.0, abs=1e-15), pytest.approx(2.0))
+
+
+def test_a_round_profile_has_the_axes_of_the_sky_and_a_finite_gradient():
+    import jax
+
+    assert frames.major_axis_from((0.0, 0.0)) == (0.0, 1.0)
+    gradient = jax.grad(lambda e: frames.along_axes(0.3, 0.4, e)[0])((0.0, 0.0))
+    assert all(np.isfinite(part) for part in gradient)

@@ -17,9 +17,10 @@ from autolens_like.typing import GridLike, Namespace
 
 
 class LightProfile(Profile):
-    """A surface brightness on the sky that depends on the distance to a centre.
+    """A surface brightness on the sky around a centre.
 
-    A subclass gives `_intensity(radius_squared)`.
+    A subclass gives `_intensity(radius_squared)`, or, where the radius is not all it
+    depends on, a `frame(y, x)` of its own and `_intensity(frame)`.
 
     Parameters
     ----------
@@ -33,12 +34,25 @@ class LightProfile(Profile):
         """Square of the profile's radius at sky coordinates [arcsec²]."""
         return circular_radius_squared(*shifted(y, x, self.centre))
 
-    def _intensity(self, radius_squared: Any) -> Any:
+    def frame(self, y: Any, x: Any) -> Any:
+        """What `_intensity` takes of sky coordinates [arcsec].
+
+        It depends on the fields `frame_names()` only, so that profiles in which those
+        are equal share it.
+        """
+        return self.radius_squared(y, x)
+
+    @classmethod
+    def frame_names(cls) -> tuple[str, ...]:
+        """The fields that `frame` depends on."""
+        return ("centre",)
+
+    def _intensity(self, frame: Any) -> Any:
         raise NotImplementedError
 
     def image(self, y: Any, x: Any) -> Any:
         """Surface brightness at sky coordinates [arcsec], bare arrays in and out."""
-        return self._intensity(self.radius_squared(y, x))
+        return self._intensity(self.frame(y, x))
 
     def image_2d_from(self, grid: GridLike, xp: Namespace | None = None) -> Any:
         """The image of the profile.
@@ -78,6 +92,11 @@ class EllipticalLightProfile(LightProfile):
     def _check(self) -> None:
         self._require_in_unit_disc()
         super()._check()
+
+    @classmethod
+    def frame_names(cls) -> tuple[str, ...]:
+        """The fields that `frame` depends on."""
+        return (*super().frame_names(), "ell_comps")
 
     def radius_squared(self, y: Any, x: Any) -> Any:
         """q x'² + y'² / q in the frame of the ellipse [arcsec²]."""

@@ -5,6 +5,7 @@ Each is the light profile of the same name at intensity 1, without that paramete
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from autolens_like.numerics.model_object import static
@@ -12,17 +13,34 @@ from autolens_like.profiles import light
 from autolens_like.profiles.light.light_profile import LightProfile
 
 __all__ = [
+    "Chameleon",
+    "ChameleonSph",
     "DevVaucouleurs",
     "DevVaucouleursSph",
+    "ElsonFreeFall",
+    "ElsonFreeFallSph",
     "Exponential",
+    "ExponentialCore",
+    "ExponentialCoreSph",
     "ExponentialSph",
     "Gaussian",
+    "GaussianMultipole",
     "GaussianSph",
     "LinearLightProfile",
+    "Moffat",
+    "MoffatSph",
+    "PointSource",
     "Sersic",
     "SersicCore",
     "SersicCoreSph",
+    "SersicMultipole",
     "SersicSph",
+    "ShapeletCartesian",
+    "ShapeletCartesianSph",
+    "ShapeletExponential",
+    "ShapeletExponentialSph",
+    "ShapeletPolar",
+    "ShapeletPolarSph",
 ]
 
 
@@ -38,7 +56,8 @@ class LinearLightProfile(LightProfile):
             for base in type(self).__mro__
             if not issubclass(base, LinearLightProfile)
         )
-        values = {name: getattr(self, name) for name in self.dynamic_names()}
+        names = [field.name for field in dataclasses.fields(self) if field.init]
+        values = {name: getattr(self, name) for name in names}
         return twin(**values, intensity=intensity)
 
 
@@ -80,3 +99,71 @@ class Gaussian(LinearLightProfile, light.Gaussian):
 
 class GaussianSph(LinearLightProfile, light.GaussianSph):
     """`al.lp.GaussianSph` with an intensity to be solved for."""
+
+
+class Chameleon(LinearLightProfile, light.Chameleon):
+    """`al.lp.Chameleon` with an intensity to be solved for."""
+
+
+class ChameleonSph(LinearLightProfile, light.ChameleonSph):
+    """`al.lp.ChameleonSph` with an intensity to be solved for."""
+
+
+class ElsonFreeFall(LinearLightProfile, light.ElsonFreeFall):
+    """`al.lp.ElsonFreeFall` with an intensity to be solved for."""
+
+
+class ElsonFreeFallSph(LinearLightProfile, light.ElsonFreeFallSph):
+    """`al.lp.ElsonFreeFallSph` with an intensity to be solved for."""
+
+
+class ExponentialCore(LinearLightProfile, light.ExponentialCore):
+    """`al.lp.ExponentialCore` with an intensity to be solved for."""
+
+
+class ExponentialCoreSph(LinearLightProfile, light.ExponentialCoreSph):
+    """`al.lp.ExponentialCoreSph` with an intensity to be solved for."""
+
+
+class Moffat(LinearLightProfile, light.Moffat):
+    """`al.lp.Moffat` with an intensity to be solved for."""
+
+
+class MoffatSph(LinearLightProfile, light.MoffatSph):
+    """`al.lp.MoffatSph` with an intensity to be solved for."""
+
+
+class SersicMultipole(LinearLightProfile, light.SersicMultipole):
+    """`al.lp.SersicMultipole` with an intensity to be solved for."""
+
+
+class GaussianMultipole(LinearLightProfile, light.GaussianMultipole):
+    """`al.lp.GaussianMultipole` with an intensity to be solved for."""
+
+
+class ShapeletCartesian(LinearLightProfile, light.ShapeletCartesian):
+    """`al.lp.ShapeletCartesian` with an intensity to be solved for."""
+
+
+class ShapeletCartesianSph(LinearLightProfile, light.ShapeletCartesianSph):
+    """`al.lp.ShapeletCartesianSph` with an intensity to be solved for."""
+
+
+class ShapeletPolar(LinearLightProfile, light.ShapeletPolar):
+    """`al.lp.ShapeletPolar` with an intensity to be solved for."""
+
+
+class ShapeletPolarSph(LinearLightProfile, light.ShapeletPolarSph):
+    """`al.lp.ShapeletPolarSph` with an intensity to be solved for."""
+
+
+class ShapeletExponential(LinearLightProfile, light.ShapeletExponential):
+    """`al.lp.ShapeletExponential` with an intensity to be solved for."""
+
+
+class ShapeletExponentialSph(LinearLightProfile, light.ShapeletExponentialSph):
+    """`al.lp.ShapeletExponentialSph` with an intensity to be solved for."""
+
+
+class PointSource(LinearLightProfile, light.PointSource):
+    """`al.lp.PointSource` with an intensity to be solved for."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from autolens_like.numerics.model_object import static
 from autolens_like.numerics.namespace import array_namespace
 from autolens_like.profiles.light.light_profile import (
     EllipticalLightProfile,
@@ -95,3 +96,17 @@ class SersicCoreSph(_SersicCoreFormula, LightProfile):
     intensity: float = 0.05
     gamma: float = 0.25
     alpha: float = 3.0
+
+
+class ExponentialCore(SersicCore):
+    """The elliptical exponential disc with a core, a `SersicCore` with n = 1."""
+
+    sersic_index: float = static(1.0, init=False)
+    radius_break: float = 0.01
+
+
+class ExponentialCoreSph(SersicCoreSph):
+    """The round exponential disc with a core, a `SersicCoreSph` with n = 1."""
+
+    sersic_index: float = static(1.0, init=False)
+    radius_break: float = 0.01

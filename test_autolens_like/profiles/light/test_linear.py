@@ -6,7 +6,7 @@ import pytest
 from autolens_like.profiles import light
 from autolens_like.profiles.light import linear
 from autolens_like.profiles.light.linear import LinearLightProfile
-from test_autolens_like.profiles.family import PARAMETERS, parameter_names, ring
+from test_autolens_like.profiles.family import PARAMETERS, made, parameter_names, ring
 
 TWINS = [name for name in linear.__all__ if name != "LinearLightProfile"]
 
@@ -22,16 +22,16 @@ def test_a_linear_profile_is_its_twin_at_intensity_one(name):
     assert parameter_names(cls) == [
         n for n in parameter_names(twin) if n in PARAMETERS and n != "intensity"
     ]
-    profile = cls(centre=(0.1, 0.2))
+    profile = made(cls, centre=(0.1, 0.2))
     assert "intensity" not in profile.dynamic_names()
     y, x = ring()
-    expected = twin(centre=(0.1, 0.2), intensity=1.0).image(y, x)
+    expected = made(twin, centre=(0.1, 0.2), intensity=1.0).image(y, x)
     np.testing.assert_array_equal(profile.image(y, x), expected)
 
 
 @pytest.mark.parametrize("name", TWINS)
 def test_a_solved_intensity_makes_the_ordinary_profile(name):
-    profile = getattr(linear, name)(centre=(0.1, 0.2)).with_intensity(2.5)
+    profile = made(getattr(linear, name), centre=(0.1, 0.2)).with_intensity(2.5)
     assert type(profile) is getattr(light, name)
     assert profile.intensity == 2.5
     assert profile.centre == (0.1, 0.2)

@@ -58,6 +58,12 @@ PARAMETERS: dict[str, st.SearchStrategy[Any]] = {
     "gamma": _numbers(0.0, 1.0),
     "alpha": _numbers(1.0, 6.0),
     "sigma": _numbers(0.1, 3.0),
+    "mass_to_light_ratio": _numbers(0.1, 5.0),
+    "mass_to_light_ratio_base": _numbers(0.1, 5.0),
+    "mass_to_light_gradient": _numbers(-1.0, 1.0),
+    "mass_to_light_radius": _numbers(0.2, 2.0),
+    "core_radius_0": _numbers(0.05, 0.4),
+    "core_radius_1": _numbers(0.5, 2.0),
 }
 #: Hard corners of what priors allow, where values and gradients must stay finite.
 EDGES: dict[str, tuple[Any, ...]] = {
@@ -72,6 +78,10 @@ EDGES: dict[str, tuple[Any, ...]] = {
     "gamma": (0.0, 2.0),
     "alpha": (0.1, 100.0),
     "sigma": (1e-3, 50.0),
+    "mass_to_light_gradient": (-1.0, 1.0),
+    "mass_to_light_radius": (1e-2, 30.0),
+    "core_radius_0": (1e-6, 30.0),
+    "core_radius_1": (1e-6, 30.0),
 }
 
 

@@ -213,98 +213,71 @@ def _differentiable_sum(
     """The sum for JAX, with derivatives that keep no array per term.
 
     A change of `shape` changes the table: its derivative with respect to each number is
-    a table too, and is summed beside the first.
+    a table too. With S = Σ w^k L_k and Q the potential's sum, the derivatives with
+    respect to t follow from those with respect to w, because div α = 2 κ and ∇ψ = α:
+
+        S_t = 2 [κ - S - w (1 + w) S_w] / (1 - w),
+        Q_t = 2 [(1 + w) S - Q],   S = (L_0 - w Q_w) / (1 - w).
     """
     import jax
     import jax.numpy as jnp
 
-    def tables_of(shape: Any) -> Any:
+    def moments(shape: Any, number: int = order, kind: str = quantity) -> Any:
         if known is not None:
-            return _known_table(radial, known, order, quantity)
-        return moment_table(radial, shape, order, quantity)
+            return _known_table(radial, known, number, kind)
+        return moment_table(radial, shape, number, kind)
 
     @jax.custom_jvp
     def total(shape: Any, log_radius: Any, w_imag: Any, w_real: Any) -> Any:
-        table, tail = tables_of(shape)
-        panel, variable, beyond = _place(log_radius)
-        imag, real = _sums([table], panel, variable, w_imag, w_real)[0]
-        fading = jnp.exp(-2.0 * beyond)
-        return fading * imag, fading * (real + tail * beyond)
+        value = _sum_of_table_jax(*moments(shape), log_radius, w_real + 1j * w_imag)
+        return jnp.imag(value), jnp.real(value)
 
     @total.defjvp
     def total_jvp(primals: Any, tangents: Any) -> Any:
         shape, log_radius, w_imag, w_real = primals
-        table, tail = tables_of(shape)
-        changes = []
+        w = w_real + 1j * w_imag
+        table, tail = moments(shape)
+        value = _sum_of_table_jax(table, tail, log_radius, w)
+        # Σ a_k w^k has the derivative Σ (k + 1) a_(k+1) w^k.
+        raised = jnp.arange(1, order) * jnp.asarray(table)[:, :, 1:]
+        by_w = _sum_of_table_jax(raised, 0.0, log_radius, w)
+        if quantity == "deflections":
+            density = radial(jnp.exp(2.0 * log_radius), *(known or shape))
+            by_t = 2.0 * (density - value - w * (1.0 + w) * by_w) / (1.0 - w)
+        else:
+            mean = moments(shape, 1, "deflections")[0]
+            mean = _sum_of_table_jax(mean, 0.0, log_radius, w)
+            by_t = 2.0 * ((1.0 + w) * (mean - w * by_w) / (1.0 - w) - value)
+        change = by_t * tangents[1] + by_w * (tangents[3] + 1j * tangents[2])
         for i in range(len(shape)):
             along = tuple(
                 jnp.asarray(float(i == j), dtype=float) for j in range(len(shape))
             )
-            changes.append(jax.jvp(tables_of, (shape,), (along,))[1])
-        panel, variable, beyond = _place(log_radius)
-        tables = [table, *(change for change, _ in changes)]
-        place = (panel, variable, w_imag, w_real)
-        (imag, real), *others, slope_w, slope_t = _sums(tables, *place, slopes=True)
-        fading = jnp.exp(-2.0 * beyond)
-        value = (fading * imag, fading * (real + tail * beyond))
-        within = (log_radius > LOWEST) & (beyond == 0.0)
-        outside = beyond > 0.0
-        slopes = [2.0 / WIDTH * jnp.where(within, slope, 0.0) for slope in slope_t]
-        decay = (-2.0 * value[0], -2.0 * value[1] + fading * tail)
-        slopes = [
-            s + jnp.where(outside, d, 0.0) for s, d in zip(slopes, decay, strict=True)
-        ]
-        by_t, by_imag, by_real = tangents[1:]
-        change_imag = slopes[0] * by_t
-        change_real = slopes[1] * by_t
-        change_imag += fading * (slope_w[0] * by_real + slope_w[1] * by_imag)
-        change_real += fading * (slope_w[1] * by_real - slope_w[0] * by_imag)
-        sums = zip(tangents[0], others, changes, strict=True)
-        for by_shape, (other_imag, other_real), (_, change_of_tail) in sums:
-            change_imag += fading * other_imag * by_shape
-            change_real += fading * (other_real + change_of_tail * beyond) * by_shape
-        return value, (change_imag, change_real)
+            moved = jax.jvp(moments, (shape,), (along,))[1]
+            change += _sum_of_table_jax(*moved, log_radius, w) * tangents[0][i]
+        return (jnp.imag(value), jnp.real(value)), (jnp.imag(change), jnp.real(change))
 
     return total
 
 
-def _sums(
-    tables: list[Any],
-    panel: Any,
-    variable: Any,
-    w_imag: Any,
-    w_real: Any,
-    slopes: bool = False,
-) -> list[tuple[Any, Any]]:
-    """Σ w^k a_k of each table; with `slopes` also the first's ∂/∂w and ∂/∂variable."""
+def _sum_of_table_jax(table: Any, tail: Any, log_radius: Any, w: Any) -> Any:
+    """Σ w^k a_k(t) for complex w, in a loop over the terms."""
     import jax
     import jax.numpy as jnp
 
-    def product(pair: Any) -> tuple[Any, Any]:
-        return (
-            pair[0] * w_real + pair[1] * w_imag,
-            pair[1] * w_real - pair[0] * w_imag,
-        )
+    panel, variable, beyond = _place(log_radius)
+    w_imag, w_real = jnp.imag(w), jnp.real(w)
 
-    def term(sums: list[Any], rows: Any) -> tuple[list[Any], None]:
-        new = [product(pair) for pair in sums]
-        powers = [jnp.moveaxis(row[panel], -1, 0) for row in rows]
-        values = []
-        for power in powers:
-            value = power[-1]
-            for c in reversed(range(COEFFICIENTS - 1)):
-                value = value * variable + power[c]
-            values.append(value)
-        if slopes:
-            slope = (COEFFICIENTS - 1.0) * powers[0][-1]
-            for c in reversed(range(1, COEFFICIENTS - 1)):
-                slope = slope * variable + c * powers[0][c]
-            values += [0.0, slope]
-            new[-2] = (new[-2][0] + sums[0][0], new[-2][1] + sums[0][1])
-        added = zip(new, values, strict=True)
-        return [(imag, real + value) for (imag, real), value in added], None
+    def add(sums: Any, rows: Any) -> Any:
+        powers = rows[panel]
+        value = powers[..., -1]
+        for c in reversed(range(COEFFICIENTS - 1)):
+            value = value * variable + powers[..., c]
+        imag, real = sums
+        real, imag = real * w_real - imag * w_imag, imag * w_real + real * w_imag
+        return (imag, real + value), None
 
-    zero = 0.0 * (w_imag + variable)
-    start = [(zero, zero)] * (len(tables) + (2 if slopes else 0))
-    rows = [jnp.moveaxis(jnp.asarray(table), -1, 0) for table in tables]
-    return jax.lax.scan(term, start, rows, reverse=True)[0]
+    zero = jnp.zeros_like(w_real)
+    rows = jnp.moveaxis(jnp.asarray(table), -1, 0)
+    imag, real = jax.lax.scan(add, (zero, zero), rows, reverse=True)[0]
+    return jnp.exp(-2.0 * beyond) * (real + tail * beyond + 1j * imag)

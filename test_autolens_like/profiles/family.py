@@ -64,6 +64,8 @@ PARAMETERS: dict[str, st.SearchStrategy[Any]] = {
     "mass_to_light_radius": _numbers(0.2, 2.0),
     "core_radius_0": _numbers(0.05, 0.4),
     "core_radius_1": _numbers(0.5, 2.0),
+    "amplitudes": _pairs(0.1, 2.0),
+    "dispersions": _pairs(0.1, 2.0),
 }
 #: Hard corners of what priors allow, where values and gradients must stay finite.
 EDGES: dict[str, tuple[Any, ...]] = {

@@ -3,6 +3,7 @@
 from autolens_like.profiles.mass.chameleon import Chameleon, ChameleonSph
 from autolens_like.profiles.mass.gaussian import Gaussian, GaussianGradient
 from autolens_like.profiles.mass.isothermal import Isothermal, IsothermalSph
+from autolens_like.profiles.mass.multi_gaussian import MGEDecomposer, MultiGaussian
 from autolens_like.profiles.mass.nfw import NFWSph
 from autolens_like.profiles.mass.point_mass import PointMass
 from autolens_like.profiles.mass.power_law import PowerLaw, PowerLawSph
@@ -35,7 +36,9 @@ __all__ = [
     "GaussianGradient",
     "Isothermal",
     "IsothermalSph",
+    "MGEDecomposer",
     "MassSheet",
+    "MultiGaussian",
     "NFWSph",
     "PointMass",
     "PowerLaw",

@@ -33,6 +33,8 @@ from autolens_like.lens.tracer import Tracer
 from autolens_like.profiles import basis as lp_basis
 from autolens_like.profiles import convert, mass, point
 from autolens_like.profiles import light as lp
+from autolens_like.profiles import light_and_mass as lmp
+from autolens_like.profiles import light_and_mass_linear as lmp_linear
 from autolens_like.profiles.light import linear as lp_linear
 from autolens_like.profiles.light import linear_operated as lp_linear_operated
 from autolens_like.profiles.light import operated as lp_operated
@@ -89,6 +91,8 @@ __all__ = [
     "exc",
     "hdu_list_for_output_from",
     "header_obj_from",
+    "lmp",
+    "lmp_linear",
     "lp",
     "lp_basis",
     "lp_linear",

@@ -12,8 +12,8 @@ NAMES = {
     "Imaging", "LensCalc", "Mask2D", "MassField", "OverSampler", "PositionsLH",
     "ResultImaging", "Settings", "SimulatorImaging", "Tracer", "VectorYX2D",
     "VectorYX2DIrregular", "__version__", "convert", "cosmo", "exc",
-    "hdu_list_for_output_from", "header_obj_from", "lp", "lp_basis", "lp_linear",
-    "lp_linear_operated", "lp_operated", "lp_snr",
+    "hdu_list_for_output_from", "header_obj_from", "lmp", "lmp_linear", "lp",
+    "lp_basis", "lp_linear", "lp_linear_operated", "lp_operated", "lp_snr",
     "model_util", "mp", "ndarray_via_fits_from", "orientation_from_header",
     "output_to_fits",
     "pixel_scales_from_header", "preparation",
@@ -34,7 +34,11 @@ def test_profiles_of_the_api() -> None:
     light = {"Sersic", "SersicCore", "Exponential", "DevVaucouleurs", "Gaussian"}
     mass = {
         "Isothermal", "IsothermalSph", "PowerLaw", "PowerLawSph", "PointMass",
-        "ExternalShear", "MassSheet", "NFWSph",
+        "ExternalShear", "MassSheet", "NFWSph", "Sersic", "SersicSph", "SersicCore",
+        "SersicCoreSph", "SersicGradient", "SersicGradientSph", "Exponential",
+        "ExponentialSph", "ExponentialGradient", "DevVaucouleurs",
+        "DevVaucouleursSph", "Gaussian", "GaussianGradient", "Chameleon",
+        "ChameleonSph",
     }  # fmt: skip
     for name in light | {f"{name}Sph" for name in light}:
         assert hasattr(al.lp, name) and hasattr(al.lp_linear, name)

@@ -69,6 +69,12 @@ PARAMETERS: dict[str, st.SearchStrategy[Any]] = {
     "n_x": st.just(1),
     "n": st.just(3),
     "m": st.sampled_from([-1, 3]),
+    "mass_to_light_ratio": _numbers(0.1, 5.0),
+    "mass_to_light_ratio_base": _numbers(0.1, 5.0),
+    "mass_to_light_gradient": _numbers(-1.0, 1.0),
+    "mass_to_light_radius": _numbers(0.2, 2.0),
+    "amplitudes": _pairs(0.1, 2.0),
+    "dispersions": _pairs(0.1, 2.0),
 }
 #: Hard corners of what priors allow, where values and gradients must stay finite.
 EDGES: dict[str, tuple[Any, ...]] = {
@@ -89,6 +95,8 @@ EDGES: dict[str, tuple[Any, ...]] = {
     "beta": (0.05, 30.0),
     "multipole_3_comps": ((0.5, -0.5),),
     "multipole_4_comps": ((-0.5, 0.5),),
+    "mass_to_light_gradient": (-1.0, 1.0),
+    "mass_to_light_radius": (1e-2, 30.0),
 }
 #: What a class without defaults for it needs.
 REQUIRED: dict[str, Any] = {"n_y": 2, "n_x": 1, "n": 3, "m": 1}

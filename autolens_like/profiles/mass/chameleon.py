@@ -1,0 +1,90 @@
+"""The Chameleon profile, the difference of two isothermal ellipsoids with cores.
+
+It looks like a Sersic profile over a wide range of radii (Dutton et al. 2011, MNRAS
+417, 1621; Suyu et al. 2014, ApJ 788, L35, eq. 3).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autolens_like.numerics.namespace import array_namespace
+from autolens_like.profiles.frames import axis_ratio_from
+from autolens_like.profiles.mass.homoeoidal import StellarFormula
+from autolens_like.profiles.mass.mass_profile import EllipticalMassProfile, MassProfile
+
+
+def _difference(ratio_squared: Any, wider: Any) -> Any:
+    """1 / √(1 + r²) - 1 / √(c² + r²), written without their cancellation."""
+    xp = array_namespace(ratio_squared, wider)
+    first = xp.sqrt(1.0 + ratio_squared)
+    second = xp.sqrt(wider * wider + ratio_squared)
+    return (wider - 1.0) * (wider + 1.0) / (first * second * (first + second))
+
+
+class _ChameleonFormula(StellarFormula):
+    core_radius_0: Any
+    core_radius_1: Any
+    _radial = staticmethod(_difference)
+
+    def _check(self) -> None:
+        self._require_positive("core_radius_0", "core_radius_1")
+        super()._check()
+
+    def _axis_ratio(self) -> Any:
+        return axis_ratio_from(self.ell_comps)
+
+    def _scale_radius(self) -> Any:
+        # R² + 4 c² / (1 + q)² is (ρ² + (2 √q c / (1 + q))²) / q.
+        q = self._axis_ratio()
+        return 2.0 * self.core_radius_0 * array_namespace(q).sqrt(q) / (1.0 + q)
+
+    def _shape(self) -> tuple[Any, ...]:
+        return (self.core_radius_1 / self.core_radius_0,)
+
+    def _amplitude(self) -> Any:
+        q = self._axis_ratio()
+        root = array_namespace(q).sqrt(q)
+        return super()._amplitude() * root / ((1.0 + q) * self._scale_radius())
+
+
+class Chameleon(_ChameleonFormula, EllipticalMassProfile):
+    """Mass that follows an elliptical Chameleon profile.
+
+    κ = mass_to_light_ratio · intensity / (1 + q) · [1 / √(R² + 4 c₀² / (1 + q)²)
+    - 1 / √(R² + 4 c₁² / (1 + q)²)] with the major-axis radius R.
+
+    Parameters
+    ----------
+    centre
+        (y, x) [arcsec].
+    ell_comps
+        Ellipticity components, see `EllipticalMassProfile`.
+    intensity
+        Brightness scale of the two ellipsoids [intensity · arcsec].
+    core_radius_0
+        c₀ [arcsec]; smaller than c₁, or κ is negative.
+    core_radius_1
+        c₁ [arcsec].
+    mass_to_light_ratio
+        κ over surface brightness.
+
+    Raises
+    ------
+    ProfileException
+        `ell_comps` outside the unit disc; a core radius not above zero.
+    """
+
+    intensity: float = 0.1
+    core_radius_0: float = 0.01
+    core_radius_1: float = 0.02
+    mass_to_light_ratio: float = 1.0
+
+
+class ChameleonSph(_ChameleonFormula, MassProfile):
+    """Mass that follows a round Chameleon profile; as `Chameleon`, round."""
+
+    intensity: float = 0.1
+    core_radius_0: float = 0.01
+    core_radius_1: float = 0.02
+    mass_to_light_ratio: float = 1.0

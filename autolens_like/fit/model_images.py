@@ -41,10 +41,9 @@ class ModelImages:
         images = forward.blurred_rows(self.dataset, function, traced)
         if self.inversion is None:
             return images
-        xp = array_namespace(images, self.inversion.reconstruction)
+        xp = array_namespace(images, self.inversion.intensities)
         linear = [
-            self.inversion.image_where([c.galaxy == i for c in self._components])
-            for i in range(len(self.tracer.galaxies))
+            self.inversion.image_of_galaxy(i) for i in range(len(self.tracer.galaxies))
         ]
         return images + xp.stack(linear)
 
@@ -129,7 +128,7 @@ class ModelImages:
         return {
             component.profile: amplitude
             for component, amplitude in zip(
-                self._components, self.inversion.reconstruction, strict=True
+                self._components, self.inversion.intensities, strict=True
             )
         }
 

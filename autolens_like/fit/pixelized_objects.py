@@ -12,6 +12,7 @@ from autolens_like.dataset.imaging import Imaging
 from autolens_like.fit.adapt_images import AdaptImages
 from autolens_like.fit.dataset_model import DatasetModel
 from autolens_like.fit.linear_objects import LinearComponent
+from autolens_like.inversion.border import border_points
 from autolens_like.inversion.inversion import Inversion, LinearData
 from autolens_like.inversion.mapper import Mapper, mapper_from
 from autolens_like.inversion.pixelization import Pixelization
@@ -137,7 +138,7 @@ def mappers_from(
     planes = traced(sampler.y, sampler.x)
     borders = None
     if settings.use_border_relocator:
-        borders = traced(*dataset.mask.derive_grid.border.T)
+        borders = traced(*border_points(dataset.mask).T)
     mappers = []
     for component in components:
         plane = component.plane

@@ -7,9 +7,29 @@ border of the mask.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
+
+from autolens_like.structures.mask import Mask2D
+
+
+@lru_cache(maxsize=8)
+def border_points(mask: Mask2D) -> np.ndarray:
+    """(n, 2) centres of the pixels whose side faces the outside of a mask [arcsec].
+
+    Holes do not count, nor do pixels that touch the outside at a corner alone.
+    """
+    from scipy.ndimage import binary_dilation, label
+
+    padded = np.pad(mask.array, 1, constant_values=True)
+    regions, _ = label(padded, structure=np.ones((3, 3)))
+    outside = binary_dilation(regions == regions[0, 0])[1:-1, 1:-1]
+    points = mask.geometry.coordinates_native()[outside & ~mask.array]
+    points.flags.writeable = False
+    return points
+
 
 
 class BorderEllipse:

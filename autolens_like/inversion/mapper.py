@@ -59,7 +59,10 @@ class Mapper:
         return self.rows.dense()
 
     def pixel_signals_from(self, adapt_data: np.ndarray) -> np.ndarray:
-        """(M,) mean of an image over what maps to each source pixel, largest one 1.
+        """(M,) how bright an image is at each source pixel, largest one 1.
+
+        The mean over the sub-pixels that a source pixel serves of weight times image,
+        as PyAutoLens has it, so that its coefficients keep their meaning.
 
         Parameters
         ----------
@@ -72,13 +75,12 @@ class Mapper:
             No source pixel has a signal above zero.
         """
         image = np.repeat(np.asarray(adapt_data, dtype=float), self.counts)[:, None]
-        flat, weights = self.indices.reshape(-1), self.weights
-        total = np.bincount(flat, weights.reshape(-1), minlength=self.pixels)
-        light = (image * weights).reshape(-1)
+        flat = self.indices.reshape(-1)
+        light = (image * self.weights).reshape(-1)
+        served = np.bincount(flat, minlength=self.pixels)
         signals = np.bincount(flat, light, minlength=self.pixels)
-        signals = np.divide(signals, total, out=np.zeros(self.pixels), where=total > 0)
         # An extrapolated weight may leave a pixel of the rim below zero.
-        signals = np.maximum(signals, 0.0)
+        signals = np.maximum(signals / np.maximum(served, 1), 0.0)
         if not signals.max() > 0.0:
             raise exc.PixelizationException(
                 "The adapt image is nowhere above zero where it maps to the source; "

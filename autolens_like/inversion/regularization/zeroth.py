@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autolens_like.inversion.mesh.geometry import MeshGeometry
-from autolens_like.inversion.regularization.regularization import TINY, Regularization
+from autolens_like.inversion.regularization.regularization import Regularization
 
 
 class Zeroth(Regularization):
@@ -22,5 +22,5 @@ class Zeroth(Regularization):
     coefficient: float = 1.0
 
     def matrix(self, geometry: MeshGeometry, signals: Any = None) -> np.ndarray:
-        """λ² and 1e-8 on the diagonal."""
-        return (self.coefficient**2 + TINY) * np.eye(geometry.pixels)
+        """λ² on the diagonal."""
+        return self.coefficient**2 * np.eye(geometry.pixels)

@@ -7,8 +7,9 @@ import pytest
 import autolens_like as al
 
 NAMES = {
-    "AdaptImages", "AnalysisImaging", "Array2D", "ArrayIrregular", "Convolver", "ConvolverState",
-    "DatasetModel", "FitImaging", "Galaxies", "Galaxy", "Grid2D", "Grid2DIrregular",
+    "AdaptImages", "AnalysisImaging", "Array2D", "ArrayIrregular", "Convolver",
+    "ConvolverState", "DatasetModel", "FitImaging", "Galaxies", "Galaxy", "Grid2D",
+    "Grid2DIrregular",
     "Imaging", "LensCalc", "Mask2D", "Mapper", "MassField", "OverSampler",
     "Pixelization", "PositionsLH",
     "ResultImaging", "Settings", "SimulatorImaging", "Tracer", "VectorYX2D",

@@ -107,7 +107,9 @@ class Traced:
 
         parts = map_blocks(block, range(0, y.size, BLOCK_SIZE))
         return [
-            tuple(np.concatenate([part[plane][axis] for part in parts]) for axis in (0, 1))
+            tuple(
+                np.concatenate([part[plane][axis] for part in parts]) for axis in (0, 1)
+            )
             for plane in range(len(parts[0]))
         ]
 

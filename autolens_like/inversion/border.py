@@ -31,7 +31,6 @@ def border_points(mask: Mask2D) -> np.ndarray:
     return points
 
 
-
 class BorderEllipse:
     """The ellipse whose axes are the principal axes of the traced border.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -85,9 +86,7 @@ class Inversion:
     def slices(self) -> list[slice]:
         """Where the pixels of every mapper stand among all amplitudes."""
         ends = self.total_light + np.cumsum([0, *(m.pixels for m in self.mappers)])
-        return [
-            slice(int(a), int(b)) for a, b in zip(ends[:-1], ends[1:], strict=True)
-        ]
+        return [slice(int(a), int(b)) for a, b in pairwise(ends)]
 
     @cached_property
     def _system(self) -> tuple[np.ndarray, np.ndarray]:

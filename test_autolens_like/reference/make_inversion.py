@@ -99,9 +99,7 @@ def profile(spec):
 
 
 def array(name):
-    return al.Array2D.no_mask(
-        values=INPUTS[name], pixel_scales=INPUTS["pixel_scales"]
-    )
+    return al.Array2D.no_mask(values=INPUTS[name], pixel_scales=INPUTS["pixel_scales"])
 
 
 def dataset():
@@ -147,9 +145,7 @@ def outcome(spec, masked, vertices, adapt_image):
         tracer=traced,
         adapt_images=al.AdaptImages(
             galaxy_image_dict={source: adapt_image},
-            galaxy_image_plane_mesh_grid_dict={
-                source: al.Grid2DIrregular(vertices)
-            },
+            galaxy_image_plane_mesh_grid_dict={source: al.Grid2DIrregular(vertices)},
         ),
         settings=al.Settings(**spec["settings"]),
     )

@@ -107,9 +107,7 @@ class DelaunayGeometry(MeshGeometry):
         a, b, c = (self.centres[corners[:, i]] for i in range(3))
         (side_y, side_x), (other_y, other_x) = (b - a).T, (c - a).T
         third = np.abs(side_y * other_x - side_x * other_y) / 6.0
-        return np.bincount(
-            corners.ravel(), np.repeat(third, 3), minlength=self.pixels
-        )
+        return np.bincount(corners.ravel(), np.repeat(third, 3), minlength=self.pixels)
 
     @cached_property
     def zeroed(self) -> np.ndarray:
@@ -124,9 +122,7 @@ class DelaunayGeometry(MeshGeometry):
         triangle = self.triangulation.find_simplex(points)
         inside = triangle >= 0
         transform = self.triangulation.transform[triangle]
-        first_two = np.einsum(
-            "sij,sj->si", transform[:, :2], points - transform[:, 2]
-        )
+        first_two = np.einsum("sij,sj->si", transform[:, :2], points - transform[:, 2])
         weights = np.concatenate(
             [first_two, 1.0 - first_two.sum(axis=1, keepdims=True)], axis=1
         )

@@ -165,11 +165,13 @@ class Inversion:
         matrix, vector = self.curvature_reg_matrix, self.data_vector
         if keep.size < vector.size:
             matrix, vector = matrix[np.ix_(keep, keep)], vector[keep]
-        positive = self.settings.use_positive_only_solver
         with one_blas_thread():
-            values = (positive_solution_by_blocks if positive else solution)(
-                matrix, vector
-            )
+            if self.settings.use_positive_only_solver:
+                values = positive_solution_by_blocks(
+                    matrix, vector, few=self.total_light
+                )
+            else:
+                values = solution(matrix, vector)
         found = np.zeros(self.data_vector.size)
         found[keep] = values
         return found

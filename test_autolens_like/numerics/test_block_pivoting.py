@@ -29,6 +29,17 @@ def test_it_is_the_solution_of_scipy(seed, extra):
     assert np.all(found >= 0.0)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_the_first_few_are_solved_for_anew_with_every_guess(seed):
+    rows, target = system(seed=seed, extra=8)
+    matrix, vector = rows.T @ rows, rows.T @ target
+    expected = nnls(rows, target)[0]
+    for few in (8, 1, 60):
+        found = positive_solution_by_blocks(matrix, vector, few=few)
+        np.testing.assert_allclose(rows @ found, rows @ expected, atol=1e-6)
+        assert np.all(found >= 0.0)
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_the_guess_does_not_change_the_solution(seed):
     rows, target = system(seed=seed)

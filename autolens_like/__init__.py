@@ -22,10 +22,15 @@ from autolens_like.dataset import preprocess
 from autolens_like.dataset.convolver import Convolver
 from autolens_like.dataset.convolver_state import ConvolverState
 from autolens_like.dataset.imaging import Imaging
+from autolens_like.fit.adapt_images import AdaptImages
 from autolens_like.fit.dataset_model import DatasetModel
 from autolens_like.fit.imaging import FitImaging
 from autolens_like.galaxy.galaxies import Galaxies
 from autolens_like.galaxy.galaxy import Galaxy, MassField
+from autolens_like.inversion import mesh
+from autolens_like.inversion import regularization as reg
+from autolens_like.inversion.mapper import Mapper
+from autolens_like.inversion.pixelization import Pixelization
 from autolens_like.inversion.settings import Settings
 from autolens_like.lens.quantities import LensCalc
 from autolens_like.lens.simulator import SimulatorImaging
@@ -62,6 +67,7 @@ ps = point
 util = SimpleNamespace(over_sample=over_sampling)
 
 __all__ = [
+    "AdaptImages",
     "AnalysisImaging",
     "Array2D",
     "ArrayIrregular",
@@ -75,9 +81,11 @@ __all__ = [
     "Grid2DIrregular",
     "Imaging",
     "LensCalc",
+    "Mapper",
     "Mask2D",
     "MassField",
     "OverSampler",
+    "Pixelization",
     "PositionsLH",
     "ResultImaging",
     "Settings",
@@ -99,6 +107,7 @@ __all__ = [
     "lp_linear_operated",
     "lp_operated",
     "lp_snr",
+    "mesh",
     "model_util",
     "mp",
     "ndarray_via_fits_from",
@@ -108,6 +117,7 @@ __all__ = [
     "preparation",
     "preprocess",
     "ps",
+    "reg",
     "source_growth",
     "util",
 ]

@@ -7,17 +7,19 @@ import pytest
 import autolens_like as al
 
 NAMES = {
-    "AnalysisImaging", "Array2D", "ArrayIrregular", "Convolver", "ConvolverState",
-    "DatasetModel", "FitImaging", "Galaxies", "Galaxy", "Grid2D", "Grid2DIrregular",
-    "Imaging", "LensCalc", "Mask2D", "MassField", "OverSampler", "PositionsLH",
+    "AdaptImages", "AnalysisImaging", "Array2D", "ArrayIrregular", "Convolver",
+    "ConvolverState", "DatasetModel", "FitImaging", "Galaxies", "Galaxy", "Grid2D",
+    "Grid2DIrregular",
+    "Imaging", "LensCalc", "Mask2D", "Mapper", "MassField", "OverSampler",
+    "Pixelization", "PositionsLH",
     "ResultImaging", "Settings", "SimulatorImaging", "Tracer", "VectorYX2D",
     "VectorYX2DIrregular", "__version__", "convert", "cosmo", "exc",
     "hdu_list_for_output_from", "header_obj_from", "lmp", "lmp_linear", "lp",
     "lp_basis", "lp_linear", "lp_linear_operated", "lp_operated", "lp_snr",
-    "model_util", "mp", "ndarray_via_fits_from", "orientation_from_header",
+    "mesh", "model_util", "mp", "ndarray_via_fits_from", "orientation_from_header",
     "output_to_fits",
     "pixel_scales_from_header", "preparation",
-    "preprocess", "ps", "source_growth", "util",
+    "preprocess", "ps", "reg", "source_growth", "util",
 }  # fmt: skip
 
 

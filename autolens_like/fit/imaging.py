@@ -14,6 +14,13 @@ from autolens_like.fit.dataset_model import DatasetModel
 from autolens_like.fit.fixed_light import FixedLight
 from autolens_like.fit.linear_objects import LinearFit, linear_components_of
 from autolens_like.fit.model_images import ModelImages
+from autolens_like.fit.pixelized_objects import (
+    PixelizedFit,
+    pixelized_components_of,
+    pixelized_fit_from,
+    require_numpy,
+)
+from autolens_like.inversion.evidence import log_evidence_from
 from autolens_like.inversion.settings import Settings
 from autolens_like.lens.tracer import Tracer
 from autolens_like.numerics.model_object import ModelObject, in_namespace, static
@@ -58,6 +65,8 @@ class FitImaging(ModelImages, ModelObject):
         The galaxies and their lensing.
     dataset_model
         Background sky and registration; None is no sky and no offset.
+    adapt_images
+        What pixelizations adapt to, an `AdaptImages`.
     settings
         How linear amplitudes are solved for.
     xp
@@ -71,6 +80,8 @@ class FitImaging(ModelImages, ModelObject):
         An argument of another type.
     DatasetException
         Data or noise that are not finite inside the mask.
+    PixelizationException
+        A pixelized source in a JAX computation.
     """
 
     dataset: Any = static(None)
@@ -96,6 +107,7 @@ class FitImaging(ModelImages, ModelObject):
         library = namespace_of_door(xp, tracer, model)
         if xp is not None and library is not np:
             tracer = in_namespace(tracer, library)
+        require_numpy(pixelized_components_of(tracer), library)
         values = {
             "dataset": dataset,
             "tracer": tracer,
@@ -143,6 +155,10 @@ class FitImaging(ModelImages, ModelObject):
         return linear_components_of(self.tracer)
 
     @cached_property
+    def _pixelized(self) -> list[Any]:
+        return pixelized_components_of(self.tracer)
+
+    @cached_property
     def _rows(self) -> tuple[Any, Any]:
         """Blurred known light (N,), or 0, and linear images (M, N), or None."""
         fixed = {}
@@ -161,9 +177,20 @@ class FitImaging(ModelImages, ModelObject):
         return self._rows[0] + self.dataset_model.background_sky_level
 
     @cached_property
-    def inversion(self) -> LinearFit | None:
+    def inversion(self) -> LinearFit | PixelizedFit | None:
         """The solved linear components; None where there are none."""
         images = self._rows[1]
+        if self._pixelized:
+            model = (
+                self.tracer,
+                self.dataset_model,
+                self.adapt_images,
+                self.settings,
+            )
+            data = self._data - self._known
+            return pixelized_fit_from(
+                self._components, images, self._pixelized, self.dataset, data, model
+            )
         if images is None:
             return None
         return LinearFit(
@@ -236,17 +263,33 @@ class FitImaging(ModelImages, ModelObject):
             self.chi_squared, self.noise_normalization
         )
 
-    @property
-    def log_likelihood_with_regularization(self) -> None:
-        """-½ (χ² + sᵀHs + Σ ln 2πσ²); None, as nothing here is regularized."""
-        return None
+    @cached_property
+    def log_likelihood_with_regularization(self) -> Any:
+        """-½ (χ² + sᵀHs + Σ ln 2πσ²); None where nothing is regularized."""
+        if not self._pixelized:
+            return None
+        return statistics.log_likelihood_from(
+            self.chi_squared + self.inversion.regularization_term,
+            self.noise_normalization,
+        )
 
-    @property
-    def log_evidence(self) -> None:
-        """The evidence of a regularized inversion; None, as nothing is regularized."""
-        return None
+    @cached_property
+    def log_evidence(self) -> Any:
+        """The evidence of a regularized inversion; None where nothing is regularized.
+
+        Suyu et al. 2006 (MNRAS 371, 983, eq. 19).
+        """
+        if not self._pixelized:
+            return None
+        return log_evidence_from(
+            self.chi_squared,
+            self.inversion.regularization_term,
+            self.inversion.log_det_curvature_reg_matrix_term,
+            self.inversion.log_det_regularization_matrix_term,
+            self.noise_normalization,
+        )
 
     @property
     def figure_of_merit(self) -> Any:
-        """What a search maximizes: the log likelihood."""
-        return self.log_likelihood
+        """What a search maximizes: evidence where regularized, else likelihood."""
+        return self.log_evidence if self._pixelized else self.log_likelihood

@@ -144,6 +144,15 @@ class LinearFit:
         with one_blas_thread():
             return amplitudes_from(*system, self.settings)
 
+    @property
+    def intensities(self) -> Any:
+        """(M,) amplitudes, under the name that a fit with pixelizations has as well."""
+        return self.reconstruction
+
+    def image_of_galaxy(self, galaxy: int) -> Any:
+        """(N,) blurred image of the components of one galaxy."""
+        return self.image_where([c.galaxy == galaxy for c in self.components])
+
     @cached_property
     def image(self) -> Any:
         """(N,) blurred image of all components together."""

@@ -39,10 +39,9 @@ class ModelImages:
         images = forward.galaxy_rows(self.dataset, self.tracer, self.dataset_model)
         if self.inversion is None:
             return images
-        xp = array_namespace(images, self.inversion.reconstruction)
+        xp = array_namespace(images, self.inversion.intensities)
         linear = [
-            self.inversion.image_where([c.galaxy == i for c in self._components])
-            for i in range(len(self.tracer.galaxies))
+            self.inversion.image_of_galaxy(i) for i in range(len(self.tracer.galaxies))
         ]
         return images + xp.stack(linear)
 
@@ -126,7 +125,7 @@ class ModelImages:
         return {
             component.profile: amplitude
             for component, amplitude in zip(
-                self._components, self.inversion.reconstruction, strict=True
+                self._components, self.inversion.intensities, strict=True
             )
         }
 

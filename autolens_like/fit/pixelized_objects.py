@@ -1,0 +1,256 @@
+"""The pixelized sources of a tracer, laid over their traced planes and solved for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autolens_like import exc
+from autolens_like.dataset.imaging import Imaging
+from autolens_like.fit.adapt_images import AdaptImages
+from autolens_like.fit.dataset_model import DatasetModel
+from autolens_like.fit.linear_objects import LinearComponent
+from autolens_like.inversion.border import border_points
+from autolens_like.inversion.inversion import Inversion, LinearData
+from autolens_like.inversion.mapper import Mapper, mapper_from
+from autolens_like.inversion.pixelization import Pixelization
+from autolens_like.inversion.settings import Settings
+from autolens_like.lens.tracer import Tracer
+from autolens_like.numerics.blocks import BLOCK_SIZE, map_blocks
+from autolens_like.numerics.convolve import BlurWindow
+
+
+@dataclass(frozen=True)
+class PixelizedComponent:
+    """One pixelization and where it stands in its tracer.
+
+    Parameters
+    ----------
+    pixelization
+        Mesh and regularization.
+    plane
+        Index of its plane.
+    galaxy
+        Index of its galaxy among `Tracer.galaxies`.
+    """
+
+    pixelization: Pixelization
+    plane: int
+    galaxy: int
+
+
+def pixelized_components_of(tracer: Tracer) -> list[PixelizedComponent]:
+    """Every pixelization of a tracer, galaxy by galaxy."""
+    return [
+        PixelizedComponent(pixelization, tracer.plane_index_of(galaxy), index)
+        for index, galaxy in enumerate(tracer.galaxies)
+        for pixelization in galaxy.cls_list_from(Pixelization)
+    ]
+
+
+def require_numpy(components: list[PixelizedComponent], xp: Any) -> None:
+    """Refuse pixelizations in a JAX computation.
+
+    Raises
+    ------
+    PixelizationException
+        There are some, and the namespace is JAX's.
+    """
+    if components and xp is not np:
+        raise exc.PixelizationException(
+            "Pixelized sources are not available under JAX yet; fit them with "
+            "use_jax=False (or xp=numpy), which is also the faster way on a CPU."
+        )
+
+
+def blur_window_of(dataset: Imaging) -> BlurWindow | None:
+    """The kernel of a dataset and where its pixels lie; None without a kernel.
+
+    Raises
+    ------
+    PixelizationException
+        The kernel is sampled finer than the image.
+    """
+    if dataset.psf is None:
+        return None
+    if dataset.psf.convolve_over_sample_size != 1:
+        raise exc.PixelizationException(
+            "Pixelized sources need a PSF in the pixels of the image; this one is "
+            f"{dataset.psf.convolve_over_sample_size} times finer. Give the dataset a "
+            "PSF with convolve_over_sample_size=1."
+        )
+    return dataset.psf.state.window
+
+
+class Traced:
+    """Ray-traced coordinates of a dataset, each plane traced once.
+
+    Parameters
+    ----------
+    tracer
+        The lens system.
+    dataset_model
+        Registration of the image.
+    """
+
+    def __init__(self, tracer: Tracer, dataset_model: DatasetModel) -> None:
+        self.tracer, self.dataset_model = tracer, dataset_model
+
+    def __call__(self, y: np.ndarray, x: np.ndarray) -> list[tuple[Any, Any]]:
+        """(Z,) coordinates y, x in every plane, of (n,) ones in the image."""
+
+        def block(first: int) -> list[tuple[Any, Any]]:
+            some = slice(first, first + BLOCK_SIZE)
+            return self.tracer.traced(*self.dataset_model.coordinates(y[some], x[some]))
+
+        parts = map_blocks(block, range(0, y.size, BLOCK_SIZE))
+        return [
+            tuple(
+                np.concatenate([part[plane][axis] for part in parts]) for axis in (0, 1)
+            )
+            for plane in range(len(parts[0]))
+        ]
+
+
+def mappers_from(
+    components: list[PixelizedComponent],
+    dataset: Imaging,
+    traced: Traced,
+    adapt_images: AdaptImages | None,
+    settings: Settings,
+) -> list[Mapper]:
+    """The mapper of every pixelization.
+
+    Parameters
+    ----------
+    components
+        The pixelizations.
+    dataset
+        Gives the sub-grid and the border.
+    traced
+        Traces coordinates to the planes.
+    adapt_images
+        Gives the centres of meshes that need them.
+    settings
+        Whether the border is relocated.
+    """
+    sampler = dataset.grids.pixelization.over_sampler
+    planes = traced(sampler.y, sampler.x)
+    borders = None
+    if settings.use_border_relocator:
+        borders = traced(*border_points(dataset.mask).T)
+    mappers = []
+    for component in components:
+        plane = component.plane
+        centres = _centres_of(component, traced.tracer, adapt_images)
+        mappers.append(
+            mapper_from(
+                component.pixelization,
+                sampler,
+                planes[plane],
+                None if borders is None else borders[plane],
+                None if centres is None else traced(*centres)[plane],
+            )
+        )
+    return mappers
+
+
+def _centres_of(
+    component: PixelizedComponent, tracer: Tracer, adapt_images: AdaptImages | None
+) -> tuple[np.ndarray, np.ndarray] | None:
+    if not component.pixelization.mesh.needs_centres:
+        return None
+    galaxy = tracer.galaxies[component.galaxy]
+    centres = None if adapt_images is None else adapt_images.centres_of(galaxy)
+    if centres is None:
+        name = type(component.pixelization.mesh).__name__
+        raise exc.PixelizationException(
+            f"A {name} mesh needs centres in the image plane; pass adapt_images="
+            "al.AdaptImages(galaxy_image_plane_mesh_grid_dict={galaxy: centres})."
+        )
+    return centres
+
+
+class PixelizedFit(Inversion):
+    """The pixelizations and linear light profiles of a fit, solved for together.
+
+    Parameters
+    ----------
+    components
+        Linear light profiles.
+    pixelized
+        Pixelizations, one a mapper.
+    light, mappers, data, settings, adapt_data
+        As for `Inversion`.
+    """
+
+    def __init__(
+        self,
+        components: list[LinearComponent],
+        pixelized: list[PixelizedComponent],
+        light: np.ndarray,
+        mappers: list[Mapper],
+        data: LinearData,
+        settings: Settings,
+        adapt_data: list[Any],
+    ) -> None:
+        super().__init__(light, mappers, data, settings, adapt_data)
+        self.components, self.pixelized = components, pixelized
+
+    @property
+    def intensities(self) -> np.ndarray:
+        """(L,) solved intensities of the linear light profiles."""
+        return self.reconstruction[: self.total_light]
+
+    def image_of_galaxy(self, galaxy: int) -> np.ndarray:
+        """(N,) blurred image of what is solved for in one galaxy."""
+        own = np.array([c.galaxy == galaxy for c in self.components], dtype=bool)
+        image = (own * self.intensities) @ self.light
+        images = zip(self.pixelized, self.mapped_operated_images, strict=True)
+        return image + sum(im for part, im in images if part.galaxy == galaxy)
+
+
+def pixelized_fit_from(
+    components: list[LinearComponent],
+    light: np.ndarray | None,
+    pixelized: list[PixelizedComponent],
+    dataset: Imaging,
+    data: np.ndarray,
+    model: tuple[Tracer, DatasetModel, AdaptImages | None, Settings],
+) -> PixelizedFit:
+    """The solved pixelizations of a fit.
+
+    Parameters
+    ----------
+    components, light
+        Linear light profiles and their (L, N) blurred images, or None.
+    pixelized
+        The pixelizations.
+    dataset
+        Gives noise, kernel and grids.
+    data
+        (N,) image without light of known intensity.
+    model
+        Tracer, registration, adapt images and settings.
+    """
+    tracer, dataset_model, adapt_images, settings = model
+    adapt_images = adapt_images or AdaptImages()
+    traced = Traced(tracer, dataset_model)
+    target = LinearData(
+        data,
+        dataset.noise_map.array,
+        dataset.noise_covariance_matrix_inv,
+        blur_window_of(dataset),
+    )
+    galaxies = [tracer.galaxies[part.galaxy] for part in pixelized]
+    return PixelizedFit(
+        components,
+        pixelized,
+        np.zeros((0, data.size)) if light is None else light,
+        mappers_from(pixelized, dataset, traced, adapt_images, settings),
+        target,
+        settings,
+        [adapt_images.image_of(galaxy, dataset.mask) for galaxy in galaxies],
+    )

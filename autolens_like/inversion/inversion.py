@@ -1,0 +1,268 @@
+"""`Inversion`: linear light profiles and pixelized sources solved for together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from autolens_like.inversion.evidence import (
+    log_determinant,
+    log_determinant_of_neighbours,
+)
+from autolens_like.inversion.linear_system import solution
+from autolens_like.inversion.mapper import Mapper
+from autolens_like.inversion.pixelized_system import (
+    blurred_mapping_matrix,
+    pixelized_curvature_and_data_vector,
+)
+from autolens_like.inversion.settings import Settings
+from autolens_like.numerics.block_pivoting import positive_solution_by_blocks
+from autolens_like.numerics.blocks import one_blas_thread
+from autolens_like.numerics.convolve import BlurWindow, blurred
+
+
+@dataclass(frozen=True, eq=False)
+class LinearData:
+    """What linear objects are fitted to.
+
+    Parameters
+    ----------
+    data
+        (N,) image without light of known intensity.
+    noise_map
+        (N,) standard deviations.
+    inverse_covariance
+        (N, N) inverse noise covariance, or None.
+    window
+        Where the pixels lie and what they are convolved with; None does not blur.
+    """
+
+    data: np.ndarray
+    noise_map: np.ndarray
+    inverse_covariance: np.ndarray | None = None
+    window: BlurWindow | None = None
+
+
+class Inversion:
+    """The solved amplitudes of linear light profiles, then of source pixels.
+
+    Parameters
+    ----------
+    light
+        (L, N) blurred images of the linear light profiles at unit intensity.
+    mappers
+        One a pixelization.
+    data
+        What they are fitted to.
+    settings
+        How the system is solved.
+    adapt_data
+        (N,) image, or None, of every mapper.
+    """
+
+    def __init__(
+        self,
+        light: np.ndarray,
+        mappers: Sequence[Mapper],
+        data: LinearData,
+        settings: Settings | None = None,
+        adapt_data: Sequence[Any] | None = None,
+    ) -> None:
+        self.light, self.mappers, self.linear_data = light, list(mappers), data
+        self.settings = settings or Settings()
+        self.adapt_data = list(adapt_data or [None] * len(self.mappers))
+
+    @property
+    def total_light(self) -> int:
+        """L, the number of linear light profiles."""
+        return self.light.shape[0]
+
+    @cached_property
+    def slices(self) -> list[slice]:
+        """Where the pixels of every mapper stand among all amplitudes."""
+        ends = self.total_light + np.cumsum([0, *(m.pixels for m in self.mappers)])
+        return [slice(int(a), int(b)) for a, b in pairwise(ends)]
+
+    @cached_property
+    def _system(self) -> tuple[np.ndarray, np.ndarray]:
+        data = self.linear_data
+        curvature, vector = pixelized_curvature_and_data_vector(
+            self.light,
+            [mapper.rows for mapper in self.mappers],
+            data.window,
+            data.data,
+            data.noise_map,
+            data.inverse_covariance,
+        )
+        return curvature, vector
+
+    @property
+    def curvature_matrix(self) -> np.ndarray:
+        """F, (K, K), without what the settings add to its diagonal."""
+        return self._system[0]
+
+    @property
+    def data_vector(self) -> np.ndarray:
+        """D, (K,)."""
+        return self._system[1]
+
+    @cached_property
+    def _regularization_matrices(self) -> list[np.ndarray]:
+        return [
+            mapper.regularization_matrix_from(image)
+            for mapper, image in zip(self.mappers, self.adapt_data, strict=True)
+        ]
+
+    @cached_property
+    def regularization_matrix(self) -> np.ndarray:
+        """H, (K, K); zero for linear light profiles."""
+        matrix = np.zeros(self.curvature_matrix.shape)
+        for own, part in zip(self.slices, self._regularization_matrices, strict=True):
+            matrix[own, own] = part
+        return matrix
+
+    @cached_property
+    def curvature_reg_matrix(self) -> np.ndarray:
+        """F + H, (K, K), with what the settings add for linear light profiles."""
+        matrix = self.curvature_matrix.copy()
+        for own, part in zip(self.slices, self._regularization_matrices, strict=True):
+            matrix[own, own] += part
+        extra = self.settings.no_regularization_add_to_curvature_diag_value
+        matrix.flat[: self.total_light * (matrix.shape[0] + 1) : len(matrix) + 1] += (
+            extra
+        )
+        return matrix
+
+    @property
+    def regularization_matrix_reduced(self) -> np.ndarray:
+        """H of the source pixels alone."""
+        return self.regularization_matrix[self.total_light :, self.total_light :]
+
+    @property
+    def curvature_reg_matrix_reduced(self) -> np.ndarray:
+        """F + H of the source pixels alone."""
+        return self.curvature_reg_matrix[self.total_light :, self.total_light :]
+
+    @cached_property
+    def solved(self) -> np.ndarray:
+        """(K,) False where the settings keep an edge pixel at zero."""
+        solved = np.ones(self.data_vector.size, dtype=bool)
+        settings = self.settings
+        if settings.use_positive_only_solver and settings.use_edge_zeroed_pixels:
+            for own, mapper in zip(self.slices, self.mappers, strict=True):
+                solved[own] = ~mapper.geometry.zeroed
+        return solved
+
+    @cached_property
+    def reconstruction(self) -> np.ndarray:
+        """(K,) intensities of light profiles, then brightness of source pixels."""
+        keep = np.flatnonzero(self.solved)
+        matrix, vector = self.curvature_reg_matrix, self.data_vector
+        if keep.size < vector.size:
+            matrix, vector = matrix[np.ix_(keep, keep)], vector[keep]
+        with one_blas_thread():
+            if self.settings.use_positive_only_solver:
+                values = positive_solution_by_blocks(
+                    matrix, vector, few=self.total_light
+                )
+            else:
+                values = solution(matrix, vector)
+        found = np.zeros(self.data_vector.size)
+        found[keep] = values
+        return found
+
+    @property
+    def reconstruction_reduced(self) -> np.ndarray:
+        """Brightness of the source pixels alone."""
+        return self.reconstruction[self.total_light :]
+
+    @property
+    def reconstructions(self) -> list[np.ndarray]:
+        """(M,) brightness of the source pixels of every mapper."""
+        return [self.reconstruction[own] for own in self.slices]
+
+    @cached_property
+    def regularization_term(self) -> float:
+        """sᵀHs."""
+        return float(
+            sum(
+                values @ matrix @ values
+                for values, matrix in zip(
+                    self.reconstructions, self._regularization_matrices, strict=True
+                )
+            )
+        )
+
+    @cached_property
+    def log_det_curvature_reg_matrix_term(self) -> float:
+        """ln det (F + H) of the source pixels."""
+        with one_blas_thread():
+            return log_determinant(
+                self.curvature_reg_matrix_reduced, "curvature and regularization"
+            )
+
+    @cached_property
+    def log_det_regularization_matrix_term(self) -> float:
+        """ln det H."""
+        with one_blas_thread():
+            return sum(
+                log_determinant_of_neighbours(matrix, "regularization")
+                for matrix in self._regularization_matrices
+            )
+
+    @cached_property
+    def reconstruction_covariance_matrix(self) -> np.ndarray:
+        """(K, K) covariance (F + H)⁻¹; NaN for pixels that are kept at zero."""
+        keep = np.flatnonzero(self.solved)
+        covariance = np.full(self.curvature_reg_matrix.shape, np.nan)
+        block = self.curvature_reg_matrix[np.ix_(keep, keep)]
+        with one_blas_thread():
+            covariance[np.ix_(keep, keep)] = np.linalg.inv(block)
+        return covariance
+
+    @property
+    def reconstruction_noise_map(self) -> np.ndarray:
+        """(K,) standard deviation of every amplitude; NaN where kept at zero."""
+        return np.sqrt(np.diagonal(self.reconstruction_covariance_matrix))
+
+    @property
+    def operated_mapping_matrix(self) -> np.ndarray:
+        """(N, K) blurred images at unit amplitude, one a column."""
+        rows = [mapper.rows for mapper in self.mappers]
+        return blurred_mapping_matrix(self.light, rows, self.linear_data.window)
+
+    @property
+    def mapping_matrix(self) -> np.ndarray:
+        """(N, M) images of all source pixels before convolution, one a column."""
+        return np.concatenate([mapper.mapping_matrix for mapper in self.mappers], 1)
+
+    @cached_property
+    def mapped_images(self) -> list[np.ndarray]:
+        """(N,) image of every pixelization before convolution."""
+        return [
+            mapper.rows.product(values)
+            for mapper, values in zip(self.mappers, self.reconstructions, strict=True)
+        ]
+
+    @cached_property
+    def mapped_operated_images(self) -> list[np.ndarray]:
+        """(N,) blurred image of every pixelization."""
+        window = self.linear_data.window
+        if window is None:
+            return self.mapped_images
+        return list(blurred(np.stack(self.mapped_images), None, window, False))
+
+    @cached_property
+    def light_image(self) -> np.ndarray:
+        """(N,) blurred image of the linear light profiles."""
+        return self.reconstruction[: self.total_light] @ self.light
+
+    @cached_property
+    def image(self) -> np.ndarray:
+        """(N,) blurred image of everything that is solved for."""
+        return self.light_image + sum(self.mapped_operated_images)

@@ -1,0 +1,139 @@
+"""`Mapper`: which source pixels the light of every image pixel comes from."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from autolens_like import exc
+from autolens_like.inversion.border import BorderEllipse
+from autolens_like.inversion.mesh.geometry import MeshGeometry
+from autolens_like.inversion.pixelization import Pixelization
+from autolens_like.inversion.sparse_rows import SparseRows, binned_rows
+from autolens_like.structures.over_sampling import OverSampler
+
+
+class Mapper:
+    """A mesh in the source plane and the way from its pixels to the image.
+
+    Parameters
+    ----------
+    geometry
+        The mesh.
+    y, x
+        (S,) coordinates of the sub-pixels in the source plane [arcsec].
+    counts
+        (N,) sub-pixels of every image pixel.
+    pixelization
+        What the mesh was made from.
+    """
+
+    def __init__(
+        self,
+        geometry: MeshGeometry,
+        y: np.ndarray,
+        x: np.ndarray,
+        counts: np.ndarray,
+        pixelization: Pixelization,
+    ) -> None:
+        self.geometry, self.counts, self.pixelization = geometry, counts, pixelization
+        self.y, self.x = y, x
+        self.indices, self.weights = geometry.interpolation(y, x)
+
+    @property
+    def pixels(self) -> int:
+        """M, the number of source pixels."""
+        return self.geometry.pixels
+
+    @cached_property
+    def rows(self) -> SparseRows:
+        """The (N, M) mapping matrix, before convolution, as sparse rows."""
+        entries = binned_rows(self.indices, self.weights, self.counts, self.pixels)
+        return SparseRows(*entries, self.pixels)
+
+    @property
+    def mapping_matrix(self) -> np.ndarray:
+        """(N, M) brightness of image pixels by unit brightness of source pixels."""
+        return self.rows.dense()
+
+    def pixel_signals_from(self, adapt_data: np.ndarray) -> np.ndarray:
+        """(M,) how bright an image is at each source pixel, largest one 1.
+
+        The mean over the sub-pixels that a source pixel serves of weight times image,
+        as PyAutoLens has it, so that its coefficients keep their meaning.
+
+        Parameters
+        ----------
+        adapt_data
+            (N,) image; zero where it is dark.
+
+        Raises
+        ------
+        PixelizationException
+            No source pixel has a signal above zero.
+        """
+        image = np.repeat(np.asarray(adapt_data, dtype=float), self.counts)[:, None]
+        flat = self.indices.reshape(-1)
+        light = (image * self.weights).reshape(-1)
+        served = np.bincount(flat, minlength=self.pixels)
+        signals = np.bincount(flat, light, minlength=self.pixels)
+        # An extrapolated weight may leave a pixel of the rim below zero.
+        signals = np.maximum(signals / np.maximum(served, 1), 0.0)
+        if not signals.max() > 0.0:
+            raise exc.PixelizationException(
+                "The adapt image is nowhere above zero where it maps to the source; "
+                "give the lensed image of the source from an earlier fit."
+            )
+        return signals / signals.max()
+
+    def regularization_matrix_from(self, adapt_data: Any) -> np.ndarray:
+        """H, (M, M), with signals of an adapt image (or None) where it needs them."""
+        regularization = self.pixelization.regularization
+        signals = None
+        if regularization.needs_signals and adapt_data is not None:
+            signals = self.pixel_signals_from(adapt_data)
+        return regularization.matrix(self.geometry, signals)
+
+
+def mapper_from(
+    pixelization: Pixelization,
+    sampler: OverSampler,
+    traced: tuple[np.ndarray, np.ndarray],
+    border: tuple[np.ndarray, np.ndarray] | None = None,
+    centres: tuple[np.ndarray, np.ndarray] | None = None,
+) -> Mapper:
+    """The mapper of a pixelization.
+
+    Parameters
+    ----------
+    pixelization
+        Mesh and regularization.
+    sampler
+        The sub-grid of the image.
+    traced
+        (S,) coordinates y, x of its sub-pixels in the source plane [arcsec].
+    border
+        Coordinates of the border pixels in the source plane; None relocates nothing.
+    centres
+        (M,) traced coordinates of the centres, for meshes that need them.
+
+    Raises
+    ------
+    InversionException
+        A traced coordinate is not finite.
+    """
+    pairs = [traced] if centres is None else [traced, centres]
+    for pair in pairs:
+        if not all(np.all(np.isfinite(axis)) for axis in pair):
+            raise exc.InversionException(
+                "Some coordinates are not finite after ray-tracing, so that no mesh "
+                "can be laid over them; look at the deflection angles of the masses."
+            )
+    if border is not None:
+        ellipse = BorderEllipse(*border)
+        pairs = [ellipse.relocated(*pair) for pair in pairs]
+    points = None if centres is None else np.stack(pairs[1], axis=-1)
+    geometry = pixelization.mesh.geometry_from(*pairs[0], points)
+    return Mapper(geometry, *pairs[0], sampler.bins.counts, pixelization)

@@ -1,0 +1,134 @@
+"""`Delaunay`: source pixels at the corners of a Delaunay triangulation."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from autolens_like import exc
+from autolens_like.inversion.mesh.geometry import MeshGeometry
+from autolens_like.inversion.mesh.mesh import Mesh
+from autolens_like.numerics.model_object import static
+
+
+class Delaunay(Mesh):
+    """Triangles between centres that are set in the image plane and traced back.
+
+    Parameters
+    ----------
+    pixels
+        How many centres there are; None takes as many as come.
+    zeroed_pixels
+        How many of the last centres a positive solution keeps at zero: those put
+        round the edge of the mask.
+
+    Raises
+    ------
+    MeshException
+        Negative or fractional numbers.
+    """
+
+    pixels: int | None = static(None)
+    zeroed_pixels: int = static(0)
+
+    needs_centres = True
+
+    def __post_init__(self) -> None:
+        for name in ("pixels", "zeroed_pixels"):
+            value = getattr(self, name)
+            if value is not None and (value < 0 or int(value) != value):
+                raise exc.MeshException(
+                    f"Delaunay got {name}={value!r}; give a whole number that is not "
+                    "negative."
+                )
+
+    def geometry_from(
+        self, y: np.ndarray, x: np.ndarray, centres: Any = None
+    ) -> DelaunayGeometry:
+        """The triangulation of (M, 2) traced centres [arcsec]."""
+        if self.pixels is not None and self.pixels != len(centres):
+            raise exc.MeshException(
+                f"Delaunay(pixels={self.pixels}) got {len(centres)} centres; give as "
+                "many, or leave `pixels` out."
+            )
+        return DelaunayGeometry(centres, self.zeroed_pixels)
+
+
+class DelaunayGeometry(MeshGeometry):
+    """A Delaunay triangulation of points in the source plane.
+
+    Parameters
+    ----------
+    centres
+        (M, 2) points (y, x) [arcsec].
+    zeroed_pixels
+        How many of the last ones a positive solution keeps at zero.
+
+    Raises
+    ------
+    InversionException
+        The points cannot be triangulated: fewer than three, not finite, or on a line.
+    """
+
+    def __init__(self, centres: np.ndarray, zeroed_pixels: int = 0) -> None:
+        from scipy.spatial import Delaunay as Triangulation
+        from scipy.spatial import QhullError
+
+        self.centres = np.asarray(centres, dtype=float)
+        self._zeroed_pixels = zeroed_pixels
+        if len(self.centres) < 3 or not np.all(np.isfinite(self.centres)):
+            raise exc.InversionException(
+                f"A Delaunay mesh got {len(self.centres)} centres of which "
+                f"{int(np.isfinite(self.centres).all(axis=1).sum())} are finite; it "
+                "needs three or more, all finite."
+            )
+        try:
+            self.triangulation = Triangulation(self.centres)
+        except QhullError as error:
+            raise exc.InversionException(
+                "The traced centres of a Delaunay mesh lie on one line, so that there "
+                "is no triangle between them; the mass model may be degenerate."
+            ) from error
+
+    @cached_property
+    def neighbours(self) -> np.ndarray:
+        """(E, 2) pairs at the two ends of a triangle's side."""
+        corners = self.triangulation.simplices
+        sides = np.concatenate([corners[:, [0, 1]], corners[:, [1, 2]],
+                                corners[:, [2, 0]]])  # fmt: skip
+        return np.unique(np.sort(sides, axis=1), axis=0).astype(np.int64)
+
+    @cached_property
+    def areas(self) -> np.ndarray:
+        """(M,) a third of the triangles round every point [arcsec²]."""
+        corners = self.triangulation.simplices
+        a, b, c = (self.centres[corners[:, i]] for i in range(3))
+        (side_y, side_x), (other_y, other_x) = (b - a).T, (c - a).T
+        third = np.abs(side_y * other_x - side_x * other_y) / 6.0
+        return np.bincount(corners.ravel(), np.repeat(third, 3), minlength=self.pixels)
+
+    @cached_property
+    def zeroed(self) -> np.ndarray:
+        """(M,) True for the last `zeroed_pixels` points."""
+        return np.arange(self.pixels) >= self.pixels - self._zeroed_pixels
+
+    def interpolation(self, y: Any, x: Any) -> tuple[np.ndarray, np.ndarray]:
+        """Barycentric weights of the triangle's corners; outside, the nearest point."""
+        from scipy.spatial import cKDTree
+
+        points = np.stack([np.asarray(y), np.asarray(x)], axis=-1)
+        triangle = self.triangulation.find_simplex(points)
+        inside = triangle >= 0
+        transform = self.triangulation.transform[triangle]
+        first_two = np.einsum("sij,sj->si", transform[:, :2], points - transform[:, 2])
+        weights = np.concatenate(
+            [first_two, 1.0 - first_two.sum(axis=1, keepdims=True)], axis=1
+        )
+        indices = self.triangulation.simplices[triangle].astype(np.int64)
+        if not inside.all():
+            nearest = cKDTree(self.centres).query(points[~inside])[1]
+            indices[~inside] = nearest[:, None]
+            weights[~inside] = (1.0, 0.0, 0.0)
+        return indices, weights

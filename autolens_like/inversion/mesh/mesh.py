@@ -1,0 +1,31 @@
+"""`Mesh`: the recipe by which source pixels are laid over a source plane."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autolens_like.inversion.mesh.geometry import MeshGeometry
+from autolens_like.numerics.model_object import ModelObject
+
+
+class Mesh(ModelObject):
+    """The base of all meshes."""
+
+    #: Whether the pixels are centred on points of the image plane, traced back.
+    needs_centres = False
+
+    def geometry_from(
+        self, y: np.ndarray, x: np.ndarray, centres: Any = None
+    ) -> MeshGeometry:
+        """The mesh laid over traced points.
+
+        Parameters
+        ----------
+        y, x
+            (S,) traced coordinates of the sub-pixels [arcsec].
+        centres
+            (M, 2) traced centres of the pixels, for meshes that need them.
+        """
+        raise NotImplementedError

@@ -1,0 +1,109 @@
+"""Curvature matrix and data vector of pixelized sources, a strip of image at a time.
+
+The blurred mapping matrix of 15,000 image and 1,600 source pixels would fill 200 MB;
+here only strips of it exist, each used as soon as it is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from autolens_like.inversion.sparse_rows import SparseRows
+from autolens_like.numerics.blocks import map_blocks, one_blas_thread
+from autolens_like.numerics.convolve import BlurWindow
+
+#: Image pixels of one strip.
+_PIXELS_AT_ONCE = 512
+#: Sums that are kept apart, whatever the number of threads, so that the result does
+#: not depend on it.
+_SUMS = 4
+
+
+def blurred_mapping_matrix(
+    light: np.ndarray,
+    sources: Sequence[SparseRows],
+    window: BlurWindow | None,
+    first: int = 0,
+    last: int | None = None,
+) -> np.ndarray:
+    """Blurred images at unit amplitude, one a column: light profiles, then pixels.
+
+    Parameters
+    ----------
+    light
+        (L, N) blurred images of linear light profiles.
+    sources
+        The mapping of every pixelization.
+    window
+        The kernel; None does not blur.
+    first, last
+        Image pixels from `first` up to `last`; by default all.
+
+    Returns
+    -------
+    (last - first, K) array
+        K = L + all source pixels.
+    """
+    last = light.shape[1] if last is None else last
+    blocks = [rows.blurred_block(window, first, last) for rows in sources]
+    return np.concatenate([light[:, first:last].T, *blocks], axis=1)
+
+
+def pixelized_curvature_and_data_vector(
+    light: np.ndarray,
+    sources: Sequence[SparseRows],
+    window: BlurWindow | None,
+    data: np.ndarray,
+    noise_map: np.ndarray,
+    inverse_covariance: np.ndarray | None = None,
+) -> tuple[np.ndarray, np.ndarray]:
+    """F (K, K) and D (K,) of linear light profiles and pixelizations together.
+
+    Parameters
+    ----------
+    light, sources, window
+        As `blurred_mapping_matrix`.
+    data
+        (N,) what they are to explain.
+    noise_map
+        (N,) standard deviations.
+    inverse_covariance
+        (N, N) inverse noise covariance, which replaces `noise_map` where given.
+    """
+    if inverse_covariance is not None:
+        images = blurred_mapping_matrix(light, sources, window)
+        weighted = inverse_covariance @ images
+        return images.T @ weighted, weighted.T @ data
+
+    edges = np.linspace(0, data.size, _SUMS + 1).astype(int)
+
+    def part(index: int) -> np.ndarray:
+        product = None
+        for first in range(edges[index], edges[index + 1], _PIXELS_AT_ONCE):
+            last = min(first + _PIXELS_AT_ONCE, edges[index + 1])
+            images = blurred_mapping_matrix(light, sources, window, first, last)
+            strip = np.concatenate([images, data[first:last, None]], axis=1)
+            strip /= noise_map[first:last, None]
+            product = _added_square(product, strip)
+        return product
+
+    with one_blas_thread():
+        parts = [p for p in map_blocks(part, range(_SUMS)) if p is not None]
+    product = sum(parts[1:], parts[0])
+    # Only one half is filled by the product of a matrix with itself.
+    product = np.triu(product)
+    curvature = product[:-1, :-1]
+    curvature = curvature + np.triu(curvature, 1).T
+    return curvature, product[:-1, -1].copy()
+
+
+def _added_square(product: np.ndarray | None, strip: np.ndarray) -> np.ndarray:
+    """product + stripᵀ strip, the upper half alone, in place where there is one."""
+    from scipy.linalg.blas import dsyrk
+
+    # The transposed view of a C array is a Fortran array, which BLAS takes uncopied.
+    if product is None:
+        return dsyrk(1.0, strip.T)
+    return dsyrk(1.0, strip.T, beta=1.0, c=product, overwrite_c=1)

@@ -1,0 +1,65 @@
+"""`Regularization`: a prior that neighbouring source pixels are alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autolens_like.inversion.mesh.geometry import MeshGeometry
+from autolens_like.inversion.parameters import check_not_negative
+from autolens_like.numerics.model_object import ModelObject
+
+#: Added to the diagonal of matrices of differences, which leave a constant source free.
+TINY = 1e-8
+
+
+class Regularization(ModelObject):
+    """The base of all regularizations: the matrix H of the prior exp(-½ sᵀHs)."""
+
+    #: Whether H depends on how bright an earlier image is at each pixel.
+    needs_signals = False
+
+    def __post_init__(self) -> None:
+        check_not_negative(self)
+
+    def matrix(self, geometry: MeshGeometry, signals: Any = None) -> np.ndarray:
+        """H, (M, M), symmetric and positive definite.
+
+        Parameters
+        ----------
+        geometry
+            The mesh in the source plane.
+        signals
+            (M,) brightness of every pixel in an earlier image, 1 at the brightest.
+        """
+        raise NotImplementedError
+
+
+def difference_matrix(
+    pixels: int, neighbours: np.ndarray, squares: Any, diagonal: Any = TINY
+) -> np.ndarray:
+    """The matrix of Σ w_ab (s_a - s_b)² over neighbours.
+
+    Parameters
+    ----------
+    pixels
+        M.
+    neighbours
+        (E, 2) pairs, each once.
+    squares
+        w, one number or one a pair.
+    diagonal
+        Added to the diagonal.
+
+    Returns
+    -------
+    (M, M) array
+    """
+    first, second = neighbours.T
+    weights = np.broadcast_to(np.asarray(squares, dtype=float), first.shape)
+    matrix = np.zeros((pixels, pixels))
+    matrix[first, second] = matrix[second, first] = -weights
+    total = np.bincount(first, weights, pixels) + np.bincount(second, weights, pixels)
+    matrix.flat[:: pixels + 1] = total + diagonal
+    return matrix

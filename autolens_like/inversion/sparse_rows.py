@@ -1,0 +1,214 @@
+"""`SparseRows`: the mapping of image pixels to source pixels, its few entries alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autolens_like.numerics.convolve import BlurWindow, blurred
+from autolens_like.numerics.kernel import kernel
+
+
+@dataclass(frozen=True, eq=False)
+class SparseRows:
+    """A sparse (N, M) matrix, row after row.
+
+    Parameters
+    ----------
+    starts
+        (N + 1,) first entry of every row, and the number of all.
+    columns
+        Source pixel of every entry.
+    values
+        The entries.
+    total_columns
+        M.
+    """
+
+    starts: np.ndarray
+    columns: np.ndarray
+    values: np.ndarray
+    total_columns: int
+
+    @property
+    def total_rows(self) -> int:
+        """N."""
+        return self.starts.size - 1
+
+    def dense(self) -> np.ndarray:
+        """(N, M) array."""
+        return dense_rows(self.starts, self.columns, self.values, self.total_columns)
+
+    def product(self, vector: np.ndarray) -> np.ndarray:
+        """(N,) the matrix times (M,) values of the source pixels."""
+        return row_products(self.starts, self.columns, self.values, vector)
+
+    def transposed_product(self, vector: np.ndarray) -> np.ndarray:
+        """(M,) the transposed matrix times (N,) values of the image pixels."""
+        repeated = np.repeat(vector, np.diff(self.starts)) * self.values
+        return np.bincount(self.columns, repeated, minlength=self.total_columns)
+
+    def blurred_block(
+        self, window: BlurWindow | None, first: int, last: int
+    ) -> np.ndarray:
+        """(last - first, M) rows of the matrix after convolution of every column."""
+        entries = (self.starts, self.columns, self.values, self.total_columns)
+        if window is None:
+            return dense_rows(*self._between(first, last), self.total_columns)
+        return blurred_rows(*entries, window, first, last)
+
+    def _between(self, first: int, last: int) -> tuple[Any, Any, Any]:
+        some = slice(self.starts[first], self.starts[last])
+        starts = self.starts[first : last + 1] - self.starts[first]
+        return starts, self.columns[some], self.values[some]
+
+
+def dense_rows(
+    starts: np.ndarray, columns: np.ndarray, values: np.ndarray, total: int
+) -> np.ndarray:
+    """(N, M) array of sparse rows."""
+    matrix = np.zeros((starts.size - 1, total))
+    rows = np.repeat(np.arange(starts.size - 1), np.diff(starts))
+    matrix[rows, columns] = values
+    return matrix
+
+
+def row_products(
+    starts: np.ndarray, columns: np.ndarray, values: np.ndarray, vector: np.ndarray
+) -> np.ndarray:
+    """(N,) sparse rows times a vector; every row has an entry."""
+    return np.add.reduceat(values * vector[columns], starts[:-1])
+
+
+@kernel
+def binned_rows(
+    indices: Any, weights: Any, counts: Any, total: int
+) -> tuple[Any, Any, Any]:
+    """Means of sub-pixel mappings over every image pixel, as sparse rows.
+
+    Parameters
+    ----------
+    indices, weights
+        (S, P) source pixels and weights of the sub-pixels.
+    counts
+        (N,) sub-pixels of every image pixel; those of a pixel follow each other.
+    total
+        M.
+
+    Returns
+    -------
+    starts (N + 1,), columns, values
+        As `SparseRows`; the columns of a row rise.
+    """
+    from scipy.sparse import csr_matrix
+
+    width = indices.shape[1]
+    pixel = np.repeat(np.arange(counts.size), counts * width)
+    values = (weights / np.repeat(counts, counts)[:, None]).reshape(-1)
+    shape = (counts.size, total)
+    matrix = csr_matrix((values, (pixel, indices.reshape(-1))), shape=shape)
+    matrix.sum_duplicates()
+    return matrix.indptr.astype(np.int64), matrix.indices.astype(np.int64), matrix.data
+
+
+@binned_rows.implement("numba")
+def _binned_rows_numba(
+    indices: Any, weights: Any, counts: Any, total: int
+) -> tuple[Any, Any, Any]:
+    width = indices.shape[1]
+    starts = np.zeros(counts.size + 1, dtype=np.int64)
+    columns = np.empty(indices.size, dtype=np.int64)
+    values = np.empty(indices.size)
+    sums = np.zeros(total)
+    seen = np.full(total, -1)
+    sub = 0
+    filled = 0
+    for pixel in range(counts.size):
+        begin = filled
+        for _ in range(counts[pixel]):
+            for k in range(width):
+                column = indices[sub, k]
+                if seen[column] != pixel:
+                    seen[column] = pixel
+                    sums[column] = 0.0
+                    columns[filled] = column
+                    filled += 1
+                sums[column] += weights[sub, k]
+            sub += 1
+        columns[begin:filled] = np.sort(columns[begin:filled])
+        for entry in range(begin, filled):
+            values[entry] = sums[columns[entry]] / counts[pixel]
+        starts[pixel + 1] = filled
+    return starts, columns[:filled].copy(), values[:filled].copy()
+
+
+@kernel
+def blurred_rows(
+    starts: Any,
+    columns: Any,
+    values: Any,
+    total: int,
+    window: BlurWindow,
+    first: int,
+    last: int,
+) -> Any:
+    """Rows of a sparse matrix whose columns are images that are convolved.
+
+    Parameters
+    ----------
+    starts, columns, values, total
+        As `SparseRows`.
+    window
+        Where the image pixels lie, and the kernel.
+    first, last
+        Rows from `first` up to `last` are wanted.
+
+    Returns
+    -------
+    (last - first, M) array
+    """
+    images = dense_rows(starts, columns, values, total).T
+    return blurred(images, None, window, False).T[first:last]
+
+
+def _blurred_rows_arguments(
+    starts: Any,
+    columns: Any,
+    values: Any,
+    total: int,
+    window: BlurWindow,
+    first: int,
+    last: int,
+) -> tuple[Any, ...]:
+    slots = np.where(window.inside.reshape(-1), window.slots, -1)
+    place = window.positions[first:last]
+    entries = (starts, columns, values, total)
+    return (*entries, slots.reshape(window.shape), place, window.taps)
+
+
+@blurred_rows.implement("numba", arguments=_blurred_rows_arguments)
+def _blurred_rows_numba(
+    starts: Any,
+    columns: Any,
+    values: Any,
+    total: int,
+    slots: Any,
+    place: Any,
+    taps: Any,
+) -> Any:
+    result = np.zeros((place.size, total))
+    half_y, half_x = taps.shape[0] // 2, taps.shape[1] // 2
+    for i in range(place.size):
+        row = place[i] // slots.shape[1]
+        column = place[i] % slots.shape[1]
+        for ky in range(taps.shape[0]):
+            for kx in range(taps.shape[1]):
+                # The window holds the whole reach of the kernel round every pixel.
+                pixel = slots[row - ky + half_y, column - kx + half_x]
+                if pixel >= 0:
+                    tap = taps[ky, kx]
+                    for entry in range(starts[pixel], starts[pixel + 1]):
+                        result[i, columns[entry]] += tap * values[entry]
+    return result

@@ -1,0 +1,41 @@
+"""The ellipse round the traced border."""
+
+import numpy as np
+import pytest
+
+from autolens_like.inversion.border import BorderEllipse, border_points
+from autolens_like.structures.mask import Mask2D
+
+PHI = np.linspace(0.0, 2.0 * np.pi, 40, endpoint=False)
+TURN = np.array([[np.cos(0.4), -np.sin(0.4)], [np.sin(0.4), np.cos(0.4)]])
+#: An ellipse of radii 2 and 1, turned and moved.
+BORDER = np.stack([2.0 * np.cos(PHI), np.sin(PHI)], axis=1) @ TURN.T + [0.3, -0.2]
+
+
+def test_an_ellipse_is_found_again():
+    ellipse = BorderEllipse(*BORDER.T)
+    assert ellipse.centre == pytest.approx([0.3, -0.2])
+    assert sorted(ellipse.radii) == pytest.approx([1.0, 2.0], rel=1e-10)
+
+
+def test_points_inside_stay_and_others_land_on_the_ellipse():
+    ellipse = BorderEllipse(*BORDER.T)
+    offsets = BORDER - ellipse.centre
+    y, x = ellipse.relocated(*(ellipse.centre + 0.9 * offsets).T)
+    np.testing.assert_array_equal(np.stack([y, x], 1), ellipse.centre + 0.9 * offsets)
+    y, x = ellipse.relocated(*(ellipse.centre + 7.0 * offsets).T)
+    np.testing.assert_allclose(np.stack([y, x], 1), BORDER, atol=1e-10)
+
+
+def test_a_border_without_extent_moves_nothing():
+    ellipse = BorderEllipse(np.ones(5), np.ones(5))
+    y, x = ellipse.relocated(np.array([3.0]), np.array([4.0]))
+    assert (y[0], x[0]) == (3.0, 4.0)
+
+
+def test_border_points_face_the_outside_with_a_side():
+    mask = Mask2D.circular((9, 9), radius=2.5, pixel_scales=1.0)
+    # 21 pixels: a 5 x 5 square without corners; twelve of them have a free side.
+    assert len(border_points(mask)) == 12
+    ring = Mask2D.circular_annular((15, 15), 2.0, 5.0, 1.0)
+    assert np.hypot(*border_points(ring).T).min() > 3.0

@@ -1,0 +1,48 @@
+"""The evidence and its log determinants."""
+
+import numpy as np
+import pytest
+
+from autolens_like import exc
+from autolens_like.inversion import evidence
+from autolens_like.inversion.mesh.rectangular_uniform import RectangularGeometry
+from autolens_like.inversion.regularization import Constant, Zeroth
+
+WIDE = RectangularGeometry((4, 30), (0.0, 1.0, 0.0, 1.0))
+BOTH = [evidence.log_determinant, evidence.log_determinant_of_neighbours]
+
+
+@pytest.mark.parametrize("function", BOTH)
+def test_log_determinants(function):
+    for matrix in (
+        Constant(2.0).matrix(WIDE),
+        Zeroth(1.5).matrix(WIDE),
+        np.array([[2.0, 1.0], [1.0, 3.0]]),
+    ):
+        expected = np.linalg.slogdet(matrix)[1]
+        assert function(matrix, "test") == pytest.approx(expected, abs=1e-6)
+
+
+@pytest.mark.parametrize("function", BOTH)
+def test_a_matrix_without_determinant_is_no_likelihood(function):
+    singular = Zeroth(1.0).matrix(WIDE)
+    singular[5, 5] = 0.0
+    with pytest.raises(exc.InversionException, match="smoothing matrix"):
+        function(singular, "smoothing")
+
+
+def test_the_evidence_is_the_integral_over_all_sources():
+    """One source pixel s with prior variance 1/H: d ~ N(0, σ² + 1/H)."""
+    data, noise, smoothing = 1.3, 0.4, 2.5
+    curvature = noise**-2
+    source = data * noise**-2 / (curvature + smoothing)
+    found = evidence.log_evidence_from(
+        ((data - source) / noise) ** 2,
+        smoothing * source**2,
+        np.log(curvature + smoothing),
+        np.log(smoothing),
+        np.log(2.0 * np.pi * noise**2),
+    )
+    variance = noise**2 + 1.0 / smoothing
+    expected = -0.5 * (data**2 / variance + np.log(2.0 * np.pi * variance))
+    assert found == pytest.approx(expected, rel=1e-12)

@@ -1,0 +1,57 @@
+"""Sparse mapping matrices."""
+
+import numpy as np
+import pytest
+
+from autolens_like.inversion.sparse_rows import SparseRows, binned_rows, dense_rows
+from autolens_like.numerics.convolve import blurred
+from test_autolens_like.numerics.kernel_samples import Sample, _window
+
+_random = np.random.default_rng(6)
+_COUNTS = np.array([4, 1, 9, 4, 4, 1, 4, 4, 9, 4, 1, 4])
+_INDICES = _random.integers(0, 7, size=(_COUNTS.sum(), 3))
+_WEIGHTS = _random.random(_INDICES.shape)
+_ENTRIES = binned_rows.reference(_INDICES, _WEIGHTS, _COUNTS, 7)
+_WINDOW = _window()
+
+KERNEL_SAMPLES = {
+    "binned_rows": [
+        Sample((_INDICES, _WEIGHTS, _COUNTS, 7), fixed=(0, 1, 2, 3)),
+    ],
+    "blurred_rows": [
+        Sample((*_ENTRIES, 7, _WINDOW, 0, 12), fixed=tuple(range(7))),
+        Sample((*_ENTRIES, 7, _WINDOW, 5, 9), fixed=tuple(range(7))),
+    ],
+}
+
+
+@pytest.fixture
+def rows() -> SparseRows:
+    return SparseRows(*_ENTRIES, 7)
+
+
+def test_a_row_is_the_mean_over_its_sub_pixels(rows):
+    expected = np.zeros((_COUNTS.size, 7))
+    pixel = np.repeat(np.arange(_COUNTS.size), _COUNTS)
+    for sub, (indices, weights) in enumerate(zip(_INDICES, _WEIGHTS, strict=True)):
+        np.add.at(expected[pixel[sub]], indices, weights / _COUNTS[pixel[sub]])
+    np.testing.assert_allclose(rows.dense(), expected, atol=1e-14)
+    assert rows.total_rows == _COUNTS.size
+
+
+def test_products_are_those_of_the_dense_matrix(rows):
+    source, image = _random.normal(size=7), _random.normal(size=12)
+    np.testing.assert_allclose(rows.product(source), rows.dense() @ source)
+    np.testing.assert_allclose(rows.transposed_product(image), rows.dense().T @ image)
+
+
+def test_blocks_are_blurred_columns(rows):
+    expected = blurred(rows.dense().T, None, _WINDOW, False).T
+    found = rows.blurred_block(_WINDOW, 3, 8)
+    np.testing.assert_allclose(found, expected[3:8], atol=1e-13)
+    np.testing.assert_allclose(rows.blurred_block(None, 3, 8), rows.dense()[3:8])
+
+
+def test_dense_rows_of_no_entries():
+    empty = np.zeros(0, dtype=int)
+    assert dense_rows(np.zeros(3, dtype=int), empty, np.zeros(0), 4).shape == (2, 4)

@@ -1,0 +1,97 @@
+"""Non-negative least squares by exchanges of blocks."""
+
+import numpy as np
+import pytest
+from scipy.optimize import nnls
+
+from autolens_like import exc
+from autolens_like.numerics import block_pivoting
+from autolens_like.numerics.block_pivoting import positive_solution_by_blocks
+
+
+def system(size=60, seed=1, extra=0):
+    random = np.random.default_rng(seed)
+    rows = random.random((size + 30, size)) ** 4
+    if extra:
+        # Nearly equal columns, as of an expansion in Gaussians.
+        rows[:, :extra] = rows[:, :1] + 1e-4 * random.random((size + 30, extra))
+    target = rows @ random.normal(size=size) + random.normal(size=size + 30)
+    return rows, target
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("extra", [0, 8])
+def test_it_is_the_solution_of_scipy(seed, extra):
+    rows, target = system(seed=seed, extra=extra)
+    expected = nnls(rows, target)[0]
+    found = positive_solution_by_blocks(rows.T @ rows, rows.T @ target)
+    np.testing.assert_allclose(rows @ found, rows @ expected, atol=1e-6)
+    assert np.all(found >= 0.0)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_first_few_are_solved_for_anew_with_every_guess(seed):
+    rows, target = system(seed=seed, extra=8)
+    matrix, vector = rows.T @ rows, rows.T @ target
+    expected = nnls(rows, target)[0]
+    for few in (8, 1, 60):
+        found = positive_solution_by_blocks(matrix, vector, few=few)
+        np.testing.assert_allclose(rows @ found, rows @ expected, atol=1e-6)
+        assert np.all(found >= 0.0)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_guess_does_not_change_the_solution(seed):
+    rows, target = system(seed=seed)
+    matrix, vector = rows.T @ rows, rows.T @ target
+    expected = positive_solution_by_blocks(matrix, vector)
+    random = np.random.default_rng(seed)
+    for free in (np.zeros(60, bool), random.random(60) < 0.5, expected > 0.0):
+        before = free.copy()
+        found = positive_solution_by_blocks(matrix, vector, free)
+        np.testing.assert_allclose(found, expected, atol=1e-10)
+        assert np.array_equal(free, before)
+
+
+def test_the_conditions_hold_for_many_unknowns():
+    rows, target = system(size=300)
+    matrix, vector = rows.T @ rows + 0.1 * np.eye(300), rows.T @ target
+    found = positive_solution_by_blocks(matrix, vector)
+    gradient = matrix @ found - vector
+    limit = 1e-8 * np.abs(vector).max()
+    assert gradient.min() > -limit and np.abs(gradient * found).max() < limit
+
+
+def test_exchanges_that_do_not_settle_give_way_to_the_certain_method(monkeypatch):
+    rows, target = system()
+    matrix, vector = rows.T @ rows, rows.T @ target
+    expected = positive_solution_by_blocks(matrix, vector)
+    monkeypatch.setattr(block_pivoting, "_LIMIT", 1)
+    found = positive_solution_by_blocks(matrix, vector)
+    np.testing.assert_allclose(found, expected, atol=1e-9)
+
+
+def test_one_exchange_at_a_time_ends_as_well(monkeypatch):
+    monkeypatch.setattr(block_pivoting, "_PATIENCE", 0)
+    rows, target = system(size=20)
+    matrix, vector = rows.T @ rows, rows.T @ target
+    found = positive_solution_by_blocks(matrix, vector)
+    np.testing.assert_allclose(found, nnls(rows, target)[0], atol=1e-9)
+
+
+def test_nothing_to_explain_is_zero():
+    assert np.all(positive_solution_by_blocks(np.eye(3), -np.ones(3)) == 0.0)
+
+
+@pytest.mark.parametrize(
+    ("matrix", "vector"),
+    [
+        (np.ones((3, 3)), np.ones(3)),
+        (np.eye(2), np.array([1.0, np.nan])),
+        (np.diag([1.0, 0.0]), np.ones(2)),
+    ],
+    ids=["singular", "nan", "dark"],
+)
+def test_systems_without_a_solution(matrix, vector):
+    with pytest.raises(exc.InversionException):
+        positive_solution_by_blocks(matrix, vector)

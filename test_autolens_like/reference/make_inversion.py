@@ -1,0 +1,189 @@
+"""Evidences of autolens 2026.10.26.1 for the tests of pixelized sources.
+
+Run it where autolens is installed: `python make_inversion.py` writes inversion.json
+beside it. The data are those of fit.json; the file holds every case as names and
+numbers, and what `FitImaging` of autolens made of them.
+
+Where conventions differ: autolens does not relocate the border and zeroes the edge of
+a rectangular mesh by its own configuration, so that every case states both settings.
+"""
+
+import json
+from pathlib import Path
+
+import autolens as al
+import numpy as np
+
+HERE = Path(__file__).parent
+INPUTS = json.loads((HERE / "fit.json").read_text())
+MASS = INPUTS["cases"]["parametric"]["galaxies"][0]["profiles"]
+BULGE = MASS["bulge"][1]
+OVER_SAMPLE = 2
+
+RECTANGULAR = ["RectangularUniform", {"shape": [15, 15]}]
+OBLONG = ["RectangularUniform", {"shape": [9, 12]}]
+CONSTANT = ["Constant", {"coefficient": 2.0}]
+FREE = {"use_positive_only_solver": False}
+PLAIN = {"use_border_relocator": False, "use_edge_zeroed_pixels": False}
+LINEAR = {k: v for k, v in BULGE.items() if k != "intensity"}
+LIGHT = {"lens_light": ["lp_linear.Sersic", LINEAR]}
+KNOWN = {"lens_light": ["lp.Sersic", BULGE]}
+
+
+def case(mesh, regularization, light=None, **settings):
+    return {
+        "mesh": mesh,
+        "regularization": regularization,
+        **(light or {}),
+        "settings": {**PLAIN, **settings},
+    }
+
+
+DELAUNAY = ["Delaunay", {"pixels": 0}]
+CASES = {
+    "rectangular, unconstrained": case(RECTANGULAR, CONSTANT, KNOWN, **FREE),
+    "rectangular, positive": case(
+        RECTANGULAR, CONSTANT, LIGHT, use_positive_only_solver=True
+    ),
+    "rectangular, edge at zero": case(
+        RECTANGULAR,
+        CONSTANT,
+        LIGHT,
+        use_positive_only_solver=True,
+        use_edge_zeroed_pixels=True,
+    ),
+    "border relocated": case(
+        OBLONG, CONSTANT, KNOWN, **FREE, use_border_relocator=True
+    ),
+    "linear light, unconstrained": case(RECTANGULAR, CONSTANT, LIGHT, **FREE),
+    "linear light, positive": case(
+        OBLONG, CONSTANT, LIGHT, use_positive_only_solver=True
+    ),
+    "zeroth": case(OBLONG, ["Zeroth", {"coefficient": 1.5}], KNOWN, **FREE),
+    "constant and zeroth": case(
+        OBLONG,
+        [
+            "ConstantZeroth",
+            {"coefficient_neighbor": 1.2, "coefficient_zeroth": 0.7},
+        ],
+        KNOWN,
+        **FREE,
+    ),
+    "adapt": case(
+        OBLONG,
+        [
+            "Adapt",
+            {"inner_coefficient": 0.7, "outer_coefficient": 1.6, "signal_scale": 0.8},
+        ],
+        KNOWN,
+        **FREE,
+    ),
+    "Delaunay, unconstrained": case(DELAUNAY, CONSTANT, KNOWN, **FREE),
+    "Delaunay, positive": case(
+        DELAUNAY, CONSTANT, LIGHT, use_positive_only_solver=True
+    ),
+}
+
+
+def listed(values):
+    return np.asarray(getattr(values, "array", values), dtype=float).tolist()
+
+
+def tuples(values):
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
+
+
+def profile(spec):
+    module, cls = spec[0].split(".")
+    return getattr(getattr(al, module), cls)(**tuples(spec[1]))
+
+
+def array(name):
+    return al.Array2D.no_mask(values=INPUTS[name], pixel_scales=INPUTS["pixel_scales"])
+
+
+def dataset():
+    mask = al.Mask2D.circular(
+        shape_native=np.shape(INPUTS["data"]),
+        pixel_scales=INPUTS["pixel_scales"],
+        radius=INPUTS["mask_radius"],
+    )
+    return al.Imaging(
+        data=array("data"),
+        noise_map=array("noise_map"),
+        psf=al.Convolver(kernel=array("psf")),
+        over_sample_size_lp=4,
+        over_sample_size_pixelization=OVER_SAMPLE,
+    ).apply_mask(mask=mask)
+
+
+def tracer(spec, vertices):
+    mesh, values = spec["mesh"]
+    if mesh == "Delaunay":
+        values = {"pixels": len(vertices)}
+    pixelization = al.Pixelization(
+        mesh=getattr(al.mesh, mesh)(**tuples(values)),
+        regularization=getattr(al.reg, spec["regularization"][0])(
+            **spec["regularization"][1]
+        ),
+    )
+    light = {"bulge": profile(spec["lens_light"])} if "lens_light" in spec else {}
+    lens = al.Galaxy(
+        redshift=0.5,
+        mass=profile(MASS["mass"]),
+        shear=profile(MASS["shear"]),
+        **light,
+    )
+    source = al.Galaxy(redshift=1.0, pixelization=pixelization)
+    return al.Tracer(galaxies=[lens, source]), source
+
+
+def outcome(spec, masked, vertices, adapt_image):
+    traced, source = tracer(spec, vertices)
+    fit = al.FitImaging(
+        dataset=masked,
+        tracer=traced,
+        adapt_images=al.AdaptImages(
+            galaxy_image_dict={source: adapt_image},
+            galaxy_image_plane_mesh_grid_dict={source: al.Grid2DIrregular(vertices)},
+        ),
+        settings=al.Settings(**spec["settings"]),
+    )
+    inversion = fit.inversion
+    names = ("chi_squared", "log_evidence", "figure_of_merit", "log_likelihood",
+             "log_likelihood_with_regularization")  # fmt: skip
+    found = {name: float(getattr(fit, name)) for name in names}
+    names = ("regularization_term", "log_det_curvature_reg_matrix_term",
+             "log_det_regularization_matrix_term")  # fmt: skip
+    found |= {name: float(getattr(inversion, name)) for name in names}
+    found["reconstruction"] = listed(inversion.reconstruction)
+    found["model_data"] = listed(fit.model_data)
+    return found
+
+
+def main():
+    masked = dataset()
+    overlay = al.image_mesh.Overlay(shape=(10, 9))
+    grid = overlay.image_plane_mesh_grid_from(mask=masked.mask, adapt_data=None)
+    vertices = np.asarray(grid.array)
+    random = np.random.default_rng(3)
+    image = np.abs(masked.data.array) + 0.02 * random.random(len(masked.data))
+    adapt_image = al.Array2D(values=image, mask=masked.mask)
+    content = {
+        "versions": {"autolens": al.__version__},
+        "over_sample_size_pixelization": OVER_SAMPLE,
+        "overlay_shape": [10, 9],
+        "vertices": listed(vertices),
+        "adapt_image": listed(image),
+        "mass": MASS,
+        "cases": {
+            name: {**spec, "autolens": outcome(spec, masked, vertices, adapt_image)}
+            for name, spec in CASES.items()
+        },
+    }
+    text = json.dumps(content, separators=(",", ":"))
+    (HERE / "inversion.json").write_text(text + "\n")
+
+
+if __name__ == "__main__":
+    main()

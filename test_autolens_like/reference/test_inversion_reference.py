@@ -1,0 +1,101 @@
+"""Evidences of pixelized sources against autolens 2026.10.26.1, see make_inversion.py.
+
+autolens rounds to 1e-7 where 1e-8 on the diagonal decides (ln det H).
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import autolens_like as al
+
+HERE = Path(__file__).parent
+INPUTS = json.loads((HERE / "fit.json").read_text())
+CONTENT = json.loads((HERE / "inversion.json").read_text())
+CASES = CONTENT["cases"]
+MASK = al.Mask2D.circular(
+    shape_native=np.shape(INPUTS["data"]),
+    pixel_scales=INPUTS["pixel_scales"],
+    radius=INPUTS["mask_radius"],
+)
+
+
+def array(name: str) -> al.Array2D:
+    return al.Array2D.no_mask(INPUTS[name], pixel_scales=INPUTS["pixel_scales"])
+
+
+def profile(spec: Any) -> Any:
+    module, cls = spec[0].split(".")
+    return getattr(getattr(al, module), cls)(**spec[1])
+
+
+@cache
+def dataset() -> al.Imaging:
+    return al.Imaging(
+        data=array("data"),
+        noise_map=array("noise_map"),
+        psf=al.Convolver(kernel=array("psf")),
+        over_sample_size_lp=4,
+        over_sample_size_pixelization=CONTENT["over_sample_size_pixelization"],
+    ).apply_mask(MASK)
+
+
+@cache
+def fit_of(name: str) -> al.FitImaging:
+    case = CASES[name]
+    mesh, values = case["mesh"]
+    pixelization = al.Pixelization(
+        mesh=getattr(al.mesh, mesh)(**({} if mesh == "Delaunay" else values)),
+        regularization=getattr(al.reg, case["regularization"][0])(
+            **case["regularization"][1]
+        ),
+    )
+    light = {"bulge": profile(case["lens_light"])} if "lens_light" in case else {}
+    mass = {name: profile(CONTENT["mass"][name]) for name in ("mass", "shear")}
+    source = al.Galaxy(redshift=1.0, pixelization=pixelization)
+    return al.FitImaging(
+        dataset=dataset(),
+        tracer=al.Tracer([al.Galaxy(redshift=0.5, **mass, **light), source]),
+        adapt_images=al.AdaptImages(
+            {source: al.Array2D(np.array(CONTENT["adapt_image"]), MASK)},
+            {source: np.array(CONTENT["vertices"])},
+        ),
+        settings=al.Settings(**case["settings"]),
+    )
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_evidence_is_that_of_autolens(name: str) -> None:
+    expected, fit = CASES[name]["autolens"], fit_of(name)
+    for term in (
+        "chi_squared",
+        "log_evidence",
+        "figure_of_merit",
+        "log_likelihood",
+        "log_likelihood_with_regularization",
+    ):
+        found = getattr(fit, term)
+        assert found == pytest.approx(expected[term], rel=1e-10, abs=1e-7), term
+    for term in (
+        "regularization_term",
+        "log_det_curvature_reg_matrix_term",
+        "log_det_regularization_matrix_term",
+    ):
+        found = getattr(fit.inversion, term)
+        assert found == pytest.approx(expected[term], rel=1e-10, abs=2e-7), term
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_reconstruction_is_that_of_autolens(name: str) -> None:
+    expected, fit = CASES[name]["autolens"], fit_of(name)
+    for found, values in (
+        (fit.inversion.reconstruction, expected["reconstruction"]),
+        (fit.model_data.array, expected["model_data"]),
+    ):
+        np.testing.assert_allclose(found, values, rtol=1e-8, atol=1e-9)

@@ -15,7 +15,7 @@ PACKAGE = ROOT / "autolens_like"
 FLOORS = {
     "exc": 0, "atomic": 0, "typing": 0, "conf": 0, "version": 0, "strict_yaml": 0,
     "numerics": 1,
-    "structures": 2, "cosmology": 2, "model": 2,
+    "structures": 2, "cosmology": 2, "deflection_field": 2, "model": 2,
     "profiles": 3, "inversion": 3, "dataset": 3, "search": 3,
     "galaxy": 4,
     "lens": 5,
@@ -25,8 +25,8 @@ FLOORS = {
     "af": 9, "cli": 9, "": 9,
 }  # fmt: skip
 INFERENCE = {"model", "search"}
-PHYSICS = {"structures", "cosmology", "profiles", "inversion", "dataset", "galaxy",
-           "lens", "fit"}  # fmt: skip
+PHYSICS = {"structures", "cosmology", "deflection_field", "profiles", "inversion",
+           "dataset", "galaxy", "lens", "fit"}  # fmt: skip
 #: Rooms of one floor that do not know each other.
 SIBLINGS = [{"profiles", "inversion", "dataset"}]
 #: The modules that configuration may reach.

@@ -66,10 +66,10 @@ class FlatLambdaCDM(LensingCosmology):
 
     H0: float = 67.66
     Om0: float = 0.30966
-    Tcmb0: float = 2.7255
-    Neff: float = 3.046
-    m_nu: Any = 0.0
-    Ob0: float = 0.04897
+    Tcmb0: float = static(2.7255)
+    Neff: float = static(3.046)
+    m_nu: Any = static(0.0)
+    Ob0: float = static(0.04897)
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
         for name in kwargs:
@@ -81,7 +81,7 @@ class FlatLambdaCDM(LensingCosmology):
         return object.__new__(cls)
 
     def __post_init__(self) -> None:
-        for name in self.dynamic_names():
+        for name in self.field_names():
             object.__setattr__(self, name, as_parameter(getattr(self, name)))
         for name in ("H0", "Om0", "Tcmb0", "Neff", "Ob0"):
             self._check_number(name, getattr(self, name))
@@ -174,14 +174,31 @@ class Planck15(FlatLambdaCDM):
 
     H0: float = 67.74
     Om0: float = 0.3075
-    Tcmb0: float = 2.7255
-    Neff: float = 3.046
-    m_nu: Any = (0.0, 0.0, 0.06)
-    Ob0: float = 0.0486
+    Tcmb0: float = static(2.7255)
+    Neff: float = static(3.046)
+    m_nu: Any = static((0.0, 0.0, 0.06))
+    Ob0: float = static(0.0486)
+
+
+class _Identified:
+    """Something unhashable that is equal to itself alone, as JAX needs it."""
+
+    def __init__(self, thing: Any) -> None:
+        self.thing = thing
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Identified) and self.thing is other.thing
+
+    def __hash__(self) -> int:
+        return id(self.thing)
 
 
 class AstropyCosmology(LensingCosmology):
     """A cosmology of astropy, asked for its angular-diameter distances.
+
+    Any of its classes is right: curved, with dark energy of any kind, a user's own.
+    Inside a JAX trace its distances are constants; give a cosmology of `al.cosmo`
+    where its numbers shall be traced.
 
     Parameters
     ----------
@@ -189,10 +206,18 @@ class AstropyCosmology(LensingCosmology):
         Anything with its distance methods.
     """
 
-    cosmology: Any = static()
+    identified: Any = static()
 
-    def _key(self) -> tuple[Any, ...]:
-        return (type(self), id(self.cosmology))
+    def __init__(self, cosmology: Any) -> None:
+        object.__setattr__(self, "identified", _Identified(cosmology))
+
+    @property
+    def cosmology(self) -> Any:
+        """The cosmology of astropy."""
+        return self.identified.thing
+
+    def __repr__(self) -> str:
+        return f"AstropyCosmology({self.cosmology!r})"
 
     @property
     def _between(self) -> Any:

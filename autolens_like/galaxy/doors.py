@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from autolens_like import exc
+from autolens_like.deflection_field.quantities import LensingQuantities
 from autolens_like.numerics.model_object import in_namespace
 from autolens_like.numerics.namespace import array_namespace, namespace_of_door
 from autolens_like.profiles.light.operated import OperatedLightProfile
@@ -36,7 +37,7 @@ def entered(thing: Self, xp: Namespace | None, grid: GridLike) -> tuple[Self, An
     return (thing if xp is np else in_namespace(thing, xp)), xp
 
 
-class LightAndMassDoors:
+class LightAndMassDoors(LensingQuantities):
     """Doors over the formulas `image`, `convergence`, `potential`, `deflections`."""
 
     @property
@@ -169,6 +170,12 @@ def with_operated(
     if values.shape != blurred.slim.array.shape:
         values = psf.state.binned(values)
     return Array2D(blurred.slim.array + values, blurred.mask)
+
+
+def centres_of(profiles: Any) -> list[tuple[float, float]]:
+    """(y, x) of mass profiles, each once; the origin where there are none."""
+    centres = [centre for p in profiles for centre in p.mass_centres]
+    return list(dict.fromkeys(centres)) or [(0.0, 0.0)]
 
 
 def total(values: Any, template: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 from autolens_like import exc
 from autolens_like.galaxy.doors import (
     LightAndMassDoors,
+    centres_of,
     extracted,
     total,
     total_pairs,
@@ -124,6 +125,11 @@ class Galaxies(LightAndMassDoors, ModelObject):
         """Summed potential ψ [arcsec²], bare arrays."""
         massive = [g for g in self if g.mass_profiles]
         return total((g.potential(y, x) for g in massive), y)
+
+    @property
+    def mass_centres(self) -> list[tuple[float, float]]:
+        """(y, x) of every mass [arcsec]; the origin where there is none."""
+        return centres_of([p for galaxy in self for p in galaxy.mass_profiles])
 
     def image_2d_list_from(
         self, grid: GridLike, xp: Namespace | None = None

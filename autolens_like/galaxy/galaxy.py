@@ -9,6 +9,7 @@ from typing import Any
 from autolens_like import exc
 from autolens_like.galaxy.doors import (
     LightAndMassDoors,
+    centres_of,
     extracted,
     require_redshift,
     total,
@@ -145,6 +146,11 @@ class Components(LightAndMassDoors, ModelObject):
     def mass_profiles(self) -> list[MassProfile]:
         """Everything that deflects."""
         return list(self._by_kind[2])
+
+    @property
+    def mass_centres(self) -> list[tuple[float, float]]:
+        """(y, x) of every mass [arcsec]; the origin where there is none."""
+        return centres_of(self.mass_profiles)
 
     @property
     def point_sources(self) -> list[PointSource]:

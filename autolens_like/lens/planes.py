@@ -7,10 +7,11 @@ from typing import Any
 
 from autolens_like import exc
 from autolens_like.cosmology.distances import LensingCosmology
+from autolens_like.deflection_field.hessian import Deflections
 from autolens_like.galaxy.doors import extracted, total_pairs
 from autolens_like.galaxy.galaxies import Galaxies
 from autolens_like.galaxy.galaxy import Components, Galaxy, MassField
-from autolens_like.lens.ray_tracing import Deflections, scaling_factors_from
+from autolens_like.lens.ray_tracing import scaling_factors_from
 from autolens_like.numerics.model_object import ModelObject, static
 
 
@@ -44,7 +45,7 @@ class Planes(ModelObject):
     galaxies, fields
         What is sorted.
     cosmology
-        Gives the scaling factors.
+        Gives the scaling factors and time delays; JAX may trace its numbers.
 
     Raises
     ------
@@ -54,9 +55,8 @@ class Planes(ModelObject):
 
     galaxies: tuple[Galaxy, ...]
     fields: tuple[MassField, ...]
-    cosmology: Any = static()
+    cosmology: LensingCosmology
     plane_redshifts: tuple[float, ...] = static()
-    scaling: tuple[tuple[float, ...], ...] = static()
 
     def _sort(
         self,
@@ -75,8 +75,15 @@ class Planes(ModelObject):
         object.__setattr__(self, "fields", fields)
         object.__setattr__(self, "cosmology", cosmology)
         object.__setattr__(self, "plane_redshifts", redshifts)
-        scaling = scaling_factors_from(cosmology, redshifts)
-        object.__setattr__(self, "scaling", scaling)
+
+    @property
+    def scaling(self) -> tuple[tuple[Any, ...], ...]:
+        """(Z, Z) factors β_ij, traced where the cosmology is."""
+        return scaling_factors_from(self.cosmology, self.plane_redshifts)
+
+    @property
+    def _members(self) -> tuple[Components, ...]:
+        return (*self.galaxies, *self.fields)
 
     @property
     def total_planes(self) -> int:
@@ -94,7 +101,7 @@ class Planes(ModelObject):
     @property
     def members_of_planes(self) -> list[list[Components]]:
         """The galaxies and fields of every plane, nearest first."""
-        members = (*self.galaxies, *self.fields)
+        members = self._members
         return [[m for m in members if m.redshift == z] for z in self.plane_redshifts]
 
     @property
@@ -157,7 +164,7 @@ class Planes(ModelObject):
 
     def has(self, cls: type | tuple[type, ...]) -> bool:
         """Whether any galaxy or field has a component of a class."""
-        return any(member.has(cls) for member in (*self.galaxies, *self.fields))
+        return any(member.has(cls) for member in self._members)
 
     def cls_list_from(self, cls: type | tuple[type, ...]) -> list[Any]:
         """The components of a class, plane by plane."""
@@ -172,7 +179,7 @@ class Planes(ModelObject):
         )
 
     def _member_with(self, profile_name: str) -> Components:
-        members = (*self.galaxies, *self.fields)
+        members = self._members
         names = [name for member in members for name in member.names]
         for member in members:
             if profile_name in member.names:

@@ -8,29 +8,36 @@ in units of the deflection that a source in the last plane sees.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any
+
+import numpy as np
 
 from autolens_like.cosmology.distances import LensingCosmology
+from autolens_like.deflection_field.hessian import Deflections
+from autolens_like.numerics.namespace import array_namespace
 
-#: Takes (y, x), gives the deflection angles (y, x) of one plane.
-Deflections: TypeAlias = Callable[[Any, Any], tuple[Any, Any]]
 
-
-@lru_cache(maxsize=64)
 def scaling_factors_from(
     cosmology: LensingCosmology, redshifts: tuple[float, ...]
-) -> tuple[tuple[float, ...], ...]:
+) -> tuple[tuple[Any, ...], ...]:
     """β_ij of all pairs of planes, 0 where j is not behind i.
 
     Parameters
     ----------
     cosmology
-        Gives the distances.
+        Gives the distances; one inside a JAX trace gives traced factors.
     redshifts
         (Z,) increasing.
     """
+    concrete = array_namespace(cosmology) is np
+    return (_cached_factors if concrete else _factors)(cosmology, redshifts)
+
+
+def _factors(
+    cosmology: LensingCosmology, redshifts: tuple[float, ...]
+) -> tuple[tuple[Any, ...], ...]:
     last = redshifts[-1]
     return tuple(
         tuple(
@@ -43,9 +50,12 @@ def scaling_factors_from(
     )
 
 
+_cached_factors = lru_cache(maxsize=64)(_factors)
+
+
 def scaling_factors_at_redshift_from(
     cosmology: LensingCosmology, redshifts: Sequence[float], redshift: float
-) -> tuple[float, ...]:
+) -> tuple[Any, ...]:
     """β_i of every plane in front of a redshift; 0 for the last plane itself.
 
     Parameters
@@ -68,7 +78,7 @@ def scaling_factors_at_redshift_from(
 
 
 def deflected(
-    y: Any, x: Any, angles: Sequence[Any], scaling: Sequence[float]
+    y: Any, x: Any, angles: Sequence[Any], scaling: Sequence[Any]
 ) -> tuple[Any, Any]:
     """θ - Σ β_i α_i; the very arrays that came where nothing deflects.
 
@@ -84,7 +94,7 @@ def deflected(
     for pair, factor in zip(angles, scaling, strict=True):
         if pair is None:
             continue
-        if factor == 1.0:
+        if isinstance(factor, float) and factor == 1.0:
             y, x = y - pair[0], x - pair[1]
         else:
             y, x = y - factor * pair[0], x - factor * pair[1]
@@ -95,7 +105,7 @@ def traced_planes(
     y: Any,
     x: Any,
     deflections: Sequence[Deflections | None],
-    scaling: Sequence[Sequence[float]],
+    scaling: Sequence[Sequence[Any]],
 ) -> Iterator[tuple[Any, Any]]:
     """Coordinates in plane after plane; a plane costs nothing until it is asked for.
 
@@ -126,7 +136,7 @@ def angles_of_planes(
     y: Any,
     x: Any,
     deflections: Sequence[Deflections | None],
-    scaling: Sequence[Sequence[float]],
+    scaling: Sequence[Sequence[Any]],
 ) -> list[Any]:
     """α_i(θ_i) of every plane, None where it has no mass."""
     planes = traced_planes(y, x, deflections, scaling)

@@ -33,6 +33,9 @@ def static(default: Any = dataclasses.MISSING, **options: Any) -> Any:
 class ModelObject:
     """The base of profiles, galaxies, tracers and fits."""
 
+    #: Whether a door that is asked for JAX turns the numbers into JAX arrays.
+    _follows_doors = True
+
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         dataclasses.dataclass(frozen=True, eq=False, repr=False)(cls)
@@ -97,6 +100,8 @@ def as_parameter(value: Any) -> Any:
 def in_namespace(value: Any, xp: Any) -> Any:
     """`value` with every number in it turned into an array of namespace `xp`."""
     if isinstance(value, ModelObject):
+        if not value._follows_doors:
+            return value
         return value.replaced(
             **{n: in_namespace(getattr(value, n), xp) for n in value.dynamic_names()}
         )

@@ -236,13 +236,6 @@ def test_time_delay_of_an_isothermal_sphere():
     )
 
 
-@pytest.mark.parametrize("galaxies", [(0.5,), (0.5, 1.0, 2.0)])
-def test_time_delays_need_two_planes(galaxies):
-    tracer = Tracer([Galaxy(z) for z in galaxies])
-    with pytest.raises(exc.RayTracingException, match="known for two planes"):
-        tracer.time_delays_from(points())
-
-
 def test_sliced_tracer_moves_the_line_of_sight():
     perturber = Galaxy(0.8, mass=IsothermalSph(centre=(1.0, 1.0), einstein_radius=0.01))
     sliced = Tracer.sliced_tracer_from(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from autolens_like.deflection_field.quantities import LensingQuantities
 from autolens_like.numerics.model_object import in_namespace
 from autolens_like.numerics.namespace import array_namespace, namespace_of_door
 from autolens_like.profiles.frames import shifted
@@ -18,7 +19,7 @@ from autolens_like.structures.coordinates import (
 from autolens_like.typing import GridLike, Namespace
 
 
-class MassProfile(Profile):
+class MassProfile(LensingQuantities, Profile):
     """A projected mass distribution in units of the critical surface density.
 
     A subclass gives `_deflections`, `_convergence` and `_potential` of coordinates
@@ -40,6 +41,12 @@ class MassProfile(Profile):
 
     def _potential(self, y: Any, x: Any) -> Any:
         raise NotImplementedError
+
+    @property
+    def mass_centres(self) -> list[tuple[float, float]]:
+        """[(y, x)] of the centre [arcsec]."""
+        y, x = self.centre
+        return [(float(y), float(x))]
 
     def deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
         """Deflection angles (y, x) [arcsec] at sky coordinates, bare arrays."""

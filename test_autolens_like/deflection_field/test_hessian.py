@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autolens_like.lens.hessian import (
+from autolens_like.deflection_field.hessian import (
     STEP,
     eigen_values,
     hessian,
@@ -13,8 +13,16 @@ from autolens_like.lens.hessian import (
 from autolens_like.profiles.mass.isothermal import Isothermal, IsothermalSph
 from autolens_like.profiles.mass.sheets import ExternalShear
 from test_autolens_like.galaxy.systems import points
+from test_autolens_like.numerics.kernel_samples import Sample
 
 Y, X = points(200).T
+#: At the step's own error: differences are compared with exact derivatives.
+KERNEL_SAMPLES = {
+    "hessian": [
+        Sample((ExternalShear(gamma_1=0.1).deflections, Y, X), 1e-11, fixed=(0,)),
+        Sample((IsothermalSph().deflections, Y[Y > 0.3], X[Y > 0.3]), 1e-10, (0,)),
+    ]
+}
 
 
 def test_trace_is_twice_the_convergence_within_the_stated_error():

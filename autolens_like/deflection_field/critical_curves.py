@@ -13,15 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from autolens_like import exc
-from autolens_like.lens.closed_curves import (
+from autolens_like.deflection_field.closed_curves import (
     area_within,
     evenly_spaced,
     is_same,
     is_sharp,
     signed_area,
 )
-from autolens_like.lens.hessian import eigen_values, hessian
-from autolens_like.lens.ray_tracing import Deflections
+from autolens_like.deflection_field.hessian import Deflections, eigen_values, hessian
 
 #: Radii of the search for a curve [arcsec]: ten a decade, from a subhalo's to a
 #: cluster's, at 12 angles, an even number that is no multiple of a quadrupole's 8.

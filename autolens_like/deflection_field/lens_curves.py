@@ -7,21 +7,21 @@ from typing import Any
 import numpy as np
 
 from autolens_like import exc
-from autolens_like.lens.closed_curves import area_within, is_within
-from autolens_like.lens.critical_curves import (
+from autolens_like.deflection_field.closed_curves import area_within, is_within
+from autolens_like.deflection_field.critical_curves import (
     RADIAL,
     TANGENTIAL,
     Region,
     critical_curves_from,
 )
-from autolens_like.lens.ray_tracing import Deflections
+from autolens_like.deflection_field.hessian import Deflections
 from autolens_like.structures.grid import Grid2D
 from autolens_like.structures.irregular import Grid2DIrregular
 from autolens_like.typing import GridLike
 
 
 class LensCurves:
-    """What `LensCalc` knows of curves; they need no grid.
+    """Critical curves, caustics and Einstein radii as methods; they need no grid.
 
     A subclass gives the deflection field and the centres of its masses.
     """

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autolens_like.lens.closed_curves import (
+from autolens_like.deflection_field.closed_curves import (
     area_within,
     chords_and_turns,
     evenly_spaced,

@@ -6,14 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autolens_like import exc
-from autolens_like.lens.closed_curves import area_within, is_within
-from autolens_like.lens.critical_curves import (
+from autolens_like.deflection_field.closed_curves import area_within, is_within
+from autolens_like.deflection_field.critical_curves import (
     RADIAL,
     TANGENTIAL,
     Region,
     critical_curves_from,
 )
-from autolens_like.lens.hessian import eigen_values, hessian
+from autolens_like.deflection_field.hessian import eigen_values, hessian
 from autolens_like.profiles.mass.isothermal import Isothermal, IsothermalSph
 from autolens_like.profiles.mass.sheets import ExternalShear
 from test_autolens_like.galaxy.systems import CoredSphere

@@ -25,6 +25,13 @@ _CRITICAL_SCALE = (
     / (4.0 * math.pi * SOLAR_MASS_PARAMETER)
     * (1e3 * METRES_PER_PARSEC)
 )
+#: 3 (km/s/Mpc)² / (8 π G) in solar masses per kpc³.
+_CRITICAL_DENSITY_SCALE = (
+    3.0
+    * (1e3 / (1e6 * METRES_PER_PARSEC)) ** 2
+    / (8.0 * math.pi * SOLAR_MASS_PARAMETER)
+    * (1e3 * METRES_PER_PARSEC) ** 3
+)
 RADIANS_PER_ARCSEC = math.pi / 648000.0
 SECONDS_PER_DAY = 86400.0
 
@@ -47,7 +54,11 @@ def require_order(redshift_0: Any, redshift_1: Any) -> None:
 
 
 class LensingCosmology(ModelObject):
-    """The base of cosmologies; two of the same class and numbers are equal."""
+    """The base of cosmologies; two of the same class and numbers are equal.
+
+    A subclass gives the distance between two redshifts; `H0` [km/s/Mpc] and `E` where
+    critical densities are asked for.
+    """
 
     # Distances between fixed redshifts are floats, whatever library the light is in.
     _follows_doors = False
@@ -65,6 +76,10 @@ class LensingCosmology(ModelObject):
         self, redshift_0: Any, redshift_1: Any
     ) -> Any:
         """Distance from `redshift_0` to the more distant `redshift_1` [Mpc]."""
+        raise NotImplementedError
+
+    def E(self, redshift: Any) -> Any:
+        """H / H0 at a redshift."""
         raise NotImplementedError
 
     def angular_diameter_distance(self, redshift: Any) -> Any:
@@ -91,6 +106,14 @@ class LensingCosmology(ModelObject):
             redshift_0, redshift_1
         )
 
+    def angular_diameter_distance_kpc_z1z2(
+        self, redshift_0: Any, redshift_1: Any
+    ) -> Any:
+        """Distance between two redshifts [kpc]."""
+        return self.angular_diameter_distance_between_redshifts_in_kpc_from(
+            redshift_0, redshift_1
+        )
+
     def kpc_per_arcsec_from(self, redshift: Any) -> Any:
         """Proper kpc that one arcsecond spans at a redshift."""
         return RADIANS_PER_ARCSEC * self.angular_diameter_distance_kpc_from(redshift)
@@ -98,6 +121,24 @@ class LensingCosmology(ModelObject):
     def arcsec_per_kpc_from(self, redshift: Any) -> Any:
         """Arcseconds that one proper kpc spans at a redshift."""
         return 1.0 / self.kpc_per_arcsec_from(redshift)
+
+    kpc_proper_per_arcsec = kpc_per_arcsec_from
+    arcsec_per_kpc_proper = arcsec_per_kpc_from
+
+    def critical_density(self, redshift: Any) -> Any:
+        """ρ_cr = 3 H² / (8 π G) [solar masses / kpc³]."""
+        hubble = self.H0 * self.E(redshift)
+        return _CRITICAL_DENSITY_SCALE * hubble**2
+
+    cosmic_average_density_solar_mass_per_kpc3_from = critical_density
+
+    def cosmic_average_density_from(self, redshift: Any) -> Any:
+        """ρ_cr [solar masses / arcsec³]; the name is that of PyAutoLens.
+
+        It is the critical density, not that of the matter alone.
+        """
+        scale = self.kpc_per_arcsec_from(redshift)
+        return self.critical_density(redshift) * scale**3
 
     def critical_surface_density_between_redshifts_solar_mass_per_kpc2_from(
         self, redshift_0: Any, redshift_1: Any

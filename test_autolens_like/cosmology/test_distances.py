@@ -45,6 +45,22 @@ def test_isothermal_sphere_has_its_velocity_dispersion():
     assert np.rad2deg(angle) * 3600.0 == pytest.approx(1.2, rel=1e-12)
 
 
+def test_critical_density_is_that_of_autolens():
+    # autolens 2026.10.26.1: Planck15().critical_density(0.5) etc. to its 1e-5.
+    assert PLANCK.critical_density(0.5) == pytest.approx(220.82701879028582, rel=2e-5)
+    average = PLANCK.cosmic_average_density_solar_mass_per_kpc3_from(0.5)
+    assert average == PLANCK.critical_density(0.5)
+    assert PLANCK.cosmic_average_density_from(0.5) == pytest.approx(
+        54908.701676610115, rel=3e-5
+    )
+    assert PLANCK.E(0.5) == pytest.approx(1.3168017414976312, rel=1e-5)
+    assert PLANCK.Om(0.5) == pytest.approx(0.5985192358887104, rel=1.5e-3)
+    assert PLANCK.kpc_proper_per_arcsec(0.5) == PLANCK.kpc_per_arcsec_from(0.5)
+    assert PLANCK.angular_diameter_distance_kpc_z1z2(0.5, 1.0) == pytest.approx(
+        725177.1164614791, rel=1e-5
+    )
+
+
 def test_scaling_factors():
     scaling = PLANCK.scaling_factor_between_redshifts_from
     assert scaling(0.5, 2.0, 2.0) == 1.0

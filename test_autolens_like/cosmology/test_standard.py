@@ -3,9 +3,11 @@
 import astropy.units as u
 import numpy as np
 import pytest
+from astropy import constants
 from astropy import cosmology as astropy_cosmology
 
 from autolens_like import exc
+from autolens_like.cosmology import standard
 from autolens_like.cosmology.standard import (
     AstropyCosmology,
     FlatLambdaCDM,
@@ -67,6 +69,65 @@ def test_empty_universe_has_its_closed_form():
     assert float(einstein_de_sitter.comoving_distance(0.0, 3.0)) == pytest.approx(
         expected, rel=1e-12
     )
+
+
+@pytest.mark.parametrize(
+    "name", ["Planck18", "Planck15", "Planck13", "WMAP9", "WMAP7", "WMAP5"]
+)
+def test_named_cosmologies_are_those_of_astropy(name):
+    mine = getattr(standard, name)()
+    other = getattr(astropy_cosmology, name)
+    for redshift in (0.3, 1.0, 7.0):
+        assert mine.angular_diameter_distance(redshift) == pytest.approx(
+            other.angular_diameter_distance(redshift).to_value("Mpc"), rel=1e-8
+        )
+
+
+def astropy_cosmologies():
+    """One of every class and realization that astropy has."""
+    numbers = {"H0": 70.0, "Om0": 0.3, "Tcmb0": 2.7}
+    dark = {"wCDM": {"w0": -0.9}, "w0waCDM": {"w0": -0.9, "wa": 0.2}}
+    dark |= {"w0wzCDM": {"w0": -0.9, "wz": 0.1}, "LambdaCDM": {}}
+    dark |= {"wpwaCDM": {"wp": -0.9, "wa": 0.2, "zp": 0.5}}
+    found = [getattr(astropy_cosmology, name) for name in astropy_cosmology.available]
+    for name, extra in dark.items():
+        curved = getattr(astropy_cosmology, name)
+        flat = getattr(astropy_cosmology, f"Flat{name}")
+        found += [flat(**numbers, **extra), curved(**numbers, **extra, Ode0=0.6)]
+        found.append(curved(**numbers, **extra, Ode0=0.8))
+    return found
+
+
+@pytest.mark.parametrize("theirs", astropy_cosmologies(), ids=repr)
+def test_every_cosmology_of_astropy_is_kept(theirs):
+    ours = cosmology_from(theirs)
+    d_l, d_s = (theirs.angular_diameter_distance(z) for z in (0.5, 2.0))
+    between = theirs.comoving_transverse_distance
+    curvature = theirs.Ok0 / theirs.hubble_distance**2
+    # D_ls from the two distances from here (Hogg 1999, eq. 19), for any curvature.
+    m_l, m_s = between(0.5), between(2.0)
+    d_ls = (
+        m_s * (1.0 + curvature * m_l**2) ** 0.5
+        - m_l * (1.0 + curvature * m_s**2) ** 0.5
+    )
+    d_ls = d_ls / 3.0
+    assert ours.angular_diameter_distance_between_redshifts(0.5, 2.0) == pytest.approx(
+        d_ls.to_value("Mpc"), rel=1e-7
+    )
+    assert ours.time_delay_distance_from(0.5, 2.0) == pytest.approx(
+        (1.5 * d_l * d_s / d_ls).to_value("Mpc"), rel=1e-7
+    )
+    density = constants.c**2 / (4.0 * np.pi * constants.G) * d_s / (d_l * d_ls)
+    name = "critical_surface_density_between_redshifts_solar_mass_per_kpc2_from"
+    # Newton's constant is known to 2e-5; astropy's solar mass holds it in the product.
+    assert getattr(ours, name)(0.5, 2.0) == pytest.approx(
+        density.to_value("Msun / kpc2"), rel=1e-6
+    )
+    assert ours.critical_density(0.5) == pytest.approx(
+        theirs.critical_density(0.5).to_value("Msun / kpc3"), rel=1e-6
+    )
+    assert ours.H0 == theirs.H0.value
+    assert ours.Om(0.5) == theirs.Om(0.5)
 
 
 def test_cosmologies_of_equal_numbers_are_equal():

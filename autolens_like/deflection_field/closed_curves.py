@@ -35,9 +35,11 @@ def chords_and_turns(curve: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return chords, (phi - np.roll(phi, 1) + np.pi) % (2.0 * np.pi) - np.pi
 
 
-def is_sharp(curve: np.ndarray) -> bool:
-    """Whether vertices are too few for the turns of a curve."""
-    return bool(np.max(np.abs(chords_and_turns(curve)[1])) > _SHARP_TURN)
+def sharp_vertices(curve: np.ndarray) -> np.ndarray:
+    """Indexes of the vertices at which a curve turns too far for their number."""
+    moved = np.hypot(*np.diff(curve, axis=0).T) > 0.0
+    sharp = np.abs(chords_and_turns(curve)[1]) > _SHARP_TURN
+    return np.flatnonzero(moved)[sharp]
 
 
 def area_within(curve: Any) -> float:

@@ -1,120 +1,149 @@
 """Critical curves: where an eigenvalue of the lens mapping vanishes.
 
-Rings around the centres of the mass, of all sizes, find how far a curve reaches; a
-lattice over that region and marching squares find its course; and a secant iteration
-along its normals puts every vertex on it. No grid has to be given.
+Rings around the centres of the mass find the regions; a mesh over them, finer towards
+the masses and where a curve is small or turns sharply, finds how the curves run; and a
+secant iteration along their normals puts every vertex on the zero. No grid has to be
+given. Where the iteration fails, as where a curve runs into a singular centre, the
+vertices are bisected on the edges of the mesh, between which the sign changes for sure.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from autolens_like import exc
+from autolens_like.deflection_field.adaptive_mesh import AdaptiveMesh
 from autolens_like.deflection_field.closed_curves import (
     area_within,
     evenly_spaced,
     is_same,
-    is_sharp,
+    sharp_vertices,
     signed_area,
 )
-from autolens_like.deflection_field.hessian import Deflections, eigen_values, hessian
+from autolens_like.deflection_field.contours import (
+    Contour,
+    contours_from,
+    crossings_from,
+    is_crossed,
+)
+from autolens_like.deflection_field.hessian import (
+    Deflections,
+    eigen_values,
+    hessian,
+    step_beside,
+)
+from autolens_like.deflection_field.regions import (
+    RELATIVE_STEP,
+    Region,
+    Rings,
+    regions_from,
+    rings_from,
+)
 
-#: Radii of the search for a curve [arcsec]: ten a decade, from a subhalo's to a
-#: cluster's, at 12 angles, an even number that is no multiple of a quadrupole's 8.
-_RING_RADII = np.geomspace(1e-4, 1e3, 71)
-_RING_PHI = 0.1 + 2.0 * np.pi * np.arange(12) / 12
-#: Side of the lattice. Curves of less than two of its cells can be missed.
-_LATTICE = 96
 #: Vertices of a curve, more where it turns sharply, as around a subhalo; the area
 #: between them is corrected to fourth order.
 _VERTICES = (256, 1024, 4096)
-#: Steps of finite differences over the size of what is looked at.
-_RELATIVE_STEP = 1e-3
 #: A vertex lies on the curve when the eigenvalue there is below this ...
 _TOLERANCE = 1e-10
 #: ... or below this times the rounding of its coordinates over a step.
 _ROUNDING = 20.0 * np.finfo(float).eps
-#: Lines of fewer cells across are looked at again with a lattice of their own.
-_COARSE_CELLS = 8
+#: A bisected vertex is a zero, and no jump, when its value is below this.
+_ZERO = 1e-3
+#: Curves across fewer edges are looked at again with smaller cells.
+_FEWEST_EDGES = 60
+#: Cells are at most this times their distance from a mass with a curve of its own ...
+_GRADING = 0.5
+#: ... down to this part of the smallest thing there.
+_SMALLEST_PART = 0.25
 _ITERATIONS = 12
 _GROWTHS = 8
+_PASSES = 5
 
 TANGENTIAL, RADIAL = 0, 1
 
 
 @dataclass(frozen=True)
-class Region:
-    """A rectangle of sky with the lattice that is laid over it.
+class Zeros:
+    """A function of the sky that vanishes on critical curves.
 
     Parameters
     ----------
-    centre
-        (y, x) [arcsec].
-    half_sides
-        (y, x) [arcsec].
-    shape
-        Nodes along (y, x).
-    may_grow
-        Whether a curve that leaves the region is followed by a larger region.
+    deflections
+        The deflection field, from the first plane to that of the source.
+    kind
+        `TANGENTIAL` or `RADIAL`.
+    several_planes
+        Whether the mapping may rotate. Then a curve may be tangential on one side and
+        radial on another, where the eigenvalues meet; it is the determinant that
+        vanishes all along, and the longer part gives a curve its name.
+    centres
+        (y, x) of the masses, beside which the steps of differences shrink [arcsec].
     """
 
-    centre: tuple[float, float]
-    half_sides: tuple[float, float]
-    shape: tuple[int, int] = (_LATTICE, _LATTICE)
-    may_grow: bool = True
+    deflections: Deflections
+    kind: int
+    several_planes: bool = False
+    centres: tuple[tuple[float, float], ...] = ()
 
     @property
-    def axes(self) -> tuple[np.ndarray, np.ndarray]:
-        """y and x of the nodes [arcsec]."""
-        (cy, cx), (hy, hx), (ny, nx) = self.centre, self.half_sides, self.shape
-        return np.linspace(cy - hy, cy + hy, ny), np.linspace(cx - hx, cx + hx, nx)
+    def kinds(self) -> tuple[int, ...]:
+        """The eigenvalues whose zeros are looked for."""
+        return (TANGENTIAL, RADIAL) if self.several_planes else (self.kind,)
 
-    @property
-    def cell(self) -> float:
-        """The longer side of a cell [arcsec]."""
-        pairs = zip(self.half_sides, self.shape, strict=True)
-        return max(2.0 * half / (n - 1) for half, n in pairs)
+    def steps(self, points: np.ndarray, longest: Any) -> np.ndarray:
+        """(n,) steps of differences [arcsec]."""
+        return np.minimum(step_beside(self.centres, *points.T), longest)
 
-    @property
-    def is_coarse(self) -> bool:
-        """Whether a denser lattice may be laid over it."""
-        return self.may_grow and max(self.shape) <= _LATTICE
+    def eigen_values(self, points: np.ndarray, longest: Any) -> np.ndarray:
+        """(2, n) tangential and radial, by differences of a longest step."""
+        y, x = points.T
+        step = self.steps(points, longest)
+        return np.array(eigen_values(hessian(self.deflections, y, x, step)))
 
-    def grown(self) -> Region:
-        """The same centre with sides half as large again."""
-        half_y, half_x = self.half_sides
-        return Region(self.centre, (1.5 * half_y, 1.5 * half_x), self.shape)
+    def values(self, points: np.ndarray, longest: Any) -> np.ndarray:
+        """(n,) of what vanishes."""
+        return self.of(self.eigen_values(points, longest))
 
-    def finer(self) -> Region:
-        """The same sky with four times the nodes on each side."""
-        nodes_y, nodes_x = self.shape
-        return Region(self.centre, self.half_sides, (4 * nodes_y, 4 * nodes_x))
+    def of(self, eigen: np.ndarray) -> np.ndarray:
+        """What vanishes, from the eigenvalues."""
+        return eigen[0] * eigen[1] if self.several_planes else eigen[self.kind]
 
-    def overlaps(self, other: Region) -> bool:
-        """Whether two regions have sky in common."""
-        return all(
-            abs(a - b) < half_a + half_b
-            for a, b, half_a, half_b in zip(
-                self.centre,
-                other.centre,
-                self.half_sides,
-                other.half_sides,
-                strict=True,
-            )
-        )
+    def accepts(self, curve: np.ndarray, longest: float) -> bool:
+        """Whether a curve is of the kind that is looked for."""
+        if not self.several_planes:
+            return True
+        tangential, radial = self.eigen_values(curve, longest)
+        is_tangential = np.median(tangential + radial) > 0.0
+        return bool(is_tangential) == (self.kind == TANGENTIAL)
 
-    def united(self, other: Region) -> Region:
-        """The smallest region that holds both."""
-        sides = []
-        for axis in (0, 1):
-            low = min(r.centre[axis] - r.half_sides[axis] for r in (self, other))
-            high = max(r.centre[axis] + r.half_sides[axis] for r in (self, other))
-            sides.append((0.5 * (low + high), 0.5 * (high - low)))
-        (cy, hy), (cx, hx) = sides
-        return Region((cy, cx), (hy, hx))
+
+@dataclass
+class Samples:
+    """Eigenvalues at the nodes of a mesh; those of coarser meshes are kept."""
+
+    zeros: Zeros
+    names: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    eigen: np.ndarray = field(default_factory=lambda: np.zeros((2, 0)))
+
+    def on(self, mesh: AdaptiveMesh) -> np.ndarray:
+        """(2, m) eigenvalues at the nodes of `mesh`."""
+        names, triangles, owners = mesh.nodes
+        new = ~np.isin(names, self.names)
+        if new.any():
+            size = np.full(len(names), np.inf)
+            for corner in triangles.T:
+                np.minimum.at(size, corner, mesh.sizes[owners])
+            points = mesh.coordinates_of(names[new])
+            found = self.zeros.eigen_values(points, RELATIVE_STEP * size[new])
+            joined = np.concatenate([self.names, names[new]])
+            order = np.argsort(joined)
+            self.names = joined[order]
+            self.eigen = np.concatenate([self.eigen, found], axis=1)[:, order]
+        return self.eigen[:, np.searchsorted(self.names, names)]
 
 
 def critical_curves_from(
@@ -122,6 +151,7 @@ def critical_curves_from(
     centres: Sequence[tuple[float, float]],
     kind: int,
     region: Region | None = None,
+    several_planes: bool = False,
 ) -> list[np.ndarray]:
     """Closed critical curves, each (n, 2) of (y, x), first vertex = last [arcsec].
 
@@ -130,98 +160,41 @@ def critical_curves_from(
     deflections
         The deflection field, from the first plane to that of the source.
     centres
-        (y, x) around which curves are looked for.
+        (y, x) of the masses as they are seen, around which curves are looked for.
     kind
         `TANGENTIAL` or `RADIAL`.
     region
-        Where to look instead; curves smaller than two cells of its lattice are missed.
+        Where to look instead. Away from the masses, curves smaller than two of its
+        cells can be missed.
+    several_planes
+        Whether more than one plane deflects.
 
     Raises
     ------
     LensException
         A curve does not close.
     """
-    if region is not None:
-        regions = [region]
-    else:
-        regions = _regions_from(deflections, centres, kind)
+    zeros = Zeros(deflections, kind, several_planes, tuple(centres))
+    rings = rings_from(deflections, centres, zeros.kinds)
     curves: list[np.ndarray] = []
-    for area in regions:
-        for curve in _curves_in_region(deflections, area, kind):
+    for area in regions_from(rings) if region is None else [region]:
+        for curve in _curves_in_region(zeros, area, rings):
             if not any(is_same(curve, other) for other in curves):
                 curves.append(curve)
     return sorted(curves, key=area_within, reverse=True)
 
 
-def _regions_from(
-    deflections: Deflections, centres: Sequence[tuple[float, float]], kind: int
-) -> list[Region]:
-    """One region for each centre that a curve surrounds."""
-    regions: list[Region] = []
-    for centre in dict.fromkeys(centres):
-        reach = _reach_from(deflections, centre, kind)
-        if reach > 0.0:
-            regions.append(Region(centre, (1.1 * reach, 1.1 * reach)))
-    if kind == RADIAL:
-        # Radial curves of neighbours are small beside their distance: a common
-        # lattice would be too coarse for them.
-        return regions
-    return _merged(regions)
-
-
-def _merged(regions: list[Region]) -> list[Region]:
-    merged: list[Region] = []
-    for region in regions:
-        while hit := next((r for r in merged if r.overlaps(region)), None):
-            merged.remove(hit)
-            region = region.united(hit)
-        merged.append(region)
-    return merged
-
-
-def _reach_from(
-    deflections: Deflections, centre: tuple[float, float], kind: int
-) -> float:
-    """Radius of the first ring outside of a curve around `centre`, 0 without curve."""
-    y = centre[0] + _RING_RADII[:, None] * np.sin(_RING_PHI)
-    x = centre[1] + _RING_RADII[:, None] * np.cos(_RING_PHI)
-    step = _RELATIVE_STEP * _RING_RADII[:, None]
-    values = eigen_values(hessian(deflections, y, x, step))[kind]
-    inside = np.flatnonzero(np.any(np.asarray(values) < 0.0, axis=1))
-    if inside.size == 0:
-        return 0.0
-    if inside[-1] == _RING_RADII.size - 1:
-        raise exc.LensException(
-            f"The mapping is still over-focused {_RING_RADII[-1]:g} arcsec from "
-            f"{centre}, so that no critical curve closes. A mass sheet with a "
-            "convergence of 1 or more, or a shear of 1 or more, does this."
-        )
-    if kind == TANGENTIAL:
-        return float(_RING_RADII[inside[-1] + 1])
-    # Radial curves nest inside of each other's galaxies: stop at the first gap.
-    gaps = np.flatnonzero(np.diff(inside) > 1)
-    last = inside[gaps[0]] if gaps.size else inside[-1]
-    return float(_RING_RADII[last + 1])
-
-
 def _curves_in_region(
-    deflections: Deflections, region: Region, kind: int
+    zeros: Zeros, region: Region, rings: Sequence[Rings]
 ) -> list[np.ndarray]:
     for _ in range(_GROWTHS):
-        lines = _contours_from(deflections, region, kind)
-        is_open = [not np.array_equal(line[0], line[-1]) for line in lines]
-        if any(is_open):
-            if not region.may_grow:
-                break
-            region = region.grown()
-            continue
-        closer = [_resolved(deflections, line, region, kind) for line in lines]
-        pairs = [pair for found in closer for pair in found]
-        refined = [_refined(deflections, *pair, kind) for pair in pairs]
-        curves = [curve for curve in refined if curve is not None]
-        if not (region.is_coarse and any(is_sharp(curve) for curve in curves)):
-            return curves
-        region = region.finer()
+        mesh, samples = _graded_mesh(region, rings), Samples(zeros)
+        contours = _contours_on(mesh, samples)
+        if all(contour.is_closed for contour in contours):
+            return _resolved(zeros, mesh, samples, contours)
+        if not region.may_grow:
+            break
+        region = region.grown()
     raise exc.LensException(
         "A critical curve leaves the region "
         f"{region.half_sides} arcsec around {region.centre} in which it was looked "
@@ -229,89 +202,173 @@ def _curves_in_region(
     )
 
 
-def _contours_from(
-    deflections: Deflections, region: Region, kind: int
-) -> list[np.ndarray]:
-    """Lines (n, 2) of (y, x) along which the lattice's eigenvalue changes sign."""
-    import contourpy
+def _graded_mesh(region: Region, rings: Sequence[Rings]) -> AdaptiveMesh:
+    """Cells that are smaller towards every mass with a curve of its own."""
+    mesh = AdaptiveMesh.uniform(*region.corners, region.shape)
+    around = [ring for ring in rings if np.isfinite(ring.smallest)]
 
-    y, x = region.axes
-    grid_y, grid_x = np.meshgrid(y, x, indexing="ij")
-    angles = deflections(grid_y.reshape(-1), grid_x.reshape(-1))
-    angle_y, angle_x = (np.asarray(a).reshape(region.shape) for a in angles)
-    yy, yx = np.gradient(angle_y, y, x)
-    xy, xx = np.gradient(angle_x, y, x)
-    values = eigen_values((yy, xy, yx, xx))[kind]
-    lines = contourpy.contour_generator(x, y, values).lines(0.0)
-    return [line[:, ::-1] for line in lines if len(line) > 3]
+    def wanted(mesh: AdaptiveMesh) -> np.ndarray:
+        middles, sizes = mesh.middles, mesh.sizes
+        chosen = np.zeros(len(sizes), dtype=bool)
+        for ring in around:
+            distance = np.hypot(*(middles - ring.centre).T)
+            limit = np.maximum(
+                _GRADING * distance - 0.5 * sizes, _SMALLEST_PART * ring.smallest
+            )
+            chosen |= (sizes > limit) & (distance < 3.0 * sizes)
+        return chosen
+
+    return mesh.split_where(wanted)
+
+
+def _contours_on(mesh: AdaptiveMesh, samples: Samples) -> list[Contour]:
+    _, triangles, owners = mesh.nodes
+    return contours_from(triangles, owners, samples.zeros.of(samples.on(mesh)))
 
 
 def _resolved(
-    deflections: Deflections, line: np.ndarray, region: Region, kind: int
-) -> list[tuple[np.ndarray, Region]]:
-    """A line with its region; one of few cells as a lattice of its own shows it."""
-    low, high = line.min(axis=0), line.max(axis=0)
-    if np.min(high - low) > _COARSE_CELLS * region.cell:
-        return [(line, region)]
-    middle = 0.5 * (low + high)
-    half_y, half_x = 0.5 * (high - low) + region.cell
-    near = Region((float(middle[0]), float(middle[1])), (float(half_y), float(half_x)))
-    lines = _contours_from(deflections, near, kind)
-    return [(found, near) for found in lines if np.array_equal(found[0], found[-1])]
+    zeros: Zeros, mesh: AdaptiveMesh, samples: Samples, contours: list[Contour]
+) -> list[np.ndarray]:
+    """The curves, when the mesh has become fine enough for all of them."""
+    known: dict[bytes, tuple[np.ndarray | None, np.ndarray]] = {}
+    for number in range(_PASSES):
+        last = number == _PASSES - 1
+        found = []
+        for contour in contours:
+            key = mesh.nodes[0][contour.edges].tobytes()
+            if key not in known or last:
+                known[key] = _curve_from(zeros, mesh, samples, contour, last)
+            found.append(known[key])
+        chosen = np.zeros(len(mesh.leaves), dtype=bool)
+        for contour, (_, blurred) in zip(contours, found, strict=True):
+            chosen |= _cells_to_split(mesh, contour, blurred)
+        if number < 3:
+            chosen |= _hidden(mesh, samples)
+        if last or not chosen.any():
+            break
+        mesh = mesh.split(chosen).balanced()
+        contours = _contours_on(mesh, samples)
+    return [curve for curve, _ in found if curve is not None]
 
 
-def _refined(
-    deflections: Deflections, line: np.ndarray, region: Region, kind: int
-) -> np.ndarray | None:
-    """The curve with every vertex on the zero; None where there is none after all.
+def _cells_to_split(
+    mesh: AdaptiveMesh, contour: Contour, blurred: np.ndarray
+) -> np.ndarray:
+    """Cells that a small contour, or the blurred part of a contour, passes through."""
+    chosen = np.zeros(len(mesh.leaves), dtype=bool)
+    cells = contour.cells
+    if len(contour.edges) < _FEWEST_EDGES:
+        chosen[cells] = True
+    elif len(blurred):
+        gap = mesh.middles[cells][:, None] - blurred
+        near = np.hypot(gap[..., 0], gap[..., 1]).min(axis=1) < 3.0 * mesh.sizes[cells]
+        chosen[cells[near]] = True
+    return chosen
 
-    Beside the singular centre of a mass, differences across the lattice change sign
-    where the mapping does not; such lines do not survive here.
-    """
-    curve, reach = line, region.cell
-    # A sharp curve is looked for again on a denser lattice first.
-    for number in _VERTICES[:1] if region.is_coarse else _VERTICES:
-        found = _on_the_zero(deflections, evenly_spaced(curve, number), reach, kind)
-        if found is None:
-            return None
-        curve = found
-        if not is_sharp(curve):
+
+def _hidden(mesh: AdaptiveMesh, samples: Samples) -> np.ndarray:
+    """Cells in which curves are so near to each other that the sign hides them."""
+    _, triangles, owners = mesh.nodes
+    eigen = samples.on(mesh)
+    chosen = np.zeros(len(mesh.leaves), dtype=bool)
+    if samples.zeros.several_planes:
+        either = is_crossed(triangles, eigen[0]) | is_crossed(triangles, eigen[1])
+        hides = either & ~is_crossed(triangles, eigen[0] * eigen[1])
+        chosen[owners[hides]] = True
+    return chosen | _dips(mesh, triangles, owners, samples.zeros.of(eigen))
+
+
+def _dips(
+    mesh: AdaptiveMesh, triangles: np.ndarray, owners: np.ndarray, values: np.ndarray
+) -> np.ndarray:
+    """Cells around nodes that are nearer to zero than all nodes beside them."""
+    size = np.abs(values)
+    lowest, highest = size.copy(), size.copy()
+    same = np.ones(len(values), dtype=bool)
+    one, two, three = size[triangles.T]
+    least = np.minimum(np.minimum(one, two), three)
+    most = np.maximum(np.maximum(one, two), three)
+    for corner in triangles.T:
+        np.minimum.at(lowest, corner, least)
+        np.maximum.at(highest, corner, most)
+    same[triangles[is_crossed(triangles, values)]] = False
+    rim = np.bincount(triangles.reshape(-1), minlength=len(values)) < 4
+    dip = same & ~rim & (size <= lowest) & (highest - size > 0.5 * size)
+    chosen = np.zeros(len(mesh.leaves), dtype=bool)
+    one, two, three = dip[triangles.T]
+    chosen[owners[one | two | three]] = True
+    return chosen
+
+
+def _curve_from(
+    zeros: Zeros, mesh: AdaptiveMesh, samples: Samples, contour: Contour, last: bool
+) -> tuple[np.ndarray | None, np.ndarray]:
+    """The curve along a contour, and points where the mesh is too coarse for it."""
+    names, *_ = mesh.nodes
+    nodes = mesh.coordinates_of(names)
+    line = contour.line(nodes, zeros.of(samples.on(mesh)))
+    reach = float(mesh.sizes[contour.cells].max())
+    curve, blurred = line, line[:0]
+    for number in _VERTICES:
+        curve, lost = _on_the_zero(zeros, evenly_spaced(curve, number), reach)
+        if len(lost):
+            blurred = lost
+            if last:
+                curve = _bisected(zeros, nodes, contour, _step_of(line))
+            break
+        blurred = curve[sharp_vertices(curve)]
+        if not len(blurred):
             break
         reach = float(np.max(np.hypot(*np.diff(curve, axis=0).T)))
-    return curve
+    if len(curve) < 4 or not zeros.accepts(curve, _step_of(line)):
+        return None, blurred
+    return curve, blurred
+
+
+def _step_of(line: np.ndarray) -> float:
+    """The step of differences along a closed line."""
+    return RELATIVE_STEP * max(float(np.sqrt(abs(signed_area(line)) / np.pi)), 1e-300)
+
+
+def _bisected(
+    zeros: Zeros, nodes: np.ndarray, contour: Contour, step: float
+) -> np.ndarray:
+    """Vertices on the edges of the mesh, without those at jumps of the eigenvalue."""
+    begin, end = nodes[contour.edges[:, 0]], nodes[contour.edges[:, 1]]
+    length = np.hypot(*(end - begin).T)
+    steps = np.minimum(step, RELATIVE_STEP * length)
+    points, values = crossings_from(lambda at: zeros.values(at, steps), begin, end)
+    curve = points[np.abs(values) < _ZERO]
+    if len(curve) < max(3, 0.5 * len(points)):
+        return curve[:0]
+    return np.concatenate([curve, curve[:1]])
 
 
 def _on_the_zero(
-    deflections: Deflections,
-    start: tuple[np.ndarray, np.ndarray],
-    reach: float,
-    kind: int,
-) -> np.ndarray | None:
-    """Points moved along their normals on to the zero, if at most 2 reaches away."""
+    zeros: Zeros, start: tuple[np.ndarray, np.ndarray], reach: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Points moved along their normals on to the zero, and those that found none."""
     points, normals = start
-    size = float(
-        np.sqrt(abs(signed_area(np.concatenate([points, points[:1]]))) / np.pi)
-    )
-    step = _RELATIVE_STEP * max(size, 1e-300)
+    closed = np.concatenate([points, points[:1]])
+    step = _step_of(closed)
 
     def value(distance: np.ndarray) -> np.ndarray:
-        y, x = (points + distance[:, None] * normals).T
-        return np.asarray(eigen_values(hessian(deflections, y, x, step))[kind])
+        moved = points + distance[:, None] * normals
+        return zeros.values(moved, step)
 
-    tolerance = max(_TOLERANCE, _ROUNDING * float(np.max(np.abs(points))) / step)
+    rounding = _ROUNDING * float(np.max(np.abs(points))) / zeros.steps(points, step)
+    tolerance = np.maximum(_TOLERANCE, rounding)
     distance, found = _zeros_from(value, len(points), 0.1 * reach, tolerance)
     found &= np.abs(distance) < 2.0 * reach
-    if np.count_nonzero(found) < 0.9 * found.size:
-        return None
     curve = (points + distance[:, None] * normals)[found]
-    return np.concatenate([curve, curve[:1]])
+    return np.concatenate([curve, curve[:1]]), points[~found]
 
 
 def _zeros_from(
     value: Callable[[np.ndarray], np.ndarray],
     number: int,
     start: float,
-    tolerance: float,
+    tolerance: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Secant iteration for all vertices at once: distances, and which converged."""
     before, now = np.zeros(number), np.full(number, start)
@@ -322,7 +379,7 @@ def _zeros_from(
         if np.all(still):
             break
         move = value_now * (now - before) / np.where(still, 1.0, change)
-        # A vertex never leaves the neighbourhood that the lattice put it into.
+        # A vertex never leaves the neighbourhood that the mesh put it into.
         move = np.where(still, 0.0, np.clip(move, -20.0 * start, 20.0 * start))
         keep = move == 0.0
         before = np.where(keep, before, now)

@@ -11,10 +11,10 @@ from autolens_like.deflection_field.closed_curves import area_within, is_within
 from autolens_like.deflection_field.critical_curves import (
     RADIAL,
     TANGENTIAL,
-    Region,
     critical_curves_from,
 )
 from autolens_like.deflection_field.hessian import Deflections
+from autolens_like.deflection_field.regions import Region
 from autolens_like.structures.grid import Grid2D
 from autolens_like.structures.irregular import Grid2DIrregular
 from autolens_like.typing import GridLike
@@ -35,12 +35,21 @@ class LensCurves:
         raise NotImplementedError
 
     @property
+    def has_several_planes(self) -> bool:
+        """Whether more than one plane deflects, so that the mapping may rotate."""
+        return False
+
+    @property
     def _formula(self) -> Deflections:
         return self.deflections
 
     def _critical_curves(self, kind: int, grid: Any) -> list[Grid2DIrregular]:
         curves = critical_curves_from(
-            self._formula, self.mass_centres, kind, _region_of(grid)
+            self._formula,
+            self.mass_centres,
+            kind,
+            _region_of(grid),
+            self.has_several_planes,
         )
         return [Grid2DIrregular(curve) for curve in curves]
 
@@ -165,7 +174,7 @@ class LensCurves:
 
 
 def _region_of(grid: Any) -> Region | None:
-    """The rectangle of a grid that a user gave, with nodes as dense as its pixels."""
+    """The rectangle of a grid that a user gave, with cells as small as its pixels."""
     if grid is None:
         return None
     if isinstance(grid, Grid2D):
@@ -178,5 +187,5 @@ def _region_of(grid: Any) -> Region | None:
         shape = (side, side)
     centre = (0.5 * (y0 + y1), 0.5 * (x0 + x1))
     half_sides = (0.5 * (y1 - y0), 0.5 * (x1 - x0))
-    nodes = (max(shape[0], 16), max(shape[1], 16))
-    return Region(centre, half_sides, nodes, may_grow=False)
+    cells = (min(max(shape[0], 16), 128) - 1, min(max(shape[1], 16), 128) - 1)
+    return Region(centre, half_sides, cells, may_grow=False)

@@ -112,3 +112,8 @@ class LensCalc(LensingQuantities, ModelObject):
     def mass_centres(self) -> list[tuple[float, float]]:
         """(y, x) of every mass, where it is seen [arcsec]."""
         return self.mass_obj.mass_centres
+
+    @property
+    def has_several_planes(self) -> bool:
+        """Whether more than one plane deflects, so that the mapping may rotate."""
+        return self.mass_obj.has_several_planes

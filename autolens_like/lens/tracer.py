@@ -186,6 +186,12 @@ class Tracer(LightAndMassDoors, Planes):
         """(y, x) of every mass [arcsec]; the origin where there is none."""
         return centres_of([p for m in self._members for p in m.mass_profiles])
 
+    @property
+    def has_several_planes(self) -> bool:
+        """Whether more than one plane in front of the last deflects."""
+        formulas = self.plane_deflections()[:-1]
+        return sum(formula is not None for formula in formulas) > 1
+
     def convergence(self, y: Any, x: Any) -> Any:
         """κ summed over all planes as if they were one, bare arrays."""
         members = self._members

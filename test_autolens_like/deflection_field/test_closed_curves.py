@@ -8,8 +8,8 @@ from autolens_like.deflection_field.closed_curves import (
     chords_and_turns,
     evenly_spaced,
     is_same,
-    is_sharp,
     is_within,
+    sharp_vertices,
     signed_area,
 )
 
@@ -53,7 +53,8 @@ def test_turns_of_a_closed_curve_sum_to_a_full_one():
     assert len(chords) == 40
     assert abs(turns.sum()) == pytest.approx(2.0 * np.pi)
     np.testing.assert_allclose(np.abs(turns), 2.0 * np.pi / 40)
-    assert is_sharp(polygon(6)) and not is_sharp(polygon(40))
+    assert list(sharp_vertices(polygon(6))) == [0, 1, 2, 3, 4, 5]
+    assert len(sharp_vertices(polygon(40))) == 0
 
 
 def test_even_points_lie_on_the_line_and_normals_stand_on_it():

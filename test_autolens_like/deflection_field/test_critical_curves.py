@@ -6,25 +6,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autolens_like import exc
-from autolens_like.deflection_field.closed_curves import area_within, is_within
+from autolens_like.deflection_field.closed_curves import (
+    area_within,
+    is_same,
+    is_within,
+)
 from autolens_like.deflection_field.critical_curves import (
     RADIAL,
     TANGENTIAL,
-    Region,
     critical_curves_from,
 )
-from autolens_like.deflection_field.hessian import eigen_values, hessian
+from autolens_like.deflection_field.hessian import (
+    eigen_values,
+    hessian,
+    inverse_magnification,
+)
+from autolens_like.deflection_field.regions import Region
 from autolens_like.profiles.mass.isothermal import Isothermal, IsothermalSph
+from autolens_like.profiles.mass.nfw import NFWSph
 from autolens_like.profiles.mass.sheets import ExternalShear
 from test_autolens_like.galaxy.systems import CoredSphere
-
-
-def test_regions_unite():
-    one, two = Region((0.0, 0.0), (1.0, 1.0)), Region((0.0, 1.5), (1.0, 2.0))
-    assert one.overlaps(two) and not one.overlaps(Region((3.0, 0.0), (1.0, 1.0)))
-    both = one.united(two)
-    assert both.centre == (0.0, 1.25) and both.half_sides == (1.0, 2.25)
-    assert one.grown().half_sides == (1.5, 1.5)
 
 
 @settings(max_examples=15, deadline=None)
@@ -127,7 +128,102 @@ def test_a_subhalo_beside_the_curve_is_resolved(radius):
     subhalo = IsothermalSph(centre=(0.3, -radius), einstein_radius=0.03)
     field, centres = sum_of(main, subhalo), [(0.0, 0.0), subhalo.centre]
     curves = critical_curves_from(field, centres, TANGENTIAL)
-    dense = Region((0.0, 0.0), (2.5, 2.5), (800, 800), may_grow=False)
+    dense = Region((0.0, 0.0), (2.5, 2.5), (300, 300), may_grow=False)
     expected = critical_curves_from(field, centres, TANGENTIAL, dense)
     assert len(curves) == len(expected)
     assert area_within(curves[0]) == pytest.approx(area_within(expected[0]), rel=1e-4)
+
+
+def cluster(number=12):
+    """A halo with members of all sizes, each with a core."""
+    random = np.random.default_rng(4)
+    halo = NFWSph(centre=(0.1, 0.2), kappa_s=0.5, scale_radius=20.0)
+    members = [
+        CoredSphere(
+            centre=tuple(random.normal(0.0, 12.0, 2)),
+            einstein_radius=10.0 ** random.uniform(-0.7, 0.3),
+            core_radius=10.0 ** random.uniform(-2.5, -0.7),
+        )
+        for _ in range(number)
+    ]
+    return halo, members
+
+
+def test_every_radial_curve_of_a_cluster_is_found_once():
+    # Where the central density of a member is far above 1 it has a curve of its own:
+    # each is looked for here on a circle around it alone, and counted.
+    halo, members = cluster()
+    field = sum_of(halo, *members)
+    curves = critical_curves_from(field, [m.centre for m in (halo, *members)], RADIAL)
+    for member in members:
+        around = [curve for curve in curves if is_within(member.centre, curve)]
+        values = eigen_values(hessian(field, *np.array(member.centre), 1e-6))
+        # Inside of an odd number of curves the radial eigenvalue is negative.
+        assert (len(around) % 2 == 1) == (values[RADIAL] < 0.0)
+    for i, curve in enumerate(curves):
+        y, x = curve.T
+        values = eigen_values(hessian(field, y, x, 1e-5))[RADIAL]
+        assert np.abs(values).max() < 1e-6
+        shared = [is_same(curve, other) for other in curves[:i]]
+        assert not any(shared)
+
+
+@pytest.mark.parametrize("size", [0.03, 3e-3, 1e-3])
+def test_a_small_curve_beside_a_large_one_is_not_missed(size):
+    # 1000 times smaller than the region: far below a cell of it.
+    main, tiny = IsothermalSph(einstein_radius=2.0), IsothermalSph((0.0, 6.0), size)
+    field, centres = sum_of(main, tiny), [(0.0, 0.0), (0.0, 6.0)]
+    large, small = critical_curves_from(field, centres, TANGENTIAL)
+    assert is_within((0.0, 6.0), small) and not is_within((0.0, 6.0), large)
+    # In the field of the other, κ = γ = 1/6: θ_E enlarged by 1 - κ ∓ γ, area
+    # π θ_E² / ((1 - κ)² - γ²) at the lowest order.
+    expected = np.pi * size**2 / ((1.0 - 1.0 / 6.0) ** 2 - 1.0 / 36.0) * 1.0
+    assert area_within(small) == pytest.approx(expected, rel=0.2)
+
+
+def test_lips_far_from_every_centre_are_found():
+    # Two wide cores: where they overlap, between them, the convergence is largest.
+    pair = [
+        CoredSphere(centre=(0.0, x), einstein_radius=1.9, core_radius=0.93)
+        for x in (-0.9, 0.9)
+    ]
+    field, centres = sum_of(*pair), [mass.centre for mass in pair]
+    curves = critical_curves_from(field, centres, TANGENTIAL)
+    middle = eigen_values(hessian(field, np.zeros(()), np.zeros(()), 1e-4))
+    assert middle[TANGENTIAL] < 0.0
+    assert is_within((0.0, 0.0), curves[0])
+
+
+def rotating():
+    """A mass in front of another, which is cored, and sees it beside its centre."""
+    front = IsothermalSph(einstein_radius=1.0)
+    behind = CoredSphere(centre=(0.15, 0.1), einstein_radius=0.6, core_radius=0.05)
+
+    def deflections(y, x):
+        a_y, a_x = front.deflections(y, x)
+        b_y, b_x = behind.deflections(y - 0.7 * a_y, x - 0.7 * a_x)
+        return a_y + b_y, a_x + b_x
+
+    return deflections
+
+
+def test_curves_behind_two_planes_keep_their_vertices():
+    field, centres = rotating(), [(0.0, 0.0), (0.15, 0.1)]
+    found = [
+        (kind, curve)
+        for kind in (TANGENTIAL, RADIAL)
+        for curve in critical_curves_from(field, centres, kind, several_planes=True)
+    ]
+    assert found
+    for _, curve in found:
+        assert len(curve) >= 250
+        y, x = curve.T
+        steps = np.minimum(1e-4, 1e-3 * np.hypot(y, x))
+        values = inverse_magnification(hessian(field, y, x, steps))
+        scale = np.maximum(1.0, 1.0 / np.hypot(y, x))
+        assert np.abs(values / scale).max() < 1e-5
+    # The sign of the determinant is that of the number of curves around a point.
+    points = np.random.default_rng(1).uniform(-2.0, 2.0, (200, 2))
+    signs = inverse_magnification(hessian(field, *points.T, 1e-5)) > 0.0
+    inside = [sum(is_within(p, curve) for _, curve in found) % 2 for p in points]
+    np.testing.assert_array_equal(signs, np.array(inside) == 0)

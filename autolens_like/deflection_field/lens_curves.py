@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,11 @@ class LensCurves:
         raise NotImplementedError
 
     @property
+    def _first_centre(self) -> tuple[Any, Any]:
+        """(y, x) of the first mass [arcsec], which JAX may trace."""
+        return self.mass_centres[0]
+
+    @property
     def has_several_planes(self) -> bool:
         """Whether more than one plane deflects, so that the mapping may rotate."""
         return False
@@ -43,19 +49,31 @@ class LensCurves:
     def _formula(self) -> Deflections:
         return self.deflections
 
-    def _critical_curves(self, kind: int, grid: Any) -> list[Grid2DIrregular]:
+    def _critical_curves(
+        self, kind: int, grid: Any, places: Sequence[tuple[float, float]] = ()
+    ) -> list[Grid2DIrregular]:
         curves = critical_curves_from(
             self._formula,
-            self.mass_centres,
+            [*self.mass_centres, *places],
             kind,
             _region_of(grid),
             self.has_several_planes,
         )
         return [Grid2DIrregular(curve) for curve in curves]
 
-    def _caustics(self, kind: int, grid: Any) -> list[Grid2DIrregular]:
+    def _tangential_critical_curves(
+        self, grid: Any, places: Sequence[tuple[float, float]] = ()
+    ) -> list[Grid2DIrregular]:
+        return self._critical_curves(TANGENTIAL, grid, places)
+
+    def _radial_critical_curves(
+        self, grid: Any, places: Sequence[tuple[float, float]] = ()
+    ) -> list[Grid2DIrregular]:
+        return self._critical_curves(RADIAL, grid, places)
+
+    def _caustics_of(self, curves: Sequence[Grid2DIrregular]) -> list[Grid2DIrregular]:
         caustics = []
-        for curve in self._critical_curves(kind, grid):
+        for curve in curves:
             y, x = curve.array.T
             angle_y, angle_x = self.deflections(y, x)
             caustics.append(np.stack([y - angle_y, x - angle_x], axis=-1))
@@ -76,7 +94,7 @@ class LensCurves:
         LensException
             A curve does not close, or leaves the grid.
         """
-        return self._critical_curves(TANGENTIAL, grid)
+        return self._tangential_critical_curves(grid)
 
     def radial_critical_curve_list_from(
         self, grid: GridLike | None = None
@@ -92,13 +110,13 @@ class LensCurves:
         self, grid: GridLike | None = None
     ) -> list[Grid2DIrregular]:
         """The tangential critical curves seen in the source plane [arcsec]."""
-        return self._caustics(TANGENTIAL, grid)
+        return self._caustics_of(self._tangential_critical_curves(grid))
 
     def radial_caustic_list_from(
         self, grid: GridLike | None = None
     ) -> list[Grid2DIrregular]:
         """The radial critical curves seen in the source plane [arcsec]."""
-        return self._caustics(RADIAL, grid)
+        return self._caustics_of(self._radial_critical_curves(grid))
 
     def area_within_curve_list_from(self, curve_list: Any) -> list[float]:
         """Area inside each closed curve [arcsec²]."""
@@ -126,7 +144,10 @@ class LensCurves:
         LensException
             There is no tangential critical curve.
         """
-        curves = [c.array for c in self.tangential_critical_curve_list_from(grid)]
+        return self._einstein_radii_of(self._tangential_critical_curves(grid))
+
+    def _einstein_radii_of(self, found: Sequence[Grid2DIrregular]) -> list[float]:
+        curves = [curve.array for curve in found]
         outer = [
             curve
             for i, curve in enumerate(curves)

@@ -8,7 +8,7 @@ import numpy as np
 
 from autolens_like import exc
 from autolens_like.deflection_field.derivatives import LensDerivatives
-from autolens_like.deflection_field.lens_curves import LensCurves
+from autolens_like.deflection_field.zero_contour import ZeroContours
 from autolens_like.numerics.model_object import in_namespace
 from autolens_like.numerics.namespace import array_namespace, namespace_of_door
 from autolens_like.structures.coordinates import array_like, coordinates_from
@@ -19,7 +19,7 @@ from autolens_like.typing import GridLike, Namespace
 _CIRCLE_POINTS = 720
 
 
-class LensingQuantities(LensDerivatives, LensCurves):
+class LensingQuantities(LensDerivatives, ZeroContours):
     """The lensing quantities of profiles, galaxies, tracers and `LensCalc`.
 
     A subclass gives `deflections`, `potential` and `mass_centres`.

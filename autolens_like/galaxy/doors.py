@@ -178,6 +178,11 @@ def centres_of(profiles: Any) -> list[tuple[float, float]]:
     return list(dict.fromkeys(centres)) or [(0.0, 0.0)]
 
 
+def first_centre_of(profiles: Any) -> tuple[Any, Any]:
+    """(y, x) of the first mass profile; the origin where there is none."""
+    return next((p.centre for p in profiles), (0.0, 0.0))
+
+
 def total(values: Any, template: Any) -> Any:
     """The sum of an iterable of arrays; zeros like `template` where it is empty."""
     result = None

@@ -10,6 +10,7 @@ from autolens_like.galaxy.doors import (
     LightAndMassDoors,
     centres_of,
     extracted,
+    first_centre_of,
     total,
     total_pairs,
 )
@@ -125,6 +126,10 @@ class Galaxies(LightAndMassDoors, ModelObject):
         """Summed potential ψ [arcsec²], bare arrays."""
         massive = [g for g in self if g.mass_profiles]
         return total((g.potential(y, x) for g in massive), y)
+
+    @property
+    def _first_centre(self) -> tuple[Any, Any]:
+        return first_centre_of([p for galaxy in self for p in galaxy.mass_profiles])
 
     @property
     def mass_centres(self) -> list[tuple[float, float]]:

@@ -11,6 +11,7 @@ from autolens_like.galaxy.doors import (
     LightAndMassDoors,
     centres_of,
     extracted,
+    first_centre_of,
     require_redshift,
     total,
     total_pairs,
@@ -146,6 +147,10 @@ class Components(LightAndMassDoors, ModelObject):
     def mass_profiles(self) -> list[MassProfile]:
         """Everything that deflects."""
         return list(self._by_kind[2])
+
+    @property
+    def _first_centre(self) -> tuple[Any, Any]:
+        return first_centre_of(self.mass_profiles)
 
     @property
     def mass_centres(self) -> list[tuple[float, float]]:

@@ -109,6 +109,10 @@ class LensCalc(LensingQuantities, ModelObject):
         return self.deflections
 
     @property
+    def _first_centre(self) -> tuple[Any, Any]:
+        return self.mass_obj._first_centre
+
+    @property
     def mass_centres(self) -> list[tuple[float, float]]:
         """(y, x) of every mass, where it is seen [arcsec]."""
         return self.mass_obj.mass_centres

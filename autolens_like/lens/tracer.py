@@ -13,6 +13,7 @@ from autolens_like.galaxy.doors import (
     LightAndMassDoors,
     centres_of,
     entered,
+    first_centre_of,
     total,
     total_pairs,
 )
@@ -26,6 +27,7 @@ from autolens_like.lens.ray_tracing import (
     scaling_factors_at_redshift_from,
     traced_planes,
 )
+from autolens_like.lens.seen_centres import seen_centres_from
 from autolens_like.lens.slicing import sliced_galaxies_from
 from autolens_like.numerics.blocks import BLOCK_SIZE, map_blocks
 from autolens_like.numerics.namespace import array_namespace
@@ -182,9 +184,38 @@ class Tracer(LightAndMassDoors, Planes):
         return index % self.total_planes
 
     @property
+    def _first_centre(self) -> tuple[Any, Any]:
+        return first_centre_of([p for m in self._members for p in m.mass_profiles])
+
+    @property
     def mass_centres(self) -> list[tuple[float, float]]:
-        """(y, x) of every mass [arcsec]; the origin where there is none."""
-        return centres_of([p for m in self._members for p in m.mass_profiles])
+        """(y, x) of every mass where it is seen, behind others several times [arcsec].
+
+        The origin where there is none.
+        """
+        planes = [
+            [p for member in members for p in member.mass_profiles]
+            for members in self.members_of_planes[: max(1, self.total_planes - 1)]
+        ]
+        centres: list[tuple[float, float]] = []
+        number = sum(map(len, planes[1:]))
+        for plane, profiles in enumerate(planes):
+            found = [] if not profiles else centres_of(profiles)
+            if centres and found:
+                found = [
+                    image
+                    for centre in found
+                    for image in seen_centres_from(
+                        centre, self._tracing_to(plane), centres, number
+                    )
+                ]
+            centres += found
+        return list(dict.fromkeys(centres)) or [(0.0, 0.0)]
+
+    def _tracing_to(self, plane: int) -> Callable[[Any, Any], tuple[Any, Any]]:
+        formulas = self.plane_deflections()[: plane + 1]
+        scaling = self.scaling
+        return lambda y, x: list(traced_planes(y, x, formulas, scaling))[plane]
 
     @property
     def has_several_planes(self) -> bool:

@@ -48,6 +48,10 @@ class MassProfile(LensingQuantities, Profile):
         y, x = self.centre
         return [(float(y), float(x))]
 
+    @property
+    def _first_centre(self) -> tuple[Any, Any]:
+        return self.centre
+
     def deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
         """Deflection angles (y, x) [arcsec] at sky coordinates, bare arrays."""
         return self._deflections(*shifted(y, x, self.centre))

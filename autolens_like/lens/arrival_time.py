@@ -17,8 +17,14 @@ from typing import Any
 
 import numpy as np
 
+from autolens_like import exc
 from autolens_like.cosmology.distances import LensingCosmology
+from autolens_like.galaxy.doors import LightAndMassDoors, entered, total
+from autolens_like.lens.planes import Planes
+from autolens_like.lens.ray_tracing import traced_planes
 from autolens_like.numerics.namespace import array_namespace
+from autolens_like.structures.coordinates import array_like, coordinates_from
+from autolens_like.typing import GridLike, Namespace
 
 #: Of each plane: the factors of ½ |θ_i - θ_{i+1}|² and of ψ_i.
 Weights = tuple[tuple[Any, Any], ...]
@@ -89,3 +95,83 @@ def fermat_potential(
             result = result - depth * potential
         y, x = next_y, next_x
     return result
+
+
+class ArrivalTimes(LightAndMassDoors, Planes):
+    """Fermat potentials and time delays of the planes of a `Tracer`."""
+
+    def fermat_potential(self, y: Any, x: Any, plane_index: int = -1) -> Any:
+        """The arrival time over that of one arcsec² [arcsec²], bare arrays.
+
+        ½ |θ - β|² - ψ(θ) of two planes; of more the sum of `lens/arrival_time.py`, in
+        units of D_Δt / c of the first plane with mass and the plane of the source.
+
+        Parameters
+        ----------
+        y, x
+            Coordinates in the first plane [arcsec].
+        plane_index
+            The plane of the source.
+
+        Raises
+        ------
+        RayTracingException
+            There is no plane in front of the source.
+        """
+        first, source = self._planes_of_delay(plane_index)
+        redshifts = self.plane_redshifts
+        weights = arrival_weights_from(self.cosmology, redshifts, first, source)
+        formulas = self.plane_deflections()[: source + 1]
+        planes = list(traced_planes(y, x, formulas, self.scaling))[first:]
+        potentials = [
+            total((m.potential(*here) for m in members if m.mass_profiles), here[0])
+            if formula is not None
+            else None
+            for members, formula, here in zip(
+                self.members_of_planes[first:source],
+                formulas[first:source],
+                planes[:-1],
+                strict=True,
+            )
+        ]
+        return fermat_potential(planes, potentials, weights)
+
+    def _planes_of_delay(self, plane_index: int) -> tuple[int, int]:
+        """The nearest plane with mass (the first where none has), and the source's."""
+        source = self._plane_in_range(plane_index)
+        if source == 0:
+            raise exc.RayTracingException(
+                f"A time delay to plane {plane_index} was asked for; this tracer has "
+                f"planes at redshifts {self.plane_redshifts} and none in front of it. "
+                "Give a source behind the lens."
+            )
+        massive = [i for i, f in enumerate(self.plane_deflections()) if f is not None]
+        first = massive[0] if massive and massive[0] < source else 0
+        return first, source
+
+    def time_delays_from(
+        self, grid: GridLike, xp: Namespace | None = None, plane_index: int = -1
+    ) -> Any:
+        """Arrival time at coordinates [days], relative to an undeflected ray.
+
+        Of any number of planes, see `lens/arrival_time.py`. Only differences between
+        the images of one source can be observed.
+
+        Parameters
+        ----------
+        grid, xp
+            As for `image_2d_from`.
+        plane_index
+            The plane of the source.
+
+        Raises
+        ------
+        RayTracingException
+            There is no plane in front of the source.
+        """
+        this, xp = entered(self, xp, grid)
+        y, x = coordinates_from(grid, xp)
+        first, source = self._planes_of_delay(plane_index)
+        ends = self.plane_redshifts[first], self.plane_redshifts[source]
+        days = self.cosmology.days_per_fermat_arcsec2_from(*ends)
+        return array_like(grid, days * this.fermat_potential(y, x, source))

@@ -157,6 +157,15 @@ class Planes(ModelObject):
             )
         return self.plane_redshifts.index(galaxy.redshift)
 
+    def _plane_in_range(self, index: int) -> int:
+        """The index of a plane, counted from the front."""
+        if not -self.total_planes <= index < self.total_planes:
+            raise exc.RayTracingException(
+                f"Plane {index} was asked for; this tracer has planes 0 to "
+                f"{self.total_planes - 1}, at redshifts {self.plane_redshifts}."
+            )
+        return index % self.total_planes
+
     def plane_index_via_redshift_from(self, redshift: float) -> int | None:
         """The plane at a redshift, or None."""
         known = redshift in self.plane_redshifts

@@ -10,7 +10,6 @@ import numpy as np
 from autolens_like import exc
 from autolens_like.cosmology.standard import cosmology_from
 from autolens_like.galaxy.doors import (
-    LightAndMassDoors,
     centres_of,
     entered,
     first_centre_of,
@@ -19,8 +18,7 @@ from autolens_like.galaxy.doors import (
 )
 from autolens_like.galaxy.galaxies import galaxies_from
 from autolens_like.galaxy.galaxy import Galaxy, MassField
-from autolens_like.lens.arrival_time import arrival_weights_from, fermat_potential
-from autolens_like.lens.planes import Planes
+from autolens_like.lens.arrival_time import ArrivalTimes
 from autolens_like.lens.ray_tracing import (
     angles_of_planes,
     deflected,
@@ -47,7 +45,7 @@ from autolens_like.typing import GridLike, Namespace
 Trace = Callable[[Any, Any], list[tuple[Any, Any]]]
 
 
-class Tracer(LightAndMassDoors, Planes):
+class Tracer(ArrivalTimes):
     """A lens system: galaxies (and mass fields) in planes of equal redshift.
 
     Every mass is in units of the deflection that the last plane sees.
@@ -174,15 +172,6 @@ class Tracer(LightAndMassDoors, Planes):
         y_j, x_j = planes[self._plane_in_range(plane_j)]
         return y_i - y_j, x_i - x_j
 
-    def _plane_in_range(self, index: int) -> int:
-        """The index of a plane, counted from the front."""
-        if not -self.total_planes <= index < self.total_planes:
-            raise exc.RayTracingException(
-                f"Plane {index} was asked for; this tracer has planes 0 to "
-                f"{self.total_planes - 1}, at redshifts {self.plane_redshifts}."
-            )
-        return index % self.total_planes
-
     @property
     def _first_centre(self) -> tuple[Any, Any]:
         return first_centre_of([p for m in self._members for p in m.mass_profiles])
@@ -232,55 +221,6 @@ class Tracer(LightAndMassDoors, Planes):
         """ψ [arcsec²] summed over all planes as if they were one, bare arrays."""
         members = self._members
         return total((m.potential(y, x) for m in members if m.mass_profiles), y)
-
-    def fermat_potential(self, y: Any, x: Any, plane_index: int = -1) -> Any:
-        """The arrival time over that of one arcsec² [arcsec²], bare arrays.
-
-        ½ |θ - β|² - ψ(θ) of two planes; of more the sum of `lens/arrival_time.py`, in
-        units of D_Δt / c of the first plane with mass and the plane of the source.
-
-        Parameters
-        ----------
-        y, x
-            Coordinates in the first plane [arcsec].
-        plane_index
-            The plane of the source.
-
-        Raises
-        ------
-        RayTracingException
-            There is no plane in front of the source.
-        """
-        first, source = self._planes_of_delay(plane_index)
-        redshifts = self.plane_redshifts
-        weights = arrival_weights_from(self.cosmology, redshifts, first, source)
-        formulas = self.plane_deflections()[: source + 1]
-        planes = list(traced_planes(y, x, formulas, self.scaling))[first:]
-        potentials = [
-            total((m.potential(*here) for m in members if m.mass_profiles), here[0])
-            if formula is not None
-            else None
-            for members, formula, here in zip(
-                self.members_of_planes[first:source],
-                formulas[first:source],
-                planes[:-1],
-                strict=True,
-            )
-        ]
-        return fermat_potential(planes, potentials, weights)
-
-    def _planes_of_delay(self, plane_index: int) -> tuple[int, int]:
-        """The nearest plane with mass (the first where none has), and the source's."""
-        source = self._plane_in_range(plane_index)
-        if source == 0:
-            raise exc.RayTracingException(
-                f"A time delay to plane {plane_index} was asked for; this tracer has "
-                f"planes at redshifts {self.plane_redshifts} and none in front of it. "
-                "Give a source behind the lens."
-            )
-        massive = [i for i, f in enumerate(self.plane_deflections()) if f is not None]
-        first = massive[0] if massive and massive[0] < source else 0
-        return first, source
 
     def traced_grid_2d_list_from(
         self,
@@ -383,33 +323,6 @@ class Tracer(LightAndMassDoors, Planes):
                 values[index] = values[index] + point_image(points, grid, xp)
         keys = zip(self.galaxies, values, strict=True)
         return {galaxy: array_like(grid, image) for galaxy, image in keys}
-
-    def time_delays_from(
-        self, grid: GridLike, xp: Namespace | None = None, plane_index: int = -1
-    ) -> Any:
-        """Arrival time at coordinates [days], relative to an undeflected ray.
-
-        Of any number of planes, see `lens/arrival_time.py`. Only differences between
-        the images of one source can be observed.
-
-        Parameters
-        ----------
-        grid, xp
-            As for `image_2d_from`.
-        plane_index
-            The plane of the source.
-
-        Raises
-        ------
-        RayTracingException
-            There is no plane in front of the source.
-        """
-        this, xp = entered(self, xp, grid)
-        y, x = coordinates_from(grid, xp)
-        first, source = self._planes_of_delay(plane_index)
-        ends = self.plane_redshifts[first], self.plane_redshifts[source]
-        days = self.cosmology.days_per_fermat_arcsec2_from(*ends)
-        return array_like(grid, days * this.fermat_potential(y, x, source))
 
 
 def _traced_grids(

@@ -46,6 +46,31 @@ PARAMETERS: dict[str, st.SearchStrategy[Any]] = {
     "ell_comps": st.tuples(_numbers(0.02, 0.6), _numbers(0.0, 6.3)).map(_ellipse),
     "einstein_radius": _numbers(0.3, 2.0),
     "slope": _numbers(1.2, 2.8),
+    "core_radius": _numbers(0.01, 0.6),
+    "inner_slope": _numbers(0.2, 1.7),
+    "outer_slope": _numbers(0.3, 2.8),
+    "break_radius": _numbers(0.05, 0.35),
+    "m": st.sampled_from([1, 2, 3, 4]),
+    "multipole_comps": _pairs(-0.1, 0.1),
+    "ra": _numbers(0.0, 1.0),
+    "rs": _numbers(0.5, 5.0),
+    "b0": _numbers(0.3, 2.0),
+    "ellipticity": _numbers(0.02, 0.8),
+    "angle_pos": _numbers(-90.0, 180.0),
+    "r_core": _numbers(0.0, 1.0),
+    "r_cut": _numbers(0.5, 30.0),
+    "H0": _numbers(50.0, 90.0),
+    "Om0": _numbers(0.2, 0.5),
+    "mass": _numbers(1e9, 1e12),
+    "mass_ratio": _numbers(0.5, 5.0),
+    "separation": _numbers(0.0, 0.4),
+    "angle_binary": _numbers(0.0, 360.0),
+    "redshift_object": _numbers(0.1, 0.8),
+    "redshift_source": _numbers(0.9, 3.0),
+    "tau_1": _numbers(-0.1, 0.1),
+    "tau_2": _numbers(-0.1, 0.1),
+    "delta_1": _numbers(-0.1, 0.1),
+    "delta_2": _numbers(-0.1, 0.1),
     "gamma_1": _numbers(-0.2, 0.2),
     "gamma_2": _numbers(-0.2, 0.2),
     "kappa": _numbers(-0.5, 0.5),
@@ -80,7 +105,22 @@ PARAMETERS: dict[str, st.SearchStrategy[Any]] = {
 EDGES: dict[str, tuple[Any, ...]] = {
     "ell_comps": ((0.0, 0.0), (0.0, 0.97), (1e-9, 0.0), (-0.6, -0.7)),
     "einstein_radius": (1e-6, 8.0),
-    "slope": (1.01, 2.99),
+    "slope": (1.01, 2.0, 2.99),
+    "core_radius": (0.0, 1e-9, 5.0),
+    "inner_slope": (0.0, 1.99),
+    "outer_slope": (0.0, 2.0, 2.99),
+    "break_radius": (0.0, 1e-3, 10.0),
+    "multipole_comps": ((0.0, 0.0), (0.1, -0.1)),
+    "m": (1, 2, 3),
+    "ra": (0.0, 1e-9, 2.0, 10.0),
+    "rs": (1e-3, 0.1, 100.0),
+    "b0": (0.0, 10.0),
+    "ellipticity": (0.0, 1e-9, 0.9),
+    "angle_pos": (0.0, 180.0),
+    "r_core": (0.0, 20.0),
+    "r_cut": (1e-3, 0.1, 1e3),
+    "separation": (0.0, 2.0),
+    "mass": (1e6, 1e13),
     "kappa_s": (0.0, 5.0),
     "scale_radius": (1e-3, 100.0),
     "effective_radius": (1e-2, 30.0),
@@ -144,9 +184,16 @@ def turned(values: dict[str, Any], angle: float) -> dict[str, Any]:
         values["centre"] = rotated(*values["centre"], angle)
     if "ell_comps" in values:
         values["ell_comps"] = rotated(*values["ell_comps"], 2 * angle)
-    if "gamma_1" in values:
-        gamma_2, gamma_1 = rotated(values["gamma_2"], values["gamma_1"], 2 * angle)
-        values |= {"gamma_1": gamma_1, "gamma_2": gamma_2}
+    if "multipole_comps" in values:
+        order = values["m"]
+        values["multipole_comps"] = rotated(*values["multipole_comps"], order * angle)
+    for name in {"angle_pos", "angle_binary"} & values.keys():
+        values[name] += math.degrees(angle)
+    for name, order in (("gamma", 2), ("tau", 1), ("delta", 3)):
+        first, second = f"{name}_1", f"{name}_2"
+        if second in values:
+            y, x = rotated(values[second], values[first], order * angle)
+            values |= {first: x, second: y}
     return values
 
 

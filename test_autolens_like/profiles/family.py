@@ -50,7 +50,6 @@ PARAMETERS: dict[str, st.SearchStrategy[Any]] = {
     "inner_slope": _numbers(0.2, 1.7),
     "outer_slope": _numbers(0.3, 2.8),
     "break_radius": _numbers(0.05, 0.35),
-    "m": st.sampled_from([1, 2, 3, 4]),
     "multipole_comps": _pairs(-0.1, 0.1),
     "ra": _numbers(0.0, 1.0),
     "rs": _numbers(0.5, 5.0),
@@ -101,6 +100,10 @@ PARAMETERS: dict[str, st.SearchStrategy[Any]] = {
     "amplitudes": _pairs(0.1, 2.0),
     "dispersions": _pairs(0.1, 2.0),
 }
+#: Where a name means something else in one class: its strategy and its corners.
+OF_A_CLASS: dict[tuple[str, str], tuple[st.SearchStrategy[Any], tuple[Any, ...]]] = {
+    ("PowerLawMultipole", "m"): (st.sampled_from([1, 2, 3, 4]), (1, 2, 3, 4)),
+}
 #: Hard corners of what priors allow, where values and gradients must stay finite.
 EDGES: dict[str, tuple[Any, ...]] = {
     "ell_comps": ((0.0, 0.0), (0.0, 0.97), (1e-9, 0.0), (-0.6, -0.7)),
@@ -111,7 +114,6 @@ EDGES: dict[str, tuple[Any, ...]] = {
     "outer_slope": (0.0, 2.0, 2.99),
     "break_radius": (0.0, 1e-3, 10.0),
     "multipole_comps": ((0.0, 0.0), (0.1, -0.1)),
-    "m": (1, 2, 3),
     "ra": (0.0, 1e-9, 2.0, 10.0),
     "rs": (1e-3, 0.1, 100.0),
     "b0": (0.0, 10.0),
@@ -153,7 +155,15 @@ def parameter_names(cls: type[Profile]) -> list[str]:
 
 
 def parameters_of(cls: type[Profile]) -> st.SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries({n: PARAMETERS[n] for n in parameter_names(cls)})
+    return st.fixed_dictionaries({n: _own(cls, n)[0] for n in parameter_names(cls)})
+
+
+def _own(
+    cls: type[Profile], name: str
+) -> tuple[st.SearchStrategy[Any], tuple[Any, ...]]:
+    """The strategy and the corners of a parameter of a class."""
+    own = OF_A_CLASS.get((cls.__name__, name))
+    return own or (PARAMETERS[name], EDGES.get(name, ()))
 
 
 def made(cls: type[Profile], **parameters: Any) -> Profile:
@@ -165,7 +175,7 @@ def made(cls: type[Profile], **parameters: Any) -> Profile:
 def edge_profiles(cls: type[Profile]) -> list[Profile]:
     """The defaults, and each parameter in turn at its corners."""
     edges = [
-        {name: value} for name in parameter_names(cls) for value in EDGES.get(name, ())
+        {name: value} for name in parameter_names(cls) for value in _own(cls, name)[1]
     ]
     return [made(cls), *(made(cls, **parameters) for parameters in edges)]
 

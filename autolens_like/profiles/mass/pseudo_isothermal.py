@@ -85,9 +85,13 @@ def isothermal_mean(
     radius_squared: Any, scale: Any, core: Any, inverse_cut: Any
 ) -> Any:
     """Mean of `isothermal_convergence` inside a circle, where ellipses are circles."""
-    radii = _radii(radius_squared, core, inverse_cut)
-    outer = radii.outer + 1.0
-    return scale * (1.0 + radii.ratio) / ((radii.inner + core) * outer)
+    xp = array_namespace(radius_squared, core, inverse_cut)
+    inner = xp.sqrt(radius_squared + core * core)
+    outer = xp.sqrt(1.0 + radius_squared * (inverse_cut * inverse_cut))
+    # scale (1 + r) / ((U_a + a) (U_s / s + 1)) with one division.
+    both = inner * inverse_cut + outer
+    below = both * (inner + core) * (outer + 1.0)
+    return scale * (both + (core * inverse_cut + 1.0)) / below
 
 
 def isothermal_deflections(

@@ -229,13 +229,11 @@ def _arctangent_deflections_numba(
                 unit = 2.0 / ((1.0 + root_x) ** 2 + root_y * root_y)
                 p_y, p_x = -unit * root_y, unit * (1.0 + root_x)
                 t_y, t_x = value_y[i], value_x[i]
-                value_y[i] = t_y * p_x + t_x * p_y
-                value_x[i] = t_x * p_x - t_y * p_y
+                value_y[i], value_x[i] = t_y * p_x + t_x * p_y, t_x * p_x - t_y * p_y
                 w_y[i], w_x[i] = -p_y, 1.0 - p_x
         for i in range(256):
             below[i] = w_y[i] * w_y[i] + w_x[i] * w_x[i]
-            total[i] = 0.0
-            moment[i] = 0.0
+            total[i], moment[i] = 0.0, 0.0
         for j in range(nodes.size):
             start, node = 1.0 / masses[j], nodes[j]
             step, bend = 2.0 * node / masses[j], node * node / masses[j]

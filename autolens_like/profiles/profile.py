@@ -86,6 +86,12 @@ class Profile(ModelObject):
             if isinstance(value, float):
                 self._require(name, value > 0.0, "above zero")
 
+    def _require_not_negative(self, *names: str) -> None:
+        for name in names:
+            value = getattr(self, name)
+            if isinstance(value, float):
+                self._require(name, value >= 0.0, "at least zero")
+
     def _require_in_unit_disc(self, name: str = "ell_comps") -> None:
         value = getattr(self, name)
         if isinstance(value, tuple) and all(isinstance(v, float) for v in value):

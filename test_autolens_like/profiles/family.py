@@ -46,6 +46,30 @@ PARAMETERS: dict[str, st.SearchStrategy[Any]] = {
     "ell_comps": st.tuples(_numbers(0.02, 0.6), _numbers(0.0, 6.3)).map(_ellipse),
     "einstein_radius": _numbers(0.3, 2.0),
     "slope": _numbers(1.2, 2.8),
+    "core_radius": _numbers(0.01, 0.6),
+    "inner_slope": _numbers(0.2, 1.7),
+    "outer_slope": _numbers(0.3, 2.8),
+    "break_radius": _numbers(0.05, 0.35),
+    "multipole_comps": _pairs(-0.1, 0.1),
+    "ra": _numbers(0.0, 1.0),
+    "rs": _numbers(0.5, 5.0),
+    "b0": _numbers(0.3, 2.0),
+    "ellipticity": _numbers(0.02, 0.8),
+    "angle_pos": _numbers(-90.0, 180.0),
+    "r_core": _numbers(0.0, 1.0),
+    "r_cut": _numbers(0.5, 30.0),
+    "H0": _numbers(50.0, 90.0),
+    "Om0": _numbers(0.2, 0.5),
+    "mass": _numbers(1e9, 1e12),
+    "mass_ratio": _numbers(0.5, 5.0),
+    "separation": _numbers(0.0, 0.4),
+    "angle_binary": _numbers(0.0, 360.0),
+    "redshift_object": _numbers(0.1, 0.8),
+    "redshift_source": _numbers(0.9, 3.0),
+    "tau_1": _numbers(-0.1, 0.1),
+    "tau_2": _numbers(-0.1, 0.1),
+    "delta_1": _numbers(-0.1, 0.1),
+    "delta_2": _numbers(-0.1, 0.1),
     "gamma_1": _numbers(-0.2, 0.2),
     "gamma_2": _numbers(-0.2, 0.2),
     "kappa": _numbers(-0.5, 0.5),
@@ -76,11 +100,29 @@ PARAMETERS: dict[str, st.SearchStrategy[Any]] = {
     "amplitudes": _pairs(0.1, 2.0),
     "dispersions": _pairs(0.1, 2.0),
 }
+#: Where a name means something else in one class: its strategy and its corners.
+OF_A_CLASS: dict[tuple[str, str], tuple[st.SearchStrategy[Any], tuple[Any, ...]]] = {
+    ("PowerLawMultipole", "m"): (st.sampled_from([1, 2, 3, 4]), (1, 2, 3, 4)),
+}
 #: Hard corners of what priors allow, where values and gradients must stay finite.
 EDGES: dict[str, tuple[Any, ...]] = {
     "ell_comps": ((0.0, 0.0), (0.0, 0.97), (1e-9, 0.0), (-0.6, -0.7)),
     "einstein_radius": (1e-6, 8.0),
-    "slope": (1.01, 2.99),
+    "slope": (1.01, 2.0, 2.99),
+    "core_radius": (0.0, 1e-9, 5.0),
+    "inner_slope": (0.0, 1.99),
+    "outer_slope": (0.0, 2.0, 2.99),
+    "break_radius": (0.0, 1e-3, 10.0),
+    "multipole_comps": ((0.0, 0.0), (0.1, -0.1)),
+    "ra": (0.0, 1e-9, 2.0, 10.0),
+    "rs": (1e-3, 0.1, 100.0),
+    "b0": (0.0, 10.0),
+    "ellipticity": (0.0, 1e-9, 0.9),
+    "angle_pos": (0.0, 180.0),
+    "r_core": (0.0, 20.0),
+    "r_cut": (1e-3, 0.1, 1e3),
+    "separation": (0.0, 2.0),
+    "mass": (1e6, 1e13),
     "kappa_s": (0.0, 5.0),
     "scale_radius": (1e-3, 100.0),
     "effective_radius": (1e-2, 30.0),
@@ -113,7 +155,15 @@ def parameter_names(cls: type[Profile]) -> list[str]:
 
 
 def parameters_of(cls: type[Profile]) -> st.SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries({n: PARAMETERS[n] for n in parameter_names(cls)})
+    return st.fixed_dictionaries({n: _own(cls, n)[0] for n in parameter_names(cls)})
+
+
+def _own(
+    cls: type[Profile], name: str
+) -> tuple[st.SearchStrategy[Any], tuple[Any, ...]]:
+    """The strategy and the corners of a parameter of a class."""
+    own = OF_A_CLASS.get((cls.__name__, name))
+    return own or (PARAMETERS[name], EDGES.get(name, ()))
 
 
 def made(cls: type[Profile], **parameters: Any) -> Profile:
@@ -125,7 +175,7 @@ def made(cls: type[Profile], **parameters: Any) -> Profile:
 def edge_profiles(cls: type[Profile]) -> list[Profile]:
     """The defaults, and each parameter in turn at its corners."""
     edges = [
-        {name: value} for name in parameter_names(cls) for value in EDGES.get(name, ())
+        {name: value} for name in parameter_names(cls) for value in _own(cls, name)[1]
     ]
     return [made(cls), *(made(cls, **parameters) for parameters in edges)]
 
@@ -144,9 +194,16 @@ def turned(values: dict[str, Any], angle: float) -> dict[str, Any]:
         values["centre"] = rotated(*values["centre"], angle)
     if "ell_comps" in values:
         values["ell_comps"] = rotated(*values["ell_comps"], 2 * angle)
-    if "gamma_1" in values:
-        gamma_2, gamma_1 = rotated(values["gamma_2"], values["gamma_1"], 2 * angle)
-        values |= {"gamma_1": gamma_1, "gamma_2": gamma_2}
+    if "multipole_comps" in values:
+        order = values["m"]
+        values["multipole_comps"] = rotated(*values["multipole_comps"], order * angle)
+    for name in {"angle_pos", "angle_binary"} & values.keys():
+        values[name] += math.degrees(angle)
+    for name, order in (("gamma", 2), ("tau", 1), ("delta", 3)):
+        first, second = f"{name}_1", f"{name}_2"
+        if second in values:
+            y, x = rotated(values[second], values[first], order * angle)
+            values |= {first: x, second: y}
     return values
 
 

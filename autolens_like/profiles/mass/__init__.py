@@ -1,12 +1,39 @@
 """`al.mp`: mass profiles, one import line each."""
 
+from autolens_like.profiles.mass.black_hole import SMBH, SMBHBinary
 from autolens_like.profiles.mass.chameleon import Chameleon, ChameleonSph
 from autolens_like.profiles.mass.gaussian import Gaussian, GaussianGradient
 from autolens_like.profiles.mass.isothermal import Isothermal, IsothermalSph
+from autolens_like.profiles.mass.isothermal_core import (
+    IsothermalCore,
+    IsothermalCoreSph,
+)
 from autolens_like.profiles.mass.multi_gaussian import MGEDecomposer, MultiGaussian
 from autolens_like.profiles.mass.nfw import NFWSph
 from autolens_like.profiles.mass.point_mass import PointMass
-from autolens_like.profiles.mass.power_law import PowerLaw, PowerLawSph
+from autolens_like.profiles.mass.power_law import (
+    PowerLaw,
+    PowerLawIntermediate,
+    PowerLawIntermediateSph,
+    PowerLawSph,
+)
+from autolens_like.profiles.mass.power_law_broken import (
+    PowerLawBroken,
+    PowerLawBrokenSph,
+)
+from autolens_like.profiles.mass.power_law_core import PowerLawCore, PowerLawCoreSph
+from autolens_like.profiles.mass.power_law_multipole import PowerLawMultipole
+from autolens_like.profiles.mass.pseudo_isothermal_mass import (
+    PIEMass,
+    dPIEMass,
+    dPIEMassB0,
+    dPIEMassB0Sph,
+    dPIEMassSph,
+)
+from autolens_like.profiles.mass.pseudo_isothermal_potential import (
+    dPIEPotential,
+    dPIEPotentialSph,
+)
 from autolens_like.profiles.mass.sersic import (
     DevVaucouleurs,
     DevVaucouleursSph,
@@ -20,9 +47,14 @@ from autolens_like.profiles.mass.sersic import (
     SersicSph,
 )
 from autolens_like.profiles.mass.sersic_core import SersicCore, SersicCoreSph
-from autolens_like.profiles.mass.sheets import ExternalShear, MassSheet
+from autolens_like.profiles.mass.sheets import (
+    ExternalPotential,
+    ExternalShear,
+    MassSheet,
+)
 
 __all__ = [
+    "SMBH",
     "Chameleon",
     "ChameleonSph",
     "DevVaucouleurs",
@@ -31,22 +63,40 @@ __all__ = [
     "ExponentialGradient",
     "ExponentialGradientSph",
     "ExponentialSph",
+    "ExternalPotential",
     "ExternalShear",
     "Gaussian",
     "GaussianGradient",
     "Isothermal",
+    "IsothermalCore",
+    "IsothermalCoreSph",
     "IsothermalSph",
     "MGEDecomposer",
     "MassSheet",
     "MultiGaussian",
     "NFWSph",
+    "PIEMass",
     "PointMass",
     "PowerLaw",
+    "PowerLawBroken",
+    "PowerLawBrokenSph",
+    "PowerLawCore",
+    "PowerLawCoreSph",
+    "PowerLawIntermediate",
+    "PowerLawIntermediateSph",
+    "PowerLawMultipole",
     "PowerLawSph",
+    "SMBHBinary",
     "Sersic",
     "SersicCore",
     "SersicCoreSph",
     "SersicGradient",
     "SersicGradientSph",
     "SersicSph",
+    "dPIEMass",
+    "dPIEMassB0",
+    "dPIEMassB0Sph",
+    "dPIEMassSph",
+    "dPIEPotential",
+    "dPIEPotentialSph",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from autolens_like.numerics.namespace import array_namespace
 from autolens_like.profiles.frames import (
     circular_radius_squared,
+    elliptical_radius_squared,
     flattening_from,
     sheared_direction,
 )
@@ -109,3 +110,67 @@ class PowerLawSph(_PowerLawParameters, MassProfile):
 
     def _convergence(self, y: Any, x: Any) -> Any:
         return 0.5 * (3.0 - self.slope) * self._mean_convergence(y, x)
+
+
+class PowerLawIntermediate(_PowerLawParameters, EllipticalMassProfile):
+    """The elliptical power law by its geometric-mean radius.
+
+    κ = (3 - slope) / 2 (θ_E / P)^(slope - 1) with P² = q x'² + y'² / q. The mean of κ
+    inside the ellipse P = θ_E is one: θ_E is the radius of the circle with its area. It
+    is `PowerLaw` with θ_E / (√q (2 / (1 + q))^(1 / (slope - 1))) for its radius.
+
+    Parameters
+    ----------
+    centre
+        (y, x) [arcsec].
+    ell_comps
+        Ellipticity components, see `EllipticalMassProfile`.
+    einstein_radius
+        θ_E [arcsec].
+    slope
+        Slope of the density in three dimensions; 2 is isothermal.
+
+    Raises
+    ------
+    ProfileException
+        `ell_comps` outside the unit disc; `slope` not between 1 and 3.
+    """
+
+    einstein_radius: float = 1.0
+    slope: float = 2.0
+
+    def _mean_convergence(self, y: Any, x: Any) -> Any:
+        """(θ_E / P)^(slope - 1), the mean of κ inside P."""
+        squared = elliptical_radius_squared(y, x, self.ell_comps)
+        xp = array_namespace(squared, self.einstein_radius, self.slope)
+        ratio = self.einstein_radius**2 / squared
+        return xp.exp(0.5 * (self.slope - 1.0) * xp.log(ratio))
+
+    def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
+        direction_y, direction_x, length = elliptical_deflection(
+            y, x, self.ell_comps, self.slope - 1.0
+        )
+        scale = self._mean_convergence(y, x) * length
+        return scale * direction_y, scale * direction_x
+
+    def _convergence(self, y: Any, x: Any) -> Any:
+        return 0.5 * (3.0 - self.slope) * self._mean_convergence(y, x)
+
+
+class PowerLawIntermediateSph(PowerLawSph):
+    """`PowerLawSph`: on circles all radii are the same.
+
+    Parameters
+    ----------
+    centre
+        (y, x) [arcsec].
+    einstein_radius
+        θ_E [arcsec].
+    slope
+        Slope of the density in three dimensions.
+
+    Raises
+    ------
+    ProfileException
+        `slope` not between 1 and 3.
+    """

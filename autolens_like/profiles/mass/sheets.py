@@ -1,4 +1,4 @@
-"""Mass far away or everywhere: external shear and the mass sheet."""
+"""Mass far away or everywhere: external fields and the mass sheet."""
 
 from __future__ import annotations
 
@@ -37,6 +37,56 @@ class ExternalShear(_OriginMassProfile):
 
     def _potential(self, y: Any, x: Any) -> Any:
         return 0.5 * self.gamma_1 * (x * x - y * y) + self.gamma_2 * x * y
+
+
+class ExternalPotential(MassProfile):
+    """The field of distant mass to third order about a centre.
+
+    ψ = ½ γ₁ (x² - y²) + γ₂ x y + ¼ r² (τ₁ x + τ₂ y) + ⅙ (δ₁ Re z³ + δ₂ Im z³) with
+    z = x + iy (Bernstein & Fischer 1999, AJ 118, 14, without their mass sheet): a
+    shear, a gradient of the convergence κ = τ₁ x + τ₂ y, and a third harmonic.
+
+    Parameters
+    ----------
+    centre
+        (y, x) [arcsec].
+    gamma_1, gamma_2
+        γ cos 2φ and γ sin 2φ, φ counter-clockwise from +x.
+    tau_1, tau_2
+        τ cos φ and τ sin φ [1 / arcsec].
+    delta_1, delta_2
+        δ cos 3φ and δ sin 3φ [1 / arcsec].
+    """
+
+    gamma_1: float = 0.0
+    gamma_2: float = 0.0
+    tau_1: float = 0.0
+    tau_2: float = 0.0
+    delta_1: float = 0.0
+    delta_2: float = 0.0
+
+    def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
+        rise = self.tau_1 * x + self.tau_2 * y
+        quarter = 0.25 * (x * x + y * y)
+        # ½ Re z² and ½ Im z²: the gradient of ⅙ z³.
+        real, imag = 0.5 * (x * x - y * y), x * y
+        along_y = self.gamma_2 * x - self.gamma_1 * y + 0.5 * rise * y
+        along_x = self.gamma_1 * x + self.gamma_2 * y + 0.5 * rise * x
+        along_y = along_y + self.tau_2 * quarter
+        along_x = along_x + self.tau_1 * quarter
+        return (
+            along_y + self.delta_2 * real - self.delta_1 * imag,
+            along_x + self.delta_1 * real + self.delta_2 * imag,
+        )
+
+    def _convergence(self, y: Any, x: Any) -> Any:
+        return self.tau_1 * x + self.tau_2 * y
+
+    def _potential(self, y: Any, x: Any) -> Any:
+        shear = 0.5 * self.gamma_1 * (x * x - y * y) + self.gamma_2 * x * y
+        rise = 0.25 * (x * x + y * y) * (self.tau_1 * x + self.tau_2 * y)
+        real, imag = x * (x * x - 3.0 * y * y), y * (3.0 * x * x - y * y)
+        return shear + rise + (self.delta_1 * real + self.delta_2 * imag) / 6.0
 
 
 class MassSheet(MassProfile):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autolens_like.profiles.mass import ExternalShear, MassSheet
+from autolens_like.profiles.mass import ExternalPotential, ExternalShear, MassSheet
 
 
 def test_shear_stretches_about_the_origin():
@@ -16,3 +16,14 @@ def test_the_sheet_is_the_same_everywhere():
     y, x = np.array([0.5, 1.5]), np.array([0.0, 2.0])
     np.testing.assert_array_equal(sheet.convergence(y, x), [0.3, 0.3])
     np.testing.assert_allclose(sheet.deflections(y, x), [[0, 0.3], [0, 0.6]])
+
+
+def test_the_terms_of_the_external_potential():
+    y, x = np.array([0.5]), np.array([2.0])
+    shear = ExternalPotential(centre=(0.2, 0.0), gamma_1=0.1, gamma_2=0.2)
+    expected = ExternalShear(gamma_1=0.1, gamma_2=0.2).deflections(y - 0.2, x)
+    np.testing.assert_allclose(shear.deflections(y, x), expected, atol=1e-15)
+    gradient = ExternalPotential(tau_1=0.1, tau_2=-0.2)
+    assert gradient.convergence(y, x) == 0.1 * 2.0 - 0.2 * 0.5
+    third = ExternalPotential(delta_1=0.6)
+    np.testing.assert_allclose(third.potential(y, x), 0.1 * ((2 + 0.5j) ** 3).real)

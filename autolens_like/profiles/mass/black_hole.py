@@ -1,0 +1,148 @@
+"""Supermassive black holes: point masses given in solar masses."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from autolens_like.cosmology.standard import default_cosmology
+from autolens_like.numerics.namespace import array_namespace
+from autolens_like.profiles.frames import circular_radius_squared
+from autolens_like.profiles.mass.mass_profile import MassProfile
+
+
+class _PointOfMass:
+    """What one mass and two redshifts make."""
+
+    mass: Any
+    redshift_object: Any
+    redshift_source: Any
+
+    def _check(self) -> None:
+        self._require_not_negative("mass")
+        self._require_positive("redshift_object")
+        redshifts = self.redshift_object, self.redshift_source
+        if all(isinstance(redshift, float) for redshift in redshifts):
+            behind = redshifts[1] > redshifts[0]
+            self._require("redshift_source", behind, "behind redshift_object")
+        super()._check()
+
+    def _einstein_radius_squared(self) -> Any:
+        """θ_E² = M / (π Σ_cr) [arcsec²], in the Planck 2015 cosmology."""
+        density = default_cosmology().critical_surface_density_between_redshifts_from
+        surface = density(self.redshift_object, self.redshift_source)
+        return self.mass / (math.pi * surface)
+
+
+class SMBH(_PointOfMass, MassProfile):
+    """A black hole: `PointMass` with the Einstein radius of a mass.
+
+    θ_E² = 4 G M D_ls / (c² D_l D_s) in the cosmology of Planck 2015. Its convergence is
+    zero but at the point.
+
+    Parameters
+    ----------
+    centre
+        (y, x) [arcsec].
+    mass
+        M [solar masses].
+    redshift_object, redshift_source
+        Of the black hole and of the source.
+
+    Raises
+    ------
+    ProfileException
+        A negative mass, `redshift_object` not above zero, a source in front.
+    """
+
+    mass: float = 1e10
+    redshift_object: float = 0.5
+    redshift_source: float = 1.0
+
+    @property
+    def einstein_radius(self) -> Any:
+        """θ_E [arcsec]."""
+        squared = self._einstein_radius_squared()
+        return array_namespace(squared).sqrt(squared)
+
+    def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
+        scale = self._einstein_radius_squared() / circular_radius_squared(y, x)
+        return scale * y, scale * x
+
+    def _convergence(self, y: Any, x: Any) -> Any:
+        return 0.0 * (y + x)
+
+    def _potential(self, y: Any, x: Any) -> Any:
+        squared = circular_radius_squared(y, x)
+        logarithm = array_namespace(squared).log(squared)
+        return 0.5 * self._einstein_radius_squared() * logarithm
+
+
+class SMBHBinary(_PointOfMass, MassProfile):
+    """Two black holes on opposite sides of a centre.
+
+    Black hole 0 has the mass M r / (1 + r) and lies in the direction of `angle_binary`,
+    black hole 1 has M / (1 + r) and lies opposite, r being `mass_ratio`. (PyAutoLens
+    2026.10 gives black hole 0 `mass_ratio` solar masses and the other the rest.)
+
+    Parameters
+    ----------
+    centre
+        (y, x) half way between the two [arcsec].
+    separation
+        Distance between the two [arcsec].
+    angle_binary
+        Direction of black hole 0, counter-clockwise from +x [degrees].
+    mass
+        M, of both together [solar masses].
+    mass_ratio
+        r, mass of 0 over mass of 1.
+    redshift_object, redshift_source
+        Of the black holes and of the source.
+
+    Raises
+    ------
+    ProfileException
+        A negative mass, separation or ratio, `redshift_object` not above zero, a source
+        in front.
+    """
+
+    separation: float = 1.0
+    angle_binary: float = 0.0
+    mass: float = 1e10
+    mass_ratio: float = 1.0
+    redshift_object: float = 0.5
+    redshift_source: float = 1.0
+
+    def _check(self) -> None:
+        self._require_not_negative("separation", "mass_ratio")
+        super()._check()
+
+    def _holes(self) -> tuple[tuple[Any, Any, Any], ...]:
+        """(share of the mass, y, x) of each."""
+        xp = array_namespace(self.angle_binary, self.separation)
+        angle = self.angle_binary * (math.pi / 180.0)
+        y = 0.5 * self.separation * xp.sin(angle)
+        x = 0.5 * self.separation * xp.cos(angle)
+        share = 1.0 / (1.0 + self.mass_ratio)
+        return (self.mass_ratio * share, y, x), (share, -y, -x)
+
+    def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
+        deflection_y, deflection_x = 0.0 * y, 0.0 * x
+        for share, hole_y, hole_x in self._holes():
+            from_y, from_x = y - hole_y, x - hole_x
+            scale = share / circular_radius_squared(from_y, from_x)
+            deflection_y = deflection_y + scale * from_y
+            deflection_x = deflection_x + scale * from_x
+        squared = self._einstein_radius_squared()
+        return squared * deflection_y, squared * deflection_x
+
+    def _convergence(self, y: Any, x: Any) -> Any:
+        return 0.0 * (y + x)
+
+    def _potential(self, y: Any, x: Any) -> Any:
+        potential = 0.0 * (y + x)
+        for share, hole_y, hole_x in self._holes():
+            squared = circular_radius_squared(y - hole_y, x - hole_x)
+            potential = potential + share * array_namespace(squared).log(squared)
+        return 0.5 * self._einstein_radius_squared() * potential

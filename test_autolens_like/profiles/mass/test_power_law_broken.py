@@ -1,0 +1,78 @@
+"""The broken power law."""
+
+import numpy as np
+import pytest
+
+from autolens_like import exc
+from autolens_like.profiles.mass import (
+    PowerLawBroken,
+    PowerLawBrokenSph,
+    PowerLawIntermediate,
+)
+from test_autolens_like.numerics.kernel_samples import Sample
+from test_autolens_like.profiles.family import ring
+
+_random = np.random.default_rng(7)
+_phase = 0.5 * np.exp(1j * _random.uniform(0, 6, 40))
+_broken = np.minimum(10.0 ** _random.uniform(-6, 1, 40), 1.0)
+
+KERNEL_SAMPLES = {
+    "broken_series": [
+        Sample(
+            (_phase, _broken, _broken, 1.0 - _broken, halves, 40, is_potential),
+            fixed=(4, 5, 6),
+        )
+        for halves in ((0.2, 0.8), (0.9, 1.0), (0.5, 1.4))
+        for is_potential in (False, True)
+    ]
+}
+
+
+@pytest.mark.parametrize("break_radius", [0.0, 0.4, 10.0])
+def test_equal_slopes_are_one_power_law(break_radius):
+    y, x = ring()
+    broken = PowerLawBroken(
+        ell_comps=(0.2, 0.1),
+        einstein_radius=1.3,
+        inner_slope=1.2,
+        outer_slope=1.2,
+        break_radius=break_radius,
+    )
+    whole = PowerLawIntermediate(ell_comps=(0.2, 0.1), einstein_radius=1.3, slope=2.2)
+    for quantity in ("deflections", "convergence", "potential"):
+        found = getattr(broken, quantity)(y, x)
+        expected = getattr(whole, quantity)(y, x)
+        np.testing.assert_allclose(found, expected, rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("break_radius", [0.0, 0.3, 1.2, 5.0])
+@pytest.mark.parametrize("outer_slope", [1.8, 2.0, 2.6])
+def test_the_mean_convergence_inside_the_einstein_radius_is_one(
+    break_radius, outer_slope
+):
+    sphere = PowerLawBrokenSph(
+        einstein_radius=1.2,
+        inner_slope=1.1,
+        outer_slope=outer_slope,
+        break_radius=break_radius,
+    )
+    deflection = sphere.deflections(np.array([1.2]), np.array([0.0]))[0]
+    assert deflection == pytest.approx(1.2, rel=1e-13)
+
+
+def test_the_convergence_is_that_of_the_documented_formula():
+    profile = PowerLawBroken(
+        ell_comps=(0.0, 0.25), inner_slope=1.4, outer_slope=2.2, break_radius=0.5
+    )
+    scale = profile._break_convergence()
+    y, x = np.array([0.1, 0.8]), np.array([0.2, 0.7])
+    radius = np.hypot(0.6 * x, y)
+    expected = scale * (0.5 / radius) ** np.array([1.4, 2.2])
+    np.testing.assert_allclose(profile.convergence(y, x), expected, rtol=1e-13)
+
+
+def test_bad_parameters():
+    with pytest.raises(exc.ParameterException, match="at least 0 and below 2"):
+        PowerLawBroken(inner_slope=2.0)
+    with pytest.raises(exc.ParameterException, match="at least 0 and below 4"):
+        PowerLawBrokenSph(outer_slope=-0.1)

@@ -7,6 +7,8 @@ defaults and convergence of `al.mp`; the same numbers describe image and mass.
 from autolens_like.profiles import light, mass
 
 __all__ = [
+    "Chameleon",
+    "ChameleonSph",
     "DevVaucouleurs",
     "DevVaucouleursSph",
     "Exponential",
@@ -78,3 +80,11 @@ class Gaussian(mass.Gaussian, light.Gaussian):
 
 class GaussianGradient(mass.GaussianGradient, light.Gaussian):
     """`al.lp.Gaussian` with the mass of `al.mp.GaussianGradient`."""
+
+
+class Chameleon(mass.Chameleon, light.Chameleon):
+    """`al.lp.Chameleon` with the mass of `al.mp.Chameleon`."""
+
+
+class ChameleonSph(mass.ChameleonSph, light.ChameleonSph):
+    """`al.lp.ChameleonSph` with the mass of `al.mp.ChameleonSph`."""

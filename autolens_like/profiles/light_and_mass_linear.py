@@ -17,6 +17,8 @@ from autolens_like.profiles.light.light_profile import LightProfile
 from autolens_like.profiles.light.linear import LinearLightProfile
 
 __all__ = [
+    "Chameleon",
+    "ChameleonSph",
     "DevVaucouleurs",
     "DevVaucouleursSph",
     "Exponential",
@@ -108,3 +110,11 @@ class Gaussian(LinearLightAndMassProfile, lmp.Gaussian):
 
 class GaussianGradient(LinearLightAndMassProfile, lmp.GaussianGradient):
     """`al.lmp.GaussianGradient` with an intensity to be solved for."""
+
+
+class Chameleon(LinearLightAndMassProfile, lmp.Chameleon):
+    """`al.lmp.Chameleon` with an intensity to be solved for."""
+
+
+class ChameleonSph(LinearLightAndMassProfile, lmp.ChameleonSph):
+    """`al.lmp.ChameleonSph` with an intensity to be solved for."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import autolens_like as al
+from test_autolens_like.profiles.family import profiles_in
 
 SCRIPT = Path(__file__).parents[1] / "workspace" / "profile_gallery.py"
 GRID = al.Grid2D.uniform((8, 8), 0.5, over_sample_size=1)
@@ -22,13 +23,14 @@ def gallery():
     return module
 
 
-@pytest.mark.parametrize("name", ["lp", "mp"])
+@pytest.mark.parametrize("name", ["lp", "mp", "lmp"])
 def test_every_profile_is_drawn(gallery, name, capsys) -> None:
     namespace = getattr(al, name)
     drawn = gallery.profiles_of(namespace)
     left_out = capsys.readouterr().out
-    assert all(member in drawn or member in left_out for member in namespace.__all__)
-    make = {"lp": gallery.light_panels, "mp": gallery.mass_panels}[name]
+    names = {cls.__name__ for cls in profiles_in(namespace)}
+    assert all(member in drawn or member in left_out for member in names)
+    make = gallery.light_panels if name == "lp" else gallery.mass_panels
     for member, profile in drawn.items():
         assert make(member, profile, GRID)[0].title.startswith(member)
 

@@ -44,6 +44,7 @@ EXAMPLES: dict[str, Any] = {
     "gamma_2": 0.05,
     "kappa": 0.3,
     "mass_at_200": 1e13,
+    "mass_to_light_gradient": 0.5,
 }
 #: The same for one class, before the above.
 OWN_EXAMPLES: dict[str, dict[str, Any]] = {

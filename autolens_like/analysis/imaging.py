@@ -142,12 +142,23 @@ class AnalysisImaging(Analysis):
 
         Normalized residuals of the fit with its linear amplitudes solved for, whitened
         where the noise is correlated; with position penalties one number more.
+
+        Raises
+        ------
+        PixelizationException
+            The model has a pixelized source, whose evidence is no sum of squares.
         """
         penalty = self._penalty(instance)
         if penalty > 0.0:
             residuals = self._whitened(self.dataset.data.array)
         else:
-            residuals = self._whitened(self.fit_from(instance).residual_map.array)
+            fit = self.fit_from(instance)
+            if fit.log_evidence is not None:
+                raise exc.PixelizationException(
+                    "The evidence of a pixelized source is no sum of squares, so that "
+                    "least squares cannot maximize it; use a nested sampler."
+                )
+            residuals = self._whitened(fit.residual_map.array)
         if not self.positions_likelihood_list:
             return residuals
         return np.append(residuals, np.sqrt(2.0 * penalty))
@@ -179,6 +190,9 @@ class AnalysisImaging(Analysis):
             "mask": dataset.mask.array,
             "pixel_scales": dataset.pixel_scales,
             "over_sample_size_lp": dataset.grids.lp.over_sample_size,
+            "over_sample_size_pixelization": (
+                dataset.grids.pixelization.over_sample_size
+            ),
             "psf": () if dataset.psf is None else dataset.psf.kernel.native.array,
         }
         if dataset.noise_covariance_matrix is not None:

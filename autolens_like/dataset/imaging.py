@@ -10,6 +10,7 @@ from autolens_like import exc
 from autolens_like.dataset import checks
 from autolens_like.dataset.abstract import AbstractDataset
 from autolens_like.dataset.preprocess import noise_map_with_threshold_masked
+from autolens_like.dataset.sparse_operator import sparse_operator_of
 from autolens_like.structures import fits
 from autolens_like.structures.array import Array2D
 from autolens_like.structures.geometry import resized_native
@@ -303,26 +304,26 @@ class Imaging(AbstractDataset):
         )
 
     def apply_sparse_operator(self, batch_size: int = 128) -> Imaging:
-        """The dataset with a precomputed operator for pixelized sources.
+        """The dataset with what noise and PSF do to pixelized sources made ready.
+
+        It takes a second and some hundred megabytes once, and makes every likelihood
+        with a pixelized source several times faster; the evidence is the same.
+
+        Parameters
+        ----------
+        batch_size
+            Accepted for scripts that set it; the operator is made in one piece.
 
         Raises
         ------
-        InversionException
-            Always, until pixelized sources are there.
+        DatasetException
+            The dataset is not masked, has no PSF, one that is finer than the image,
+            or correlated noise; or the operator does not fit into the memory.
         """
-        raise exc.InversionException(
-            "Sparse operators belong to pixelized sources, which this version does not "
-            "have yet; fit the dataset with light profiles, without this call."
-        )
+        return self._changed(sparse_operator=sparse_operator_of(self))
 
     def apply_sparse_operator_cpu(self) -> Imaging:
-        """The dataset with a precomputed operator, made without a GPU.
-
-        Raises
-        ------
-        InversionException
-            Always, until pixelized sources are there.
-        """
+        """Another name of `apply_sparse_operator`."""
         return self.apply_sparse_operator()
 
     def output_to_fits(

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from autolens_like import exc
 from autolens_like.fit import forward
 from autolens_like.fit.linear_objects import with_intensities
 from autolens_like.lens.tracer import Tracer
@@ -22,6 +23,7 @@ class ModelImages:
     dataset_model: Any
     inversion: Any
     _components: list[Any]
+    _pixelized: list[Any]
 
     @property
     def blurred_image(self) -> Array2D:
@@ -107,7 +109,18 @@ class ModelImages:
 
     @property
     def unmasked_blurred_image_of_planes_list(self) -> list[Array2D]:
-        """The same for every plane."""
+        """The same for every plane.
+
+        Raises
+        ------
+        PixelizationException
+            A pixelized source, which is known where the data are alone.
+        """
+        if self._pixelized:
+            raise exc.PixelizationException(
+                "The image of a pixelized source is known inside the mask alone, so "
+                "that there is no unmasked image; use model_images_of_planes_list."
+            )
         whole = self.dataset.unmasked
         tracer = self.tracer_linear_light_profiles_to_light_profiles
         images = forward.galaxy_rows(whole, tracer, self.dataset_model)

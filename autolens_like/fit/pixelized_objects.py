@@ -243,6 +243,7 @@ def pixelized_fit_from(
         dataset.noise_map.array,
         dataset.noise_covariance_matrix_inv,
         blur_window_of(dataset),
+        dataset.sparse_operator,
     )
     galaxies = [tracer.galaxies[part.galaxy] for part in pixelized]
     return PixelizedFit(

@@ -18,12 +18,14 @@ from autolens_like.inversion.linear_system import solution
 from autolens_like.inversion.mapper import Mapper
 from autolens_like.inversion.pixelized_system import (
     blurred_mapping_matrix,
+    curvature_and_data_vector_by_operator,
     pixelized_curvature_and_data_vector,
 )
 from autolens_like.inversion.settings import Settings
 from autolens_like.numerics.block_pivoting import positive_solution_by_blocks
 from autolens_like.numerics.blocks import one_blas_thread
 from autolens_like.numerics.convolve import BlurWindow, blurred
+from autolens_like.numerics.sparse_operator import SparseOperator
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,12 +42,15 @@ class LinearData:
         (N, N) inverse noise covariance, or None.
     window
         Where the pixels lie and what they are convolved with; None does not blur.
+    operator
+        Noise and kernel made ready once, which is faster; None works without.
     """
 
     data: np.ndarray
     noise_map: np.ndarray
     inverse_covariance: np.ndarray | None = None
     window: BlurWindow | None = None
+    operator: SparseOperator | None = None
 
 
 class Inversion:
@@ -91,15 +96,19 @@ class Inversion:
     @cached_property
     def _system(self) -> tuple[np.ndarray, np.ndarray]:
         data = self.linear_data
-        curvature, vector = pixelized_curvature_and_data_vector(
+        rows = [mapper.rows for mapper in self.mappers]
+        if data.operator is not None:
+            return curvature_and_data_vector_by_operator(
+                self.light, rows, data.operator, data.data, data.noise_map
+            )
+        return pixelized_curvature_and_data_vector(
             self.light,
-            [mapper.rows for mapper in self.mappers],
+            rows,
             data.window,
             data.data,
             data.noise_map,
             data.inverse_covariance,
         )
-        return curvature, vector
 
     @property
     def curvature_matrix(self) -> np.ndarray:

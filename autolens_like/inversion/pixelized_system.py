@@ -10,9 +10,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autolens_like.inversion.sparse_rows import SparseRows
+from autolens_like.inversion.linear_system import curvature_and_data_vector
+from autolens_like.inversion.sparse_rows import SparseRows, side_by_side
 from autolens_like.numerics.blocks import map_blocks, one_blas_thread
 from autolens_like.numerics.convolve import BlurWindow
+from autolens_like.numerics.sparse_operator import SparseOperator
 
 #: Image pixels of one strip.
 _PIXELS_AT_ONCE = 512
@@ -97,6 +99,38 @@ def pixelized_curvature_and_data_vector(
     curvature = product[:-1, :-1]
     curvature = curvature + np.triu(curvature, 1).T
     return curvature, product[:-1, -1].copy()
+
+
+def curvature_and_data_vector_by_operator(
+    light: np.ndarray,
+    sources: Sequence[SparseRows],
+    operator: SparseOperator,
+    data: np.ndarray,
+    noise_map: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray]:
+    """The same F (K, K) and D (K,) through the operator of the dataset.
+
+    Parameters
+    ----------
+    light, sources, data, noise_map
+        As `pixelized_curvature_and_data_vector`.
+    operator
+        Made of the same noise and kernel.
+    """
+    rows, few = side_by_side(sources), light.shape[0]
+    size = few + rows.total_columns
+    curvature, vector = np.empty((size, size)), np.empty(size)
+    entries = (rows.starts, rows.columns, rows.values, rows.total_columns)
+    curvature[few:, few:] = operator.curvature(*entries)
+    images = operator.weighted(np.concatenate([light, data[None]]))
+    products = rows.transposed_products(images)
+    vector[few:] = products[few]
+    if few:
+        curvature[:few, few:] = products[:few]
+        curvature[few:, :few] = products[:few].T
+        own = curvature_and_data_vector(light, data, noise_map)
+        curvature[:few, :few], vector[:few] = own
+    return curvature, vector
 
 
 def _added_square(product: np.ndarray | None, strip: np.ndarray) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,10 +46,10 @@ class SparseRows:
         """(N,) the matrix times (M,) values of the source pixels."""
         return row_products(self.starts, self.columns, self.values, vector)
 
-    def transposed_product(self, vector: np.ndarray) -> np.ndarray:
-        """(M,) the transposed matrix times (N,) values of the image pixels."""
-        repeated = np.repeat(vector, np.diff(self.starts)) * self.values
-        return np.bincount(self.columns, repeated, minlength=self.total_columns)
+    def transposed_products(self, images: np.ndarray) -> np.ndarray:
+        """(C, M) the transposed matrix times each of (C, N) images."""
+        entries = (self.starts, self.columns, self.values, self.total_columns)
+        return transposed_products(*entries, np.ascontiguousarray(images.T)).T
 
     def blurred_block(
         self, window: BlurWindow | None, first: int, last: int
@@ -63,6 +64,23 @@ class SparseRows:
         some = slice(self.starts[first], self.starts[last])
         starts = self.starts[first : last + 1] - self.starts[first]
         return starts, self.columns[some], self.values[some]
+
+
+def side_by_side(parts: Sequence[SparseRows]) -> SparseRows:
+    """Several mappings of the same image as one, their columns one after the other."""
+    if len(parts) == 1:
+        return parts[0]
+    ends = np.cumsum([part.total_columns for part in parts])
+    pixels = np.concatenate(
+        [np.repeat(np.arange(part.total_rows), np.diff(part.starts)) for part in parts]
+    )
+    columns = np.concatenate(
+        [p.columns + end - p.total_columns for p, end in zip(parts, ends, strict=True)]
+    )
+    order = np.argsort(pixels, kind="stable")
+    values = np.concatenate([part.values for part in parts])[order]
+    starts = sum(part.starts for part in parts)
+    return SparseRows(starts, columns[order], values, int(ends[-1]))
 
 
 def dense_rows(
@@ -211,4 +229,37 @@ def _blurred_rows_numba(
                     tap = taps[ky, kx]
                     for entry in range(starts[pixel], starts[pixel + 1]):
                         result[i, columns[entry]] += tap * values[entry]
+    return result
+
+
+@kernel
+def transposed_products(
+    starts: Any, columns: Any, values: Any, total: int, images: Any
+) -> Any:
+    """A transposed sparse matrix times images.
+
+    Parameters
+    ----------
+    starts, columns, values, total
+        As `SparseRows`.
+    images
+        (N, C) images, one a column.
+
+    Returns
+    -------
+    (M, C) array
+    """
+    return dense_rows(starts, columns, values, total).T @ images
+
+
+@transposed_products.implement("numba")
+def _transposed_products_numba(
+    starts: Any, columns: Any, values: Any, total: int, images: Any
+) -> Any:
+    result = np.zeros((total, images.shape[1]))
+    for pixel in range(images.shape[0]):
+        for entry in range(starts[pixel], starts[pixel + 1]):
+            column, value = columns[entry], values[entry]
+            for k in range(images.shape[1]):
+                result[column, k] += value * images[pixel, k]
     return result

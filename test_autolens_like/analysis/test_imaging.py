@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -147,3 +149,14 @@ def test_residuals_of_correlated_noise_are_whitened() -> None:
     analysis = al.AnalysisImaging(dataset)
     expected = -0.5 * dataset.noise_normalization
     assert constant_of(analysis, TRUTH) == pytest.approx(expected, rel=1e-9)
+
+
+def test_least_squares_refuses_a_pixelized_source(analysis) -> None:
+    pixelization = al.Pixelization(al.mesh.Rectangular((5, 5)), al.reg.Constant(1.0))
+    lens = al.Galaxy(redshift=0.5, mass=al.mp.IsothermalSph(einstein_radius=0.5))
+    source = al.Galaxy(redshift=1.0, pixelization=pixelization)
+    instance = SimpleNamespace(galaxies={"lens": lens, "source": source})
+    evidence = analysis.fit_from(instance).log_evidence
+    assert analysis.log_likelihood_function(instance) == evidence
+    with pytest.raises(exc.PixelizationException, match="sum of squares"):
+        analysis.residuals_function(instance)

@@ -207,14 +207,6 @@ class TestOtherMethods:
         with pytest.raises(exc.KernelException, match="nothing is left"):
             dataset.trimmed_after_convolution_from((7, 7))
 
-    def test_sparse_operators_are_named_as_missing(self, dataset):
-        for method in (
-            dataset.apply_sparse_operator,
-            dataset.apply_sparse_operator_cpu,
-        ):
-            with pytest.raises(exc.InversionException, match="pixelized sources"):
-                method()
-
 
 @pytest.fixture
 def files(tmp_path, frame):

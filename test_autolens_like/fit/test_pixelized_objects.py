@@ -136,3 +136,8 @@ def test_jax_is_refused_by_name(dataset):
 
     with pytest.raises(exc.PixelizationException, match="JAX"):
         al.FitImaging(dataset, al.Tracer([LENS, source()]), xp=jnp)
+
+
+def test_there_is_no_image_beyond_the_mask(fit):
+    with pytest.raises(exc.PixelizationException, match="inside the mask"):
+        fit.unmasked_blurred_image  # noqa: B018

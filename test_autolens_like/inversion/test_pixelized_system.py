@@ -5,6 +5,7 @@ import pytest
 
 from autolens_like.inversion import pixelized_system
 from autolens_like.inversion.sparse_rows import SparseRows
+from autolens_like.numerics.sparse_operator import sparse_operator_from
 from test_autolens_like.inversion import test_sparse_rows as sparse
 
 _random = np.random.default_rng(9)
@@ -40,3 +41,15 @@ def test_a_diagonal_covariance_is_the_noise_map(sources):
     expected = pixelized_system.pixelized_curvature_and_data_vector(*inputs)
     for one, other in zip(found, expected, strict=True):
         np.testing.assert_allclose(one, other, atol=1e-12)
+
+
+@pytest.mark.parametrize("light", [LIGHT, LIGHT[:0]], ids=["light", "alone"])
+def test_the_sparse_operator_gives_the_same_system(sources, light):
+    inputs = (light, sources, WINDOW, DATA, NOISE)
+    expected = pixelized_system.pixelized_curvature_and_data_vector(*inputs)
+    operator = sparse_operator_from(NOISE, WINDOW)
+    found = pixelized_system.curvature_and_data_vector_by_operator(
+        light, sources, operator, DATA, NOISE
+    )
+    for one, other in zip(found, expected, strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-12)

@@ -3,7 +3,12 @@
 import numpy as np
 import pytest
 
-from autolens_like.inversion.sparse_rows import SparseRows, binned_rows, dense_rows
+from autolens_like.inversion.sparse_rows import (
+    SparseRows,
+    binned_rows,
+    dense_rows,
+    side_by_side,
+)
 from autolens_like.numerics.convolve import blurred
 from test_autolens_like.numerics.kernel_samples import Sample, _window
 
@@ -17,6 +22,9 @@ _WINDOW = _window()
 KERNEL_SAMPLES = {
     "binned_rows": [
         Sample((_INDICES, _WEIGHTS, _COUNTS, 7), fixed=(0, 1, 2, 3)),
+    ],
+    "transposed_products": [
+        Sample((*_ENTRIES, 7, _random.random((12, 3))), fixed=(0, 1, 2, 3, 4)),
     ],
     "blurred_rows": [
         Sample((*_ENTRIES, 7, _WINDOW, 0, 12), fixed=tuple(range(7))),
@@ -42,7 +50,18 @@ def test_a_row_is_the_mean_over_its_sub_pixels(rows):
 def test_products_are_those_of_the_dense_matrix(rows):
     source, image = _random.normal(size=7), _random.normal(size=12)
     np.testing.assert_allclose(rows.product(source), rows.dense() @ source)
-    np.testing.assert_allclose(rows.transposed_product(image), rows.dense().T @ image)
+    found = rows.transposed_products(np.stack([image, 2.0 * image]))
+    expected = rows.dense().T @ image
+    np.testing.assert_allclose(found, [expected, 2.0 * expected])
+
+
+def test_mappings_side_by_side(rows):
+    other = SparseRows(*binned_rows(_INDICES, _WEIGHTS**2, _COUNTS, 9), 9)
+    both = side_by_side([rows, other])
+    np.testing.assert_array_equal(
+        both.dense(), np.hstack([rows.dense(), other.dense()])
+    )
+    assert side_by_side([rows]) is rows
 
 
 def test_blocks_are_blurred_columns(rows):

@@ -1,0 +1,81 @@
+"""The noise-weighted point spread function as a sparse matrix."""
+
+import numpy as np
+import pytest
+
+from autolens_like import exc
+from autolens_like.numerics import sparse_operator
+from autolens_like.numerics.convolve import blur_window_from, blurred
+from autolens_like.numerics.sparse_operator import (
+    require_memory,
+    sparse_operator_from,
+)
+from test_autolens_like.numerics.kernel_samples import Sample
+
+_random = np.random.default_rng(12)
+
+
+def _window(taps=(3, 5)):
+    """A ragged region with a hole, far enough from the rim for the kernel."""
+    random = np.random.default_rng(13)
+    inside = np.zeros((16, 18), dtype=bool)
+    inside[3:12, 4:13] = random.random((9, 9)) < 0.8
+    inside[6:8, 7:9] = False
+    return blur_window_from(inside, np.zeros_like(inside), random.random(taps))
+
+
+WINDOW = _window()
+N = int(WINDOW.inside.sum())
+NOISE = _random.uniform(0.5, 2.0, size=N)
+_OPERATOR = sparse_operator_from(NOISE, WINDOW)
+_RUNS = (_OPERATOR.first, _OPERATOR.count, _OPERATOR.offset, _OPERATOR.values)
+#: Two entries a row of six columns.
+_MAPPING = (
+    2 * np.arange(N + 1),
+    np.tile([0, 3, 1, 4, 2, 5], N)[: 2 * N],
+    _random.random(2 * N),
+)
+_FRAME = np.zeros(WINDOW.shape)
+_FRAME[WINDOW.inside] = NOISE**-2.0
+
+KERNEL_SAMPLES = {
+    "run_values": [
+        Sample(
+            (_OPERATOR.first, _OPERATOR.count, _FRAME, WINDOW, 3, N),
+            fixed=tuple(range(6)),
+        )
+    ],
+    "half_curvature": [
+        Sample((*_RUNS, *_MAPPING, 6, 1, 3), fixed=tuple(range(10))),
+    ],
+}
+
+
+@pytest.mark.parametrize("taps", [(3, 5), (5, 3), (1, 1)])
+def test_the_curvature_is_that_of_the_blurred_mapping(taps):
+    window = _window(taps)
+    mapping = np.zeros((N, 6))
+    mapping[np.repeat(np.arange(N), 2), _MAPPING[1]] = _MAPPING[2]
+    whitened = blurred(mapping.T, None, window, False) / NOISE
+    found = sparse_operator_from(NOISE, window).curvature(*_MAPPING, 6)
+    np.testing.assert_allclose(found, whitened @ whitened.T, rtol=1e-12, atol=1e-12)
+
+
+def test_images_are_carried_back():
+    images = _random.normal(size=(3, N))
+    blur = blurred(np.eye(N), None, WINDOW, False)
+    expected = (images / NOISE**2) @ blur.T
+    np.testing.assert_allclose(_OPERATOR.weighted(images), expected, atol=1e-12)
+
+
+def test_only_the_upper_half_is_kept():
+    assert _OPERATOR.values.size == _OPERATOR.count.sum()
+    assert np.array_equal(_OPERATOR.first[:, 0], np.arange(N))
+    assert _OPERATOR.nbytes > 8 * _OPERATOR.values.size
+
+
+def test_an_operator_beyond_the_memory_is_refused(monkeypatch):
+    with pytest.raises(exc.DatasetException, match="GB"):
+        require_memory(10**18)
+    monkeypatch.setattr(sparse_operator.os, "sysconf_names", {})
+    require_memory(10**18)

@@ -10,6 +10,7 @@ import numpy as np
 from autolens_like import exc
 from autolens_like.inversion.mesh.geometry import MeshGeometry
 from autolens_like.inversion.mesh.mesh import Mesh
+from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.model_object import static
 
 
@@ -118,17 +119,83 @@ class DelaunayGeometry(MeshGeometry):
         """Barycentric weights of the triangle's corners; outside, the nearest point."""
         from scipy.spatial import cKDTree
 
-        points = np.stack([np.asarray(y), np.asarray(x)], axis=-1)
-        triangle = self.triangulation.find_simplex(points)
-        inside = triangle >= 0
-        transform = self.triangulation.transform[triangle]
-        first_two = np.einsum("sij,sj->si", transform[:, :2], points - transform[:, 2])
-        weights = np.concatenate(
-            [first_two, 1.0 - first_two.sum(axis=1, keepdims=True)], axis=1
-        )
-        indices = self.triangulation.simplices[triangle].astype(np.int64)
-        if not inside.all():
-            nearest = cKDTree(self.centres).query(points[~inside])[1]
-            indices[~inside] = nearest[:, None]
-            weights[~inside] = (1.0, 0.0, 0.0)
+        y, x = np.asarray(y, dtype=float), np.asarray(x, dtype=float)
+        indices, weights = barycentric(y, x, self.triangulation)
+        outside = np.flatnonzero(indices[:, 0] < 0)
+        if outside.size:
+            points = np.stack([y[outside], x[outside]], axis=-1)
+            nearest = cKDTree(self.centres).query(points)[1]
+            indices[outside] = nearest[:, None]
+            weights[outside] = (1.0, 0.0, 0.0)
         return indices, weights
+
+
+@kernel
+def barycentric(y: Any, x: Any, triangulation: Any) -> tuple[Any, Any]:
+    """Corners of the triangles that points lie in, and the points' weights there.
+
+    Parameters
+    ----------
+    y, x
+        (S,) coordinates.
+    triangulation
+        A `scipy.spatial.Delaunay`.
+
+    Returns
+    -------
+    (S, 3) integers, -1 outside of all triangles, and (S, 3) weights
+    """
+    points = np.stack([y, x], axis=-1)
+    triangle = triangulation.find_simplex(points)
+    transform = triangulation.transform[triangle]
+    first_two = np.einsum("sij,sj->si", transform[:, :2], points - transform[:, 2])
+    weights = np.column_stack([first_two, 1.0 - first_two.sum(axis=1)])
+    indices = triangulation.simplices[triangle].astype(np.int64)
+    indices[triangle < 0] = -1
+    weights[triangle < 0] = 0.0
+    return indices, weights
+
+
+def _barycentric_arguments(y: Any, x: Any, triangulation: Any) -> tuple[Any, ...]:
+    return (
+        y,
+        x,
+        triangulation.simplices,
+        triangulation.neighbors,
+        triangulation.transform,
+    )
+
+
+@barycentric.implement("numba", arguments=_barycentric_arguments)
+def _barycentric_numba(
+    y: Any, x: Any, corners: Any, beyond: Any, transform: Any
+) -> tuple[Any, Any]:
+    indices = np.full((y.size, 3), -1, dtype=np.int64)
+    weights = np.zeros((y.size, 3))
+    here = 0
+    for point in range(y.size):
+        # From the triangle of the point before, across the side that separates most.
+        # A triangulation of Delaunay lets no such walk return to where it was; the
+        # limit is for triangles so thin that rounding decides.
+        for _ in range(4 * corners.shape[0]):
+            matrix = transform[here]
+            dy, dx = y[point] - matrix[2, 0], x[point] - matrix[2, 1]
+            first = matrix[0, 0] * dy + matrix[0, 1] * dx
+            second = matrix[1, 0] * dy + matrix[1, 1] * dx
+            third = 1.0 - first - second
+            lowest = min(first, second, third)
+            if lowest >= -1e-13 or not np.isfinite(lowest):
+                break
+            side = 0 if lowest == first else (1 if lowest == second else 2)
+            if beyond[here, side] < 0:
+                break
+            here = beyond[here, side]
+        if lowest >= -1e-13:
+            for k in range(3):
+                indices[point, k] = corners[here, k]
+            weights[point, 0] = first
+            weights[point, 1] = second
+            weights[point, 2] = third
+        elif not np.isfinite(lowest):
+            here = 0
+    return indices, weights

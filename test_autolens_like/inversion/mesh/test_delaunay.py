@@ -7,7 +7,20 @@ from autolens_like import exc
 from autolens_like.inversion.mesh import Delaunay
 from autolens_like.inversion.mesh.delaunay import DelaunayGeometry
 from test_autolens_like.inversion.meshes import CENTRES, X, Y
+from test_autolens_like.numerics.kernel_samples import Sample
 
+_random = np.random.default_rng(23)
+
+KERNEL_SAMPLES = {
+    "barycentric": [
+        Sample(
+            (*_random.normal(size=(2, 500)), DelaunayGeometry(points).triangulation),
+            tolerance=1e-9,
+            fixed=(0, 1, 2),
+        )
+        for points in (CENTRES, _random.normal(size=(200, 2)))
+    ]
+}
 SQUARE = np.array([[0.0, 0.0], [0.0, 2.0], [2.0, 0.0], [2.0, 2.0], [1.0, 1.0]])
 
 

@@ -27,7 +27,7 @@ from autolens_like.fit.dataset_model import DatasetModel
 from autolens_like.fit.imaging import FitImaging
 from autolens_like.galaxy.galaxies import Galaxies
 from autolens_like.galaxy.galaxy import Galaxy, MassField
-from autolens_like.inversion import mesh
+from autolens_like.inversion import image_mesh, mesh
 from autolens_like.inversion import regularization as reg
 from autolens_like.inversion.mapper import Mapper
 from autolens_like.inversion.pixelization import Pixelization
@@ -99,6 +99,7 @@ __all__ = [
     "exc",
     "hdu_list_for_output_from",
     "header_obj_from",
+    "image_mesh",
     "lmp",
     "lmp_linear",
     "lp",

@@ -18,8 +18,9 @@ from autolens_like.inversion.mapper import Mapper, mapper_from
 from autolens_like.inversion.pixelization import Pixelization
 from autolens_like.inversion.settings import Settings
 from autolens_like.lens.tracer import Tracer
-from autolens_like.numerics.blocks import BLOCK_SIZE, map_blocks
+from autolens_like.numerics.blocks import BLOCK_SIZE, map_blocks, one_blas_thread
 from autolens_like.numerics.convolve import BlurWindow
+from autolens_like.structures.mask import Mask2D
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ def mappers_from(
     mappers = []
     for component in components:
         plane = component.plane
-        centres = _centres_of(component, traced.tracer, adapt_images)
+        centres = _centres_of(component, traced.tracer, dataset.mask, adapt_images)
         mappers.append(
             mapper_from(
                 component.pixelization,
@@ -158,19 +159,30 @@ def mappers_from(
 
 
 def _centres_of(
-    component: PixelizedComponent, tracer: Tracer, adapt_images: AdaptImages | None
+    component: PixelizedComponent,
+    tracer: Tracer,
+    mask: Mask2D,
+    adapt_images: AdaptImages | None,
 ) -> tuple[np.ndarray, np.ndarray] | None:
-    if not component.pixelization.mesh.needs_centres:
+    """y and x of the centres in the image plane; None for meshes that need none."""
+    pixelization = component.pixelization
+    if not pixelization.mesh.needs_centres:
         return None
     galaxy = tracer.galaxies[component.galaxy]
     centres = None if adapt_images is None else adapt_images.centres_of(galaxy)
-    if centres is None:
-        name = type(component.pixelization.mesh).__name__
+    if centres is not None:
+        return centres
+    image_mesh = pixelization.image_mesh or pixelization.mesh.image_mesh
+    if image_mesh is None:
+        name = type(pixelization.mesh).__name__
         raise exc.PixelizationException(
-            f"A {name} mesh needs centres in the image plane; pass adapt_images="
+            f"A {name} mesh needs centres in the image plane; give the Pixelization "
+            "an image_mesh=al.image_mesh.Overlay(shape=(30, 30)), or pass adapt_images="
             "al.AdaptImages(galaxy_image_plane_mesh_grid_dict={galaxy: centres})."
         )
-    return centres
+    image = None if adapt_images is None else adapt_images.image_of(galaxy, mask)
+    grid = image_mesh.image_plane_mesh_grid_from(mask, image).array
+    return grid[:, 0], grid[:, 1]
 
 
 class PixelizedFit(Inversion):
@@ -246,11 +258,13 @@ def pixelized_fit_from(
         dataset.sparse_operator,
     )
     galaxies = [tracer.galaxies[part.galaxy] for part in pixelized]
+    with one_blas_thread():
+        mappers = mappers_from(pixelized, dataset, traced, adapt_images, settings)
     return PixelizedFit(
         components,
         pixelized,
         np.zeros((0, data.size)) if light is None else light,
-        mappers_from(pixelized, dataset, traced, adapt_images, settings),
+        mappers,
         target,
         settings,
         [adapt_images.image_of(galaxy, dataset.mask) for galaxy in galaxies],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autolens_like import exc
+from autolens_like.inversion.image_mesh import ImageMesh
 from autolens_like.inversion.mesh.mesh import Mesh
 from autolens_like.inversion.regularization.regularization import Regularization
 from autolens_like.numerics.model_object import ModelObject
@@ -20,6 +21,9 @@ class Pixelization(ModelObject):
         `al.mesh.RectangularUniform(shape=(30, 30))`.
     regularization
         What keeps neighbours alike, such as `al.reg.Constant(coefficient=1.0)`.
+    image_mesh
+        Where in the image plane the centres of a Delaunay mesh are set, such as
+        `al.image_mesh.Overlay(shape=(30, 30))`; they are traced to the source plane.
 
     Raises
     ------
@@ -29,12 +33,21 @@ class Pixelization(ModelObject):
 
     mesh: Any = None
     regularization: Any = None
+    image_mesh: Any = None
 
     is_galaxy_component = True
 
     def __post_init__(self) -> None:
         self._check("mesh", Mesh, "al.mesh.RectangularUniform(shape=(30, 30))")
         self._check("regularization", Regularization, "al.reg.Constant(coefficient=1)")
+        if self.image_mesh is None:
+            return
+        self._check("image_mesh", ImageMesh, "al.image_mesh.Overlay(shape=(30, 30))")
+        if not self.mesh.needs_centres:
+            raise exc.PixelizationException(
+                f"Pixelization got an image_mesh for {self.mesh!r}, which sets its "
+                "pixels by itself; leave image_mesh out, or use al.mesh.Delaunay()."
+            )
 
     def _check(self, name: str, kind: type, example: str) -> None:
         value = getattr(self, name)

@@ -114,6 +114,32 @@ def test_a_mesh_says_that_it_needs_centres(dataset):
         al.FitImaging(dataset, tracer).log_evidence  # noqa: B018
 
 
+@pytest.mark.parametrize(
+    "pixelization",
+    [
+        al.Pixelization(
+            al.mesh.Delaunay(), al.reg.Constant(), al.image_mesh.Overlay((6, 7))
+        ),
+        al.Pixelization(al.mesh.DelaunayMagnification((6, 7)), al.reg.Constant()),
+    ],
+    ids=["image mesh", "magnification"],
+)
+def test_centres_on_a_lattice_are_traced(dataset, pixelization):
+    galaxy = al.Galaxy(redshift=1.0, pixelization=pixelization)
+    tracer = al.Tracer([LENS, galaxy])
+    lattice = al.image_mesh.Overlay((6, 7)).image_plane_mesh_grid_from(dataset.mask)
+    same = al.Galaxy(
+        redshift=1.0,
+        pixelization=al.Pixelization(al.mesh.Delaunay(), al.reg.Constant()),
+    )
+    expected = al.FitImaging(
+        dataset,
+        al.Tracer([LENS, same]),
+        adapt_images=al.AdaptImages(None, {same: lattice}),
+    )
+    assert al.FitImaging(dataset, tracer).log_evidence == expected.log_evidence
+
+
 def test_a_finer_kernel_is_refused():
     data = al.Array2D.no_mask(np.ones((15, 15)), 0.2)
     psf = al.Convolver(

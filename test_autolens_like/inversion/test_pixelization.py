@@ -16,6 +16,15 @@ def test_a_galaxy_carries_it():
     assert galaxy.light_profiles == galaxy.mass_profiles == []
 
 
+def test_an_image_mesh_belongs_to_meshes_that_need_centres():
+    overlay = al.image_mesh.Overlay((5, 5))
+    assert al.Pixelization(al.mesh.Delaunay(), REGULARIZATION, overlay).image_mesh
+    with pytest.raises(exc.PixelizationException, match="by itself"):
+        al.Pixelization(MESH, REGULARIZATION, overlay)
+    with pytest.raises(exc.PixelizationException, match="image_mesh="):
+        al.Pixelization(al.mesh.Delaunay(), REGULARIZATION, (5, 5))
+
+
 @pytest.mark.parametrize(
     ("mesh", "regularization", "named"),
     [

@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 
 from autolens_like import exc
+from autolens_like.inversion.image_mesh import Overlay
 from autolens_like.inversion.mesh.geometry import MeshGeometry
 from autolens_like.inversion.mesh.mesh import Mesh
+from autolens_like.inversion.parameters import shape_from
 from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.model_object import static
 
@@ -55,6 +57,42 @@ class Delaunay(Mesh):
                 "many, or leave `pixels` out."
             )
         return DelaunayGeometry(centres, self.zeroed_pixels)
+
+
+class DelaunayMagnification(Mesh):
+    """Triangles between centres on a lattice in the image plane, traced back.
+
+    They are small where the lens magnifies.
+
+    Parameters
+    ----------
+    shape
+        Rows and columns of the lattice, each at least 3; points on masked pixels are
+        left out.
+
+    Raises
+    ------
+    MeshException
+        Another shape.
+    """
+
+    shape: tuple[int, int] = static((3, 3))
+
+    needs_centres = True
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "shape", shape_from(self.shape, type(self).__name__))
+
+    @property
+    def image_mesh(self) -> Overlay:
+        """The lattice in the image plane."""
+        return Overlay(self.shape)
+
+    def geometry_from(
+        self, y: np.ndarray, x: np.ndarray, centres: Any = None
+    ) -> DelaunayGeometry:
+        """The triangulation of (M, 2) traced centres [arcsec]."""
+        return DelaunayGeometry(centres)
 
 
 class DelaunayGeometry(MeshGeometry):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -15,6 +15,8 @@ class Mesh(ModelObject):
 
     #: Whether the pixels are centred on points of the image plane, traced back.
     needs_centres = False
+    #: What sets those points where the mesh itself does, else None.
+    image_mesh: ClassVar[Any] = None
 
     def geometry_from(
         self, y: np.ndarray, x: np.ndarray, centres: Any = None

@@ -9,6 +9,7 @@ import numpy as np
 from autolens_like.dataset.imaging import Imaging
 from autolens_like.fit import forward
 from autolens_like.fit.linear_objects import LinearComponent
+from autolens_like.inversion.inversion import FreeSet
 from autolens_like.profiles.basis import image_matrix_from
 
 
@@ -23,9 +24,11 @@ class FixedLight:
     def __init__(self) -> None:
         self._seen: dict[int, Any] = {}
         self._rows: dict[int, np.ndarray] = {}
+        #: Which pixels of a source were above zero in the fit before.
+        self.free_set = FreeSet()
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"_seen": {}, "_rows": {}}
+        return {"_seen": {}, "_rows": {}, "free_set": FreeSet()}
 
     def rows_of(
         self, dataset: Imaging, components: list[LinearComponent]

@@ -188,8 +188,10 @@ class FitImaging(ModelImages, ModelObject):
                 self.settings,
             )
             data = self._data - self._known
+            free_set = None if self.preloads is None else self.preloads.free_set
+            light = (self._components, images)
             return pixelized_fit_from(
-                self._components, images, self._pixelized, self.dataset, data, model
+                *light, self._pixelized, self.dataset, data, model, free_set
             )
         if images is None:
             return None

@@ -13,13 +13,14 @@ from autolens_like.fit.adapt_images import AdaptImages
 from autolens_like.fit.dataset_model import DatasetModel
 from autolens_like.fit.linear_objects import LinearComponent
 from autolens_like.inversion.border import border_points
-from autolens_like.inversion.inversion import Inversion, LinearData
+from autolens_like.inversion.inversion import FreeSet, Inversion, LinearData
 from autolens_like.inversion.mapper import Mapper, mapper_from
 from autolens_like.inversion.pixelization import Pixelization
 from autolens_like.inversion.settings import Settings
 from autolens_like.lens.tracer import Tracer
 from autolens_like.numerics.blocks import BLOCK_SIZE, map_blocks, one_blas_thread
 from autolens_like.numerics.convolve import BlurWindow
+from autolens_like.structures.array import Array2D
 from autolens_like.structures.mask import Mask2D
 
 
@@ -194,8 +195,10 @@ class PixelizedFit(Inversion):
         Linear light profiles.
     pixelized
         Pixelizations, one a mapper.
-    light, mappers, data, settings, adapt_data
+    light, mappers, data, settings, adapt_data, free_set
         As for `Inversion`.
+    mask
+        The mask of the data.
     """
 
     def __init__(
@@ -207,14 +210,51 @@ class PixelizedFit(Inversion):
         data: LinearData,
         settings: Settings,
         adapt_data: list[Any],
+        free_set: FreeSet | None,
+        mask: Mask2D,
     ) -> None:
-        super().__init__(light, mappers, data, settings, adapt_data)
+        super().__init__(light, mappers, data, settings, adapt_data, free_set)
+        self.mask = mask
         self.components, self.pixelized = components, pixelized
 
     @property
     def intensities(self) -> np.ndarray:
         """(L,) solved intensities of the linear light profiles."""
         return self.reconstruction[: self.total_light]
+
+    @property
+    def reconstruction_dict(self) -> dict[Mapper, np.ndarray]:
+        """(M,) brightness of the source pixels, by mapper."""
+        return dict(zip(self.mappers, self.reconstructions, strict=True))
+
+    @property
+    def reconstruction_noise_map_dict(self) -> dict[Mapper, np.ndarray]:
+        """(M,) standard deviation of the source pixels, by mapper."""
+        noise = self.reconstruction_noise_map
+        parts = [noise[own] for own in self.slices]
+        return dict(zip(self.mappers, parts, strict=True))
+
+    @property
+    def mapped_reconstructed_data_dict(self) -> dict[Mapper, Array2D]:
+        """Image of every pixelization before convolution, by mapper."""
+        images = [Array2D(image, self.mask) for image in self.mapped_images]
+        return dict(zip(self.mappers, images, strict=True))
+
+    @property
+    def mapped_reconstructed_operated_data_dict(self) -> dict[Mapper, Array2D]:
+        """Blurred image of every pixelization, by mapper."""
+        images = [Array2D(image, self.mask) for image in self.mapped_operated_images]
+        return dict(zip(self.mappers, images, strict=True))
+
+    @property
+    def mapped_reconstructed_operated_data(self) -> Array2D:
+        """Blurred image of everything that is solved for."""
+        return Array2D(self.image, self.mask)
+
+    @property
+    def mapped_reconstructed_image(self) -> Array2D:
+        """Another name of `mapped_reconstructed_operated_data`."""
+        return self.mapped_reconstructed_operated_data
 
     def image_of_galaxy(self, galaxy: int) -> np.ndarray:
         """(N,) blurred image of what is solved for in one galaxy."""
@@ -231,6 +271,7 @@ def pixelized_fit_from(
     dataset: Imaging,
     data: np.ndarray,
     model: tuple[Tracer, DatasetModel, AdaptImages | None, Settings],
+    free_set: FreeSet | None = None,
 ) -> PixelizedFit:
     """The solved pixelizations of a fit.
 
@@ -246,6 +287,8 @@ def pixelized_fit_from(
         (N,) image without light of known intensity.
     model
         Tracer, registration, adapt images and settings.
+    free_set
+        Where a positive solution starts.
     """
     tracer, dataset_model, adapt_images, settings = model
     adapt_images = adapt_images or AdaptImages()
@@ -268,4 +311,6 @@ def pixelized_fit_from(
         target,
         settings,
         [adapt_images.image_of(galaxy, dataset.mask) for galaxy in galaxies],
+        free_set,
+        dataset.mask,
     )

@@ -53,6 +53,25 @@ class LinearData:
     operator: SparseOperator | None = None
 
 
+class FreeSet:
+    """Which amplitudes were above zero in the fit before: where the next one starts.
+
+    A positive solution is found in a third of the time from there, and is the same.
+    """
+
+    def __init__(self) -> None:
+        self._free: np.ndarray | None = None
+
+    def guess(self, size: int) -> np.ndarray | None:
+        """(size,) the amplitudes that are tried first; None where nothing is known."""
+        fits = self._free is not None and self._free.size == size
+        return self._free if fits else None
+
+    def remember(self, amplitudes: np.ndarray) -> None:
+        """Keep for the next fit which amplitudes are above zero."""
+        self._free = amplitudes > 0.0
+
+
 class Inversion:
     """The solved amplitudes of linear light profiles, then of source pixels.
 
@@ -68,6 +87,8 @@ class Inversion:
         How the system is solved.
     adapt_data
         (N,) image, or None, of every mapper.
+    free_set
+        Where a positive solution starts; by default from nothing.
     """
 
     def __init__(
@@ -77,9 +98,11 @@ class Inversion:
         data: LinearData,
         settings: Settings | None = None,
         adapt_data: Sequence[Any] | None = None,
+        free_set: FreeSet | None = None,
     ) -> None:
         self.light, self.mappers, self.linear_data = light, list(mappers), data
         self.settings = settings or Settings()
+        self.free_set = free_set or FreeSet()
         self.adapt_data = list(adapt_data or [None] * len(self.mappers))
 
     @property
@@ -176,9 +199,11 @@ class Inversion:
             matrix, vector = matrix[np.ix_(keep, keep)], vector[keep]
         with one_blas_thread():
             if self.settings.use_positive_only_solver:
+                free = self.free_set.guess(vector.size)
                 values = positive_solution_by_blocks(
-                    matrix, vector, few=self.total_light
+                    matrix, vector, free, few=self.total_light
                 )
+                self.free_set.remember(values)
             else:
                 values = solution(matrix, vector)
         found = np.zeros(self.data_vector.size)

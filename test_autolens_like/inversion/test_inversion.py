@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import autolens_like as al
-from autolens_like.inversion.inversion import Inversion, LinearData
+from autolens_like.inversion.inversion import FreeSet, Inversion, LinearData
 from autolens_like.inversion.mapper import mapper_from
 from autolens_like.structures.over_sampling import OverSampler
 
@@ -48,6 +48,19 @@ def test_the_positive_solution_obeys_its_conditions():
     assert np.all(values >= 0.0) and np.any(values == 0.0) and np.any(values > 0.0)
     assert gradient.min() > -1e-8 * largest
     assert np.abs(gradient * values).max() < 1e-8 * largest
+
+
+def test_the_start_does_not_change_the_solution():
+    expected, free_set = inversion().reconstruction, FreeSet()
+    assert free_set.guess(22) is None
+    free_set.remember(-expected)
+    assert free_set.guess(22) is not None and free_set.guess(21) is None
+    first = inversion()
+    first.free_set = free_set
+    np.testing.assert_array_equal(first.reconstruction, expected)
+    again = inversion()
+    again.free_set = free_set
+    np.testing.assert_array_equal(again.reconstruction, expected)
 
 
 def test_edge_pixels_stay_at_zero_in_a_positive_solution_alone():

@@ -68,7 +68,8 @@ class SparseOperator:
         starts
             (N + 1,) first entry of every row, and the number of all.
         columns, values
-            Source pixel and size of every entry.
+            Source pixel and size of every entry; the pixels of a row rise, and every
+            row has some.
         total
             M.
         """
@@ -307,16 +308,20 @@ def _half_curvature_numba(
     result = np.zeros((total, total))
     row = np.zeros(total)
     for pixel in range(begin, count.shape[0], step):
-        row[:] = 0.0
+        # The columns of a row rise, so that its ends bound what is touched.
+        low, high = total, 0
         for run in range(count.shape[1]):
             shift = offset[pixel, run] - first[pixel, run]
             for j in range(first[pixel, run], first[pixel, run] + count[pixel, run]):
                 weight = operator[shift + j]
+                low = min(low, columns[starts[j]])
+                high = max(high, columns[starts[j + 1] - 1] + 1)
                 for entry in range(starts[j], starts[j + 1]):
                     row[columns[entry]] += weight * values[entry]
         for entry in range(starts[pixel], starts[pixel + 1]):
             value = values[entry]
             target = result[columns[entry]]
-            for column in range(total):
+            for column in range(low, high):
                 target[column] += value * row[column]
+        row[low:high] = 0.0
     return result

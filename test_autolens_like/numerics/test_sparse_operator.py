@@ -32,7 +32,7 @@ _RUNS = (_OPERATOR.first, _OPERATOR.count, _OPERATOR.offset, _OPERATOR.values)
 #: Two entries a row of six columns.
 _MAPPING = (
     2 * np.arange(N + 1),
-    np.tile([0, 3, 1, 4, 2, 5], N)[: 2 * N],
+    np.tile([0, 3, 1, 4, 2, 5], N)[: 2 * N],  # Rising in every row.
     _random.random(2 * N),
 )
 _FRAME = np.zeros(WINDOW.shape)

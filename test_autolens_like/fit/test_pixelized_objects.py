@@ -92,6 +92,52 @@ def test_a_pixelized_source_is_found_again(fit):
     assert np.abs(again.normalized_residual_map.array).max() < 1e-4
 
 
+def test_the_evidence_is_largest_where_the_source_is_as_rough_as_its_prior(dataset):
+    """sᵀHs = M - Tr((F + H)⁻¹ H) (Suyu et al. 2006, MNRAS 371, 983)."""
+    from scipy.optimize import minimize_scalar
+
+    settings = al.Settings(use_positive_only_solver=False)
+
+    def fit_at(log_coefficient: float) -> al.FitImaging:
+        regularization = al.reg.Zeroth(coefficient=float(np.exp(log_coefficient)))
+        tracer = al.Tracer([LENS, source(regularization)])
+        return al.FitImaging(dataset, tracer, settings=settings)
+
+    best = minimize_scalar(
+        lambda value: -fit_at(value).log_evidence,
+        bounds=(-5.0, 5.0),
+        method="bounded",
+        options={"xatol": 1e-6},
+    )
+    assert abs(best.x) < 4.9
+    inversion = fit_at(best.x).inversion
+    inverse = np.linalg.inv(inversion.curvature_reg_matrix)
+    degrees = 30 - np.trace(inverse @ inversion.regularization_matrix)
+    assert inversion.regularization_term == pytest.approx(degrees, rel=1e-4)
+
+
+def test_the_script_of_the_manual():
+    """A source on a rectangular mesh, with the names that users know."""
+    imaging = al.Imaging(
+        data=dataset_of().unmasked.data, noise_map=dataset_of().unmasked.noise_map
+    )
+    mask_2d = al.Mask2D.circular(
+        shape_native=imaging.shape_native, pixel_scales=imaging.pixel_scales, radius=1.3
+    )
+    imaging = imaging.apply_mask(mask=mask_2d)
+    pixelization = al.Pixelization(
+        mesh=al.mesh.Rectangular(shape=(12, 10)),
+        regularization=al.reg.Constant(coefficient=1.0),
+    )
+    source_galaxy = al.Galaxy(redshift=1.0, pixelization=pixelization)
+    tracer = al.Tracer(galaxies=[LENS, source_galaxy])
+    fit = al.FitImaging(dataset=imaging, tracer=tracer)
+    assert fit.inversion.reconstruction.shape == (120,)
+    assert fit.figure_of_merit == fit.log_evidence
+    for name in ("residual_map", "normalized_residual_map", "chi_squared_map"):
+        assert np.all(np.isfinite(getattr(fit, name).array))
+
+
 def test_two_pixelizations_share_one_inversion(dataset):
     lens = al.Galaxy(redshift=0.5, haze=source().pixelization)
     fit = al.FitImaging(dataset, al.Tracer([LENS, lens, source()]))

@@ -318,7 +318,9 @@ class Imaging(AbstractDataset):
         ------
         DatasetException
             The dataset is not masked, has no PSF, one that is finer than the image,
-            or correlated noise; or the operator does not fit into the memory.
+            or correlated noise.
+        PixelizationException
+            The operator does not fit into the memory.
         """
         return self._changed(sparse_operator=sparse_operator_of(self))
 

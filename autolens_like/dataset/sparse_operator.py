@@ -17,7 +17,9 @@ def sparse_operator_of(dataset: AbstractDataset) -> SparseOperator:
     ------
     DatasetException
         The dataset is not masked, has no PSF, one that is finer than the image, or
-        correlated noise; or the operator does not fit into the memory.
+        correlated noise.
+    PixelizationException
+        The operator does not fit into the memory.
     """
     problem = None
     if not dataset.is_masked:

@@ -10,6 +10,7 @@ import numpy as np
 from autolens_like import exc
 from autolens_like.dataset.imaging import Imaging
 from autolens_like.fit import forward, statistics
+from autolens_like.fit.adapt_images import AdaptImages
 from autolens_like.fit.dataset_model import DatasetModel
 from autolens_like.fit.fixed_light import FixedLight
 from autolens_like.fit.linear_objects import LinearFit, linear_components_of
@@ -103,6 +104,8 @@ class FitImaging(ModelImages, ModelObject):
     ) -> None:
         _checked(dataset, Imaging, "dataset").check_finite()
         _checked(tracer, Tracer, "tracer")
+        if adapt_images is not None:
+            _checked(adapt_images, AdaptImages, "adapt_images")
         model = _checked(dataset_model or DatasetModel(), DatasetModel, "dataset_model")
         library = namespace_of_door(xp, tracer, model)
         if xp is not None and library is not np:

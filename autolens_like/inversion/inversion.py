@@ -25,7 +25,11 @@ from autolens_like.inversion.settings import Settings
 from autolens_like.numerics.block_pivoting import positive_solution_by_blocks
 from autolens_like.numerics.blocks import one_blas_thread
 from autolens_like.numerics.convolve import BlurWindow, blurred
+from autolens_like.numerics.memory import require_memory
 from autolens_like.numerics.sparse_operator import SparseOperator
+
+#: Square matrices that are in memory together: partial sums, F, H, F + H and factors.
+_MATRICES = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,6 +93,11 @@ class Inversion:
         (N,) image, or None, of every mapper.
     free_set
         Where a positive solution starts; by default from nothing.
+
+    Raises
+    ------
+    PixelizationException
+        The matrices do not fit into the memory of this machine.
     """
 
     def __init__(
@@ -103,6 +112,12 @@ class Inversion:
         self.light, self.mappers, self.linear_data = light, list(mappers), data
         self.settings = settings or Settings()
         self.free_set = free_set or FreeSet()
+        size = len(light) + sum(mapper.pixels for mapper in self.mappers)
+        require_memory(
+            _MATRICES * 8 * size**2,
+            f"An inversion of {size} source pixels and light profiles",
+            "give the mesh a smaller shape",
+        )
         self.adapt_data = list(adapt_data or [None] * len(self.mappers))
 
     @property

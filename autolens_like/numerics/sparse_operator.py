@@ -8,16 +8,15 @@ once, and every likelihood multiplies it by a mapping of a few entries a row.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from autolens_like import exc
 from autolens_like.numerics.blocks import map_blocks
 from autolens_like.numerics.convolve import BlurWindow, blurred
 from autolens_like.numerics.kernel import kernel
+from autolens_like.numerics.memory import require_memory
 
 #: Pieces that are built side by side.
 _PIECES = 8
@@ -111,12 +110,16 @@ def sparse_operator_from(noise_map: np.ndarray, window: BlurWindow) -> SparseOpe
 
     Raises
     ------
-    DatasetException
+    PixelizationException
         It would not fit into the memory of this machine.
     """
     first, count = _runs(window)
     total = int(count.sum())
-    require_memory(16 * total + 16 * count.size)
+    require_memory(
+        10 * total + 32 * count.size,
+        "The sparse operator of this dataset",
+        "use a smaller mask or kernel, or fit without it",
+    )
     ends = np.cumsum(count).reshape(count.shape)
     offset = ends - count
     weights = noise_map**-2.0
@@ -133,25 +136,6 @@ def sparse_operator_from(noise_map: np.ndarray, window: BlurWindow) -> SparseOpe
 
     map_blocks(piece, range(_PIECES))
     return SparseOperator(window, first, count, offset, values, weights)
-
-
-def require_memory(needed: int) -> None:
-    """Refuse an operator that is larger than the memory that is left.
-
-    Raises
-    ------
-    DatasetException
-        It is; the message says by how much.
-    """
-    if "SC_AVPHYS_PAGES" not in os.sysconf_names:
-        return
-    left = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    if needed > left:
-        raise exc.DatasetException(
-            f"The sparse operator of this dataset needs {needed / 1e9:.1f} GB while it "
-            f"is built, and {left / 1e9:.1f} GB are free; use a smaller mask, "
-            "or fit without it."
-        )
 
 
 def _runs(window: BlurWindow) -> tuple[np.ndarray, np.ndarray]:

@@ -217,6 +217,11 @@ def test_a_finer_kernel_is_refused():
         al.FitImaging(fine, al.Tracer([LENS, source()])).log_evidence  # noqa: B018
 
 
+def test_adapt_images_of_another_kind_are_refused(dataset):
+    with pytest.raises(exc.InputException, match="AdaptImages"):
+        al.FitImaging(dataset, al.Tracer([LENS, source()]), adapt_images={})
+
+
 def test_jax_is_refused_by_name(dataset):
     import jax.numpy as jnp
 

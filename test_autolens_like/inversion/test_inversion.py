@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 import autolens_like as al
+from autolens_like import exc
 from autolens_like.inversion.inversion import FreeSet, Inversion, LinearData
 from autolens_like.inversion.mapper import mapper_from
+from autolens_like.numerics import memory
 from autolens_like.structures.over_sampling import OverSampler
 
 MASK = al.Mask2D.circular((9, 9), radius=0.4, pixel_scales=0.1)
@@ -95,6 +97,12 @@ def test_errors_are_the_inverse_of_the_posterior_curvature():
     found = inversion(use_positive_only_solver=False)
     product = found.reconstruction_covariance_matrix @ found.curvature_reg_matrix
     np.testing.assert_allclose(product, np.eye(22), atol=1e-6)
+
+
+def test_a_mesh_beyond_the_memory_is_refused(monkeypatch):
+    monkeypatch.setattr(memory, "available_memory", lambda: 1000)
+    with pytest.raises(exc.PixelizationException, match="22 source pixels"):
+        inversion()
 
 
 def test_without_light_there_is_a_source_alone():

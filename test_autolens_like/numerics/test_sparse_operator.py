@@ -4,12 +4,9 @@ import numpy as np
 import pytest
 
 from autolens_like import exc
-from autolens_like.numerics import sparse_operator
+from autolens_like.numerics import memory
 from autolens_like.numerics.convolve import blur_window_from, blurred
-from autolens_like.numerics.sparse_operator import (
-    require_memory,
-    sparse_operator_from,
-)
+from autolens_like.numerics.sparse_operator import sparse_operator_from
 from test_autolens_like.numerics.kernel_samples import Sample
 
 _random = np.random.default_rng(12)
@@ -75,7 +72,6 @@ def test_only_the_upper_half_is_kept():
 
 
 def test_an_operator_beyond_the_memory_is_refused(monkeypatch):
-    with pytest.raises(exc.DatasetException, match="GB"):
-        require_memory(10**18)
-    monkeypatch.setattr(sparse_operator.os, "sysconf_names", {})
-    require_memory(10**18)
+    monkeypatch.setattr(memory, "available_memory", lambda: 1000)
+    with pytest.raises(exc.PixelizationException, match="smaller mask"):
+        sparse_operator_from(NOISE, WINDOW)

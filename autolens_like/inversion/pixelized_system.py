@@ -118,18 +118,18 @@ def curvature_and_data_vector_by_operator(
         Made of the same noise and kernel.
     """
     rows, few = side_by_side(sources), light.shape[0]
-    size = few + rows.total_columns
-    curvature, vector = np.empty((size, size)), np.empty(size)
     entries = (rows.starts, rows.columns, rows.values, rows.total_columns)
-    curvature[few:, few:] = operator.curvature(*entries)
+    block = operator.curvature(*entries)
     images = operator.weighted(np.concatenate([light, data[None]]))
     products = rows.transposed_products(images)
-    vector[few:] = products[few]
-    if few:
-        curvature[:few, few:] = products[:few]
-        curvature[few:, :few] = products[:few].T
-        own = curvature_and_data_vector(light, data, noise_map)
-        curvature[:few, :few], vector[:few] = own
+    if few == 0:
+        return block, products[0]
+    size = few + rows.total_columns
+    curvature, vector = np.empty((size, size)), np.empty(size)
+    curvature[few:, few:], vector[few:] = block, products[few]
+    curvature[:few, few:], curvature[few:, :few] = products[:few], products[:few].T
+    own = curvature_and_data_vector(light, data, noise_map)
+    curvature[:few, :few], vector[:few] = own
     return curvature, vector
 
 

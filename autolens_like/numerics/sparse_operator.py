@@ -22,7 +22,7 @@ from autolens_like.numerics.memory import require_memory
 _PIECES = 8
 #: Sums that are kept apart, whatever the number of threads, so that the result does
 #: not depend on it.
-_SUMS = 4
+_SUMS = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,9 +77,12 @@ class SparseOperator:
         def part(index: int) -> np.ndarray:
             return half_curvature(*runs, starts, columns, values, total, index, _SUMS)
 
-        parts = map_blocks(part, range(_SUMS))
-        half = sum(parts[1:], parts[0])
-        return half + half.T
+        half, *others = map_blocks(part, range(_SUMS))
+        # In place: fresh pages for 20 MB cost more than the sum itself.
+        for other in others:
+            half += other
+        half += half.T
+        return half
 
     def weighted(self, images: np.ndarray) -> np.ndarray:
         """(C, N) Kᵀ N⁻¹ of (C, N) blurred images."""

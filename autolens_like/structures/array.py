@@ -8,7 +8,8 @@ import numpy as np
 
 from autolens_like import exc
 from autolens_like.numerics.model_object import static
-from autolens_like.numerics.namespace import array_namespace, is_jax
+from autolens_like.numerics.namespace import is_jax
+from autolens_like.numerics.scatter import scattered
 from autolens_like.structures import fits
 from autolens_like.structures.derive import DeriveGrid2D, DeriveIndexes2D, DeriveMask2D
 from autolens_like.structures.geometry import (
@@ -50,16 +51,9 @@ def slim_from(values: Any, mask: Mask2D, axes: int | None = None) -> Any:
 
 def native_from(values: Any, mask: Mask2D) -> Any:
     """(rows, columns, ...) frame of slim values, zero where masked."""
-    xp = array_namespace(values)
-    index = mask.derive_indexes.flat_for_slim
     size = mask.shape_native[0] * mask.shape_native[1]
-    tail = values.shape[1:]
-    if xp is np:
-        frame = np.zeros((size, *tail), dtype=values.dtype)
-        frame[index] = values
-    else:
-        frame = xp.zeros((size, *tail), dtype=values.dtype).at[index].set(values)
-    return frame.reshape(*mask.shape_native, *tail)
+    frame = scattered(values, mask.derive_indexes.flat_for_slim, size)
+    return frame.reshape(*mask.shape_native, *values.shape[1:])
 
 
 class MaskedStructure(Structure):

@@ -2,14 +2,16 @@
 
 from autolens_like.profiles.mass.black_hole import SMBH, SMBHBinary
 from autolens_like.profiles.mass.chameleon import Chameleon, ChameleonSph
+from autolens_like.profiles.mass.cored_nfw import cNFW, cNFWSph
 from autolens_like.profiles.mass.gaussian import Gaussian, GaussianGradient
+from autolens_like.profiles.mass.generalized_nfw import gNFW, gNFWSph
 from autolens_like.profiles.mass.isothermal import Isothermal, IsothermalSph
 from autolens_like.profiles.mass.isothermal_core import (
     IsothermalCore,
     IsothermalCoreSph,
 )
 from autolens_like.profiles.mass.multi_gaussian import MGEDecomposer, MultiGaussian
-from autolens_like.profiles.mass.nfw import NFWSph
+from autolens_like.profiles.mass.nfw import NFW, NFWSph
 from autolens_like.profiles.mass.point_mass import PointMass
 from autolens_like.profiles.mass.power_law import (
     PowerLaw,
@@ -54,6 +56,7 @@ from autolens_like.profiles.mass.sheets import (
 )
 
 __all__ = [
+    "NFW",
     "SMBH",
     "Chameleon",
     "ChameleonSph",
@@ -93,10 +96,14 @@ __all__ = [
     "SersicGradient",
     "SersicGradientSph",
     "SersicSph",
+    "cNFW",
+    "cNFWSph",
     "dPIEMass",
     "dPIEMassB0",
     "dPIEMassB0Sph",
     "dPIEMassSph",
     "dPIEPotential",
     "dPIEPotentialSph",
+    "gNFW",
+    "gNFWSph",
 ]

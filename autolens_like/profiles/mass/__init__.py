@@ -3,8 +3,19 @@
 from autolens_like.profiles.mass.black_hole import SMBH, SMBHBinary
 from autolens_like.profiles.mass.chameleon import Chameleon, ChameleonSph
 from autolens_like.profiles.mass.cored_nfw import cNFW, cNFWSph
+from autolens_like.profiles.mass.cored_nfw_by_mass import (
+    cNFWMCRLudlow,
+    cNFWMCRLudlowSph,
+    cNFWMCRScatterLudlow,
+    cNFWMCRScatterLudlowSph,
+)
 from autolens_like.profiles.mass.gaussian import Gaussian, GaussianGradient
 from autolens_like.profiles.mass.generalized_nfw import gNFW, gNFWSph
+from autolens_like.profiles.mass.generalized_nfw_by_mass import (
+    gNFWMCRLudlow,
+    gNFWVirialMassConcSph,
+    gNFWVirialMassgNFWConcSph,
+)
 from autolens_like.profiles.mass.isothermal import Isothermal, IsothermalSph
 from autolens_like.profiles.mass.isothermal_core import (
     IsothermalCore,
@@ -12,6 +23,17 @@ from autolens_like.profiles.mass.isothermal_core import (
 )
 from autolens_like.profiles.mass.multi_gaussian import MGEDecomposer, MultiGaussian
 from autolens_like.profiles.mass.nfw import NFW, NFWSph
+from autolens_like.profiles.mass.nfw_by_mass import (
+    NFWMCRDuffySph,
+    NFWMCRLudlow,
+    NFWMCRLudlowSph,
+    NFWMCRScatterLudlow,
+    NFWMCRScatterLudlowSph,
+    NFWTruncatedMCRDuffySph,
+    NFWTruncatedMCRLudlowSph,
+    NFWTruncatedMCRScatterLudlowSph,
+    NFWVirialMassConcSph,
+)
 from autolens_like.profiles.mass.point_mass import PointMass
 from autolens_like.profiles.mass.power_law import (
     PowerLaw,
@@ -54,6 +76,9 @@ from autolens_like.profiles.mass.sheets import (
     ExternalShear,
     MassSheet,
 )
+from autolens_like.profiles.mass.truncated_nfw import NFWTruncatedSph
+from autolens_like.profiles.mass.yang_sidm import YangSIDMSph
+from autolens_like.profiles.mass.yang_sidm_by_mass import YangSIDMMCRLudlowSph
 
 __all__ = [
     "NFW",
@@ -77,7 +102,17 @@ __all__ = [
     "MGEDecomposer",
     "MassSheet",
     "MultiGaussian",
+    "NFWMCRDuffySph",
+    "NFWMCRLudlow",
+    "NFWMCRLudlowSph",
+    "NFWMCRScatterLudlow",
+    "NFWMCRScatterLudlowSph",
     "NFWSph",
+    "NFWTruncatedMCRDuffySph",
+    "NFWTruncatedMCRLudlowSph",
+    "NFWTruncatedMCRScatterLudlowSph",
+    "NFWTruncatedSph",
+    "NFWVirialMassConcSph",
     "PIEMass",
     "PointMass",
     "PowerLaw",
@@ -96,7 +131,13 @@ __all__ = [
     "SersicGradient",
     "SersicGradientSph",
     "SersicSph",
+    "YangSIDMMCRLudlowSph",
+    "YangSIDMSph",
     "cNFW",
+    "cNFWMCRLudlow",
+    "cNFWMCRLudlowSph",
+    "cNFWMCRScatterLudlow",
+    "cNFWMCRScatterLudlowSph",
     "cNFWSph",
     "dPIEMass",
     "dPIEMassB0",
@@ -105,5 +146,8 @@ __all__ = [
     "dPIEPotential",
     "dPIEPotentialSph",
     "gNFW",
+    "gNFWMCRLudlow",
     "gNFWSph",
+    "gNFWVirialMassConcSph",
+    "gNFWVirialMassgNFWConcSph",
 ]

@@ -107,10 +107,15 @@ class HaloOfMass:
     @property
     def virial_radius(self) -> Any:
         """r_Δ [proper kpc]."""
-        angle = default_cosmology().kpc_per_arcsec_from(self.redshift_object)
-        return self._scales()[2] * angle
+        return self._scales()[2]
 
-    def _scales(self) -> tuple[Any, Any, Any]:
+    @property
+    def kpc_per_arcsec(self) -> Any:
+        """Proper kpc of an arcsecond at the halo."""
+        return self._scales()[3]
+
+    def _scales(self) -> tuple[Any, ...]:
+        """κ_s, r_s [arcsec], r_Δ [kpc], and the kpc of an arcsecond."""
         known = self.__dict__.get("_known_scales")
         if known is not None:
             return known
@@ -120,7 +125,7 @@ class HaloOfMass:
             self.__dict__["_known_scales"] = scales
         return scales
 
-    def _new_scales(self) -> tuple[Any, Any, Any]:
+    def _new_scales(self) -> tuple[Any, ...]:
         cosmology, redshift = default_cosmology(), self.redshift_object
         density = critical_density_from(redshift, cosmology)
         mass, c = self._mass(), self._concentration()
@@ -128,11 +133,25 @@ class HaloOfMass:
         scale = radius / c
         critical, kpc = lens_scales_from(redshift, self.redshift_source, cosmology)
         kappa_s = mass / (4.0 * math.pi * scale**2 * self._mass_integral(c) * critical)
-        angle = 1.0 / kpc
-        values = kappa_s, scale * angle, radius * angle
+        values = kappa_s, scale / kpc, radius, kpc
         if array_namespace(values) is np:
             return tuple(float(value) for value in values)
         return values
+
+    def _settled(self: Any) -> Any:
+        """A copy for one computation, which keeps its scales even where traced."""
+        copy = self.replaced()
+        copy.__dict__["_known_scales"] = self._scales()
+        return copy
+
+    def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
+        return super(HaloOfMass, self._settled())._deflections(y, x)
+
+    def _convergence(self, y: Any, x: Any) -> Any:
+        return super(HaloOfMass, self._settled())._convergence(y, x)
+
+    def _potential(self, y: Any, x: Any) -> Any:
+        return super(HaloOfMass, self._settled())._potential(y, x)
 
 
 class Duffy:

@@ -159,7 +159,7 @@ class TruncatedByMass(HaloOfMass, RoundTruncatedNFW):
     @property
     def truncation_radius(self) -> Any:
         """r_t = 2 r_200 [arcsec]."""
-        return 2.0 * self._scales()[2]
+        return 2.0 * self.virial_radius / self.kpc_per_arcsec
 
 
 class NFWTruncatedMCRDuffySph(Duffy, TruncatedByMass, MassProfile):

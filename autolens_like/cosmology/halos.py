@@ -18,6 +18,14 @@ from autolens_like.cosmology.distances import (
 from autolens_like.cosmology.standard import FlatLambdaCDM
 from autolens_like.numerics.namespace import array_namespace
 
+#: Newton's constant [kpc (km/s)² / solar mass].
+NEWTON = SOLAR_MASS_PARAMETER * 1e-6 / (1e3 * METRES_PER_PARSEC)
+#: One solar mass / kpc² in g / cm² (solar mass: IAU GM over CODATA 2018 G).
+COLUMN_DENSITY = (SOLAR_MASS_PARAMETER / 6.6743e-11 * 1e3) / (
+    1e5 * METRES_PER_PARSEC
+) ** 2
+#: One km / s in kpc / Gyr (of Julian years).
+KPC_PER_GYR = 1e9 * 365.25 * 86400.0 / METRES_PER_PARSEC
 #: Scatter of log10 of the concentration at one mass (Duffy et al. 2008, section 3.1:
 #: 0.15 for all halos).
 CONCENTRATION_SCATTER = 0.15

@@ -21,6 +21,10 @@ from autolens_like.profiles.mass.isothermal_core import (
     IsothermalCore,
     IsothermalCoreSph,
 )
+from autolens_like.profiles.mass.kaplinghat import KaplinghatCoredNFWSph
+from autolens_like.profiles.mass.kaplinghat_by_mass import (
+    KaplinghatCoredNFWMCRLudlowSph,
+)
 from autolens_like.profiles.mass.multi_gaussian import MGEDecomposer, MultiGaussian
 from autolens_like.profiles.mass.nfw import NFW, NFWSph
 from autolens_like.profiles.mass.nfw_by_mass import (
@@ -99,6 +103,8 @@ __all__ = [
     "IsothermalCore",
     "IsothermalCoreSph",
     "IsothermalSph",
+    "KaplinghatCoredNFWMCRLudlowSph",
+    "KaplinghatCoredNFWSph",
     "MGEDecomposer",
     "MassSheet",
     "MultiGaussian",

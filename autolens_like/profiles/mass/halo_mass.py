@@ -138,6 +138,13 @@ class HaloOfMass:
             return tuple(float(value) for value in values)
         return values
 
+    def _physical(self) -> tuple[Any, Any]:
+        """ρ_s [solar masses / kpc³] and r_s [kpc]."""
+        c = self._concentration()
+        scale = self.virial_radius / c
+        volume = 4.0 * math.pi * scale**3 * self._mass_integral(c)
+        return self._mass() / volume, scale
+
     def _settled(self: Any) -> Any:
         """A copy for one computation, which keeps its scales even where traced."""
         copy = self.replaced()

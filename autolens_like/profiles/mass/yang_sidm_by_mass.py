@@ -5,19 +5,13 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from autolens_like.cosmology.distances import METRES_PER_PARSEC, SOLAR_MASS_PARAMETER
+from autolens_like.cosmology.halos import COLUMN_DENSITY, KPC_PER_GYR, NEWTON
 from autolens_like.numerics.log_gamma import log_gamma
 from autolens_like.numerics.namespace import array_namespace
-from autolens_like.profiles.mass.halo_mass import HaloOfMass, Ludlow, nfw_mass
+from autolens_like.profiles.mass.halo_mass import HaloOfMass, Ludlow
 from autolens_like.profiles.mass.mass_profile import MassProfile
 from autolens_like.profiles.mass.yang_sidm import RoundSIDM
 
-#: Newton's constant [kpc (km/s)² / solar mass].
-_NEWTON = SOLAR_MASS_PARAMETER * 1e-6 / (1e3 * METRES_PER_PARSEC)
-#: One solar mass / kpc² in g / cm² (solar mass: IAU GM over CODATA 2018 G).
-_COLUMN = (SOLAR_MASS_PARAMETER / 6.6743e-11 * 1e3) / (1e5 * METRES_PER_PARSEC) ** 2
-#: One km / s in kpc / Gyr (a Julian year).
-_SPEED = 1e9 * 365.25 * 86400.0 / METRES_PER_PARSEC
 #: V_max² = 4 π G ρ_s r_s² times the maximum of m(x) / x.
 _LARGEST = 0.21621659550187304
 #: C of the collapse time (Yang et al. 2024 eq. 2.2).
@@ -77,18 +71,12 @@ class YangSIDMMCRLudlowSph(Ludlow, HaloOfMass, RoundSIDM, MassProfile):
                 self._require(name, value >= 0.0, "at least zero")
         super()._check()
 
-    def _physical(self) -> tuple[Any, Any]:
-        """ρ_s [solar masses / kpc³] and r_s [kpc] of the NFW halo."""
-        c = self._concentration()
-        scale = self.virial_radius / c
-        return self.mass_at_200 / (4.0 * math.pi * scale**3 * nfw_mass(c)), scale
-
     @property
     def nu_eff(self) -> Any:
         """ν = 0.64 V_max [km/s]."""
         density, scale = self._physical()
         xp = array_namespace(density)
-        return 0.64 * scale * xp.sqrt(4.0 * math.pi * _NEWTON * _LARGEST * density)
+        return 0.64 * scale * xp.sqrt(4.0 * math.pi * NEWTON * _LARGEST * density)
 
     @property
     def sigma_eff_over_m(self) -> Any:
@@ -104,6 +92,6 @@ class YangSIDMMCRLudlowSph(Ludlow, HaloOfMass, RoundSIDM, MassProfile):
         """τ = t / t_c."""
         density, scale = self._physical()
         xp = array_namespace(density)
-        rate = xp.sqrt(4.0 * math.pi * _NEWTON * density) * _SPEED  # 1 / Gyr
-        depth = self.sigma_eff_over_m * density * scale * _COLUMN
+        rate = xp.sqrt(4.0 * math.pi * NEWTON * density) * KPC_PER_GYR  # 1 / Gyr
+        depth = self.sigma_eff_over_m * density * scale * COLUMN_DENSITY
         return self.t_age * depth * rate * _COLLAPSE / 150.0

@@ -203,21 +203,31 @@ def _steep_sums_jax(
 def _steep_sums_numba(
     squared: Any, gap_imag: Any, gap_real: Any, radii: Any, weights: Any
 ) -> Any:
-    # In runs of 256 points, so that sums stay in the first-level cache.
-    first, second = np.zeros(squared.size), np.zeros(squared.size)
+    # In runs of 256 points, whose intermediate values stay in the first-level cache.
+    first, second = np.empty(squared.size), np.empty(squared.size)
+    r2, s_x, s2 = np.empty(256), np.empty(256), np.empty(256)
+    one, two = np.empty(256), np.empty(256)
     for start in range(0, squared.size, 256):
-        stop = min(start + 256, squared.size)
+        number = min(256, squared.size - start)
+        for i in range(number):
+            r2[i] = squared[start + i]
+            real, imag = 1.0 - gap_real[start + i], gap_imag[start + i]
+            s_x[i] = 2.0 * real
+            s2[i] = real * real + imag * imag
+            one[i] = 0.0
+            two[i] = 0.0
         for j in range(radii.size):
-            b, w = radii[j], weights[j]
-            b2, over = b * b, w / b
-            for i in range(start, stop):
-                s_x = 1.0 - gap_real[i]
-                s2 = s_x * s_x + gap_imag[i] * gap_imag[i]
-                core2 = b2 + squared[i]
+            b, over = radii[j], weights[j] / radii[j]
+            b2 = b * b
+            for i in range(number):
+                core2 = b2 + r2[i]
                 core = np.sqrt(core2)
-                part = over / (core * (core2 + 2.0 * s_x * b * core + s2 * b2))
-                first[i] += part * core
-                second[i] += part * b
+                part = over / (core * (core2 + s2[i] * b2) + s_x[i] * b * core2)
+                one[i] += part * core
+                two[i] += part * b
+        for i in range(number):
+            first[start + i] = one[i]
+            second[start + i] = two[i]
     return first, second
 
 

@@ -51,6 +51,18 @@ def test_profiles_of_the_api() -> None:
     assert callable(al.util.over_sample.over_sample_size_via_radial_bins_from)
 
 
+def test_halos_of_the_api() -> None:
+    both = {"NFW", "gNFW", "cNFW", "NFWMCRLudlow", "NFWMCRScatterLudlow",
+            "cNFWMCRLudlow", "cNFWMCRScatterLudlow"}  # fmt: skip
+    round_ = {"NFWTruncated", "NFWMCRDuffy", "NFWTruncatedMCRDuffy",
+              "NFWTruncatedMCRLudlow", "NFWTruncatedMCRScatterLudlow",
+              "NFWVirialMassConc", "gNFWVirialMassConc", "gNFWVirialMassgNFWConc",
+              "KaplinghatCoredNFW", "KaplinghatCoredNFWMCRLudlow", "YangSIDM",
+              "YangSIDMMCRLudlow"}  # fmt: skip
+    names = both | {f"{name}Sph" for name in both | round_} | {"gNFWMCRLudlow"}
+    assert names <= set(al.mp.__all__)
+
+
 def test_a_misspelt_name_is_suggested() -> None:
     with pytest.raises(AttributeError, match="Did you mean 'Tracer'"):
         al.Tracr  # noqa: B018

@@ -2,14 +2,42 @@
 
 from autolens_like.profiles.mass.black_hole import SMBH, SMBHBinary
 from autolens_like.profiles.mass.chameleon import Chameleon, ChameleonSph
+from autolens_like.profiles.mass.cored_nfw import cNFW, cNFWSph
+from autolens_like.profiles.mass.cored_nfw_by_mass import (
+    cNFWMCRLudlow,
+    cNFWMCRLudlowSph,
+    cNFWMCRScatterLudlow,
+    cNFWMCRScatterLudlowSph,
+)
 from autolens_like.profiles.mass.gaussian import Gaussian, GaussianGradient
+from autolens_like.profiles.mass.generalized_nfw import gNFW, gNFWSph
+from autolens_like.profiles.mass.generalized_nfw_by_mass import (
+    gNFWMCRLudlow,
+    gNFWVirialMassConcSph,
+    gNFWVirialMassgNFWConcSph,
+)
 from autolens_like.profiles.mass.isothermal import Isothermal, IsothermalSph
 from autolens_like.profiles.mass.isothermal_core import (
     IsothermalCore,
     IsothermalCoreSph,
 )
+from autolens_like.profiles.mass.kaplinghat import KaplinghatCoredNFWSph
+from autolens_like.profiles.mass.kaplinghat_by_mass import (
+    KaplinghatCoredNFWMCRLudlowSph,
+)
 from autolens_like.profiles.mass.multi_gaussian import MGEDecomposer, MultiGaussian
-from autolens_like.profiles.mass.nfw import NFWSph
+from autolens_like.profiles.mass.nfw import NFW, NFWSph
+from autolens_like.profiles.mass.nfw_by_mass import (
+    NFWMCRDuffySph,
+    NFWMCRLudlow,
+    NFWMCRLudlowSph,
+    NFWMCRScatterLudlow,
+    NFWMCRScatterLudlowSph,
+    NFWTruncatedMCRDuffySph,
+    NFWTruncatedMCRLudlowSph,
+    NFWTruncatedMCRScatterLudlowSph,
+    NFWVirialMassConcSph,
+)
 from autolens_like.profiles.mass.point_mass import PointMass
 from autolens_like.profiles.mass.power_law import (
     PowerLaw,
@@ -52,8 +80,12 @@ from autolens_like.profiles.mass.sheets import (
     ExternalShear,
     MassSheet,
 )
+from autolens_like.profiles.mass.truncated_nfw import NFWTruncatedSph
+from autolens_like.profiles.mass.yang_sidm import YangSIDMSph
+from autolens_like.profiles.mass.yang_sidm_by_mass import YangSIDMMCRLudlowSph
 
 __all__ = [
+    "NFW",
     "SMBH",
     "Chameleon",
     "ChameleonSph",
@@ -71,10 +103,22 @@ __all__ = [
     "IsothermalCore",
     "IsothermalCoreSph",
     "IsothermalSph",
+    "KaplinghatCoredNFWMCRLudlowSph",
+    "KaplinghatCoredNFWSph",
     "MGEDecomposer",
     "MassSheet",
     "MultiGaussian",
+    "NFWMCRDuffySph",
+    "NFWMCRLudlow",
+    "NFWMCRLudlowSph",
+    "NFWMCRScatterLudlow",
+    "NFWMCRScatterLudlowSph",
     "NFWSph",
+    "NFWTruncatedMCRDuffySph",
+    "NFWTruncatedMCRLudlowSph",
+    "NFWTruncatedMCRScatterLudlowSph",
+    "NFWTruncatedSph",
+    "NFWVirialMassConcSph",
     "PIEMass",
     "PointMass",
     "PowerLaw",
@@ -93,10 +137,23 @@ __all__ = [
     "SersicGradient",
     "SersicGradientSph",
     "SersicSph",
+    "YangSIDMMCRLudlowSph",
+    "YangSIDMSph",
+    "cNFW",
+    "cNFWMCRLudlow",
+    "cNFWMCRLudlowSph",
+    "cNFWMCRScatterLudlow",
+    "cNFWMCRScatterLudlowSph",
+    "cNFWSph",
     "dPIEMass",
     "dPIEMassB0",
     "dPIEMassB0Sph",
     "dPIEMassSph",
     "dPIEPotential",
     "dPIEPotentialSph",
+    "gNFW",
+    "gNFWMCRLudlow",
+    "gNFWSph",
+    "gNFWVirialMassConcSph",
+    "gNFWVirialMassgNFWConcSph",
 ]

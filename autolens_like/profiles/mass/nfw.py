@@ -4,79 +4,93 @@ from __future__ import annotations
 
 from typing import Any
 
-from autolens_like.numerics.namespace import array_namespace
-from autolens_like.profiles.frames import circular_radius_squared
-from autolens_like.profiles.mass.mass_profile import MassProfile
-
-#: Where |x² - 1| is below this, power series in x² - 1 replace the closed forms, in
-#: which roots and differences of nearly equal numbers stand; ten terms leave 1e-17.
-_NEAR_ONE = 0.02
-_SERIES_TERMS = 10
-
-
-def _series(v: Any, first: int) -> Any:
-    """Σ (-v)^k / (2 (k + first) + 1), by Horner's rule."""
-    total = 0.0 * v
-    for k in reversed(range(_SERIES_TERMS)):
-        total = 1.0 / (2 * (k + first) + 1) - v * total
-    return total
+from autolens_like.profiles.frames import (
+    circular_radius_squared,
+    flattening_from,
+    sheared_direction,
+)
+from autolens_like.profiles.mass.mass_profile import EllipticalMassProfile, MassProfile
+from autolens_like.profiles.mass.nfw_ellipse import nfw_deflection, nfw_potential
+from autolens_like.profiles.mass.nfw_radius import ScaledRadius
 
 
-class _ScaledRadius:
-    """The functions of x = r / r_s that make an NFW halo, stable at every x.
+class RoundNFW:
+    """The formulas of a round halo that has a `kappa_s` and a `scale_radius`."""
 
-    With v = x² - 1 and F = arctan(√v) / √v, which is arctanh(√-v) / √-v inside r_s:
-    κ ∝ (1 - F) / v, α ∝ (ln(x/2) + F) / x, ψ ∝ ln²(x/2) + v F².
+    kappa_s: Any
+    scale_radius: Any
+
+    def _scaled(self, y: Any, x: Any) -> tuple[ScaledRadius, Any]:
+        x_squared = circular_radius_squared(y, x) / self.scale_radius**2
+        return ScaledRadius(x_squared), x_squared
+
+    def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
+        # α = 4 κ_s r_s h(x) / x, Wright & Brainerd 2000 eq. 13 integrated.
+        scaled, x_squared = self._scaled(y, x)
+        scale = 4.0 * self.kappa_s * scaled.mass() / x_squared
+        return scale * y, scale * x
+
+    def _convergence(self, y: Any, x: Any) -> Any:
+        return 2.0 * self.kappa_s * self._scaled(y, x)[0].convergence()
+
+    def _potential(self, y: Any, x: Any) -> Any:
+        scale = 2.0 * self.kappa_s * self.scale_radius**2
+        return scale * self._scaled(y, x)[0].potential()
+
+
+class EllipticalNFW:
+    """The formulas of an elliptical halo; see `nfw_ellipse`."""
+
+    kappa_s: Any
+    scale_radius: Any
+    ell_comps: Any
+
+    def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
+        parts = nfw_deflection(y, x, self.ell_comps, self.scale_radius)
+        return self.kappa_s * parts[0], self.kappa_s * parts[1]
+
+    def _convergence(self, y: Any, x: Any) -> Any:
+        length = sheared_direction(y, x, self.ell_comps)[2]
+        scale = self.scale_radius * (1.0 - flattening_from(self.ell_comps))
+        return 2.0 * self.kappa_s * ScaledRadius((length / scale) ** 2).convergence()
+
+    def _potential(self, y: Any, x: Any) -> Any:
+        return self.kappa_s * nfw_potential(y, x, self.ell_comps, self.scale_radius)
+
+
+class NFW(EllipticalNFW, EllipticalMassProfile):
+    """The elliptical NFW halo, κ = 2 κ_s (1 - F(x)) / (x² - 1) with x = R / r_s.
+
+    R = √(x'² + y'² / q²) is the major-axis radius: the ellipse is one of κ, and the
+    mass grows with q. Deflections: Heyrovský & Karamazov 2024 (arXiv:2404.00169).
+    At a given κ_s and r_s the Einstein radius has no closed form.
+
+    Parameters
+    ----------
+    centre
+        (y, x) [arcsec].
+    ell_comps
+        Ellipticity components, see `EllipticalMassProfile`.
+    kappa_s
+        κ_s = ρ_s r_s / Σ_cr, with ρ = ρ_s / (x (1 + x)²).
+    scale_radius
+        r_s, along the major axis [arcsec].
+
+    Raises
+    ------
+    ProfileException
+        `ell_comps` outside the unit disc; `scale_radius` not above zero.
     """
 
-    def __init__(self, x_squared: Any) -> None:
-        xp = self.xp = array_namespace(x_squared)
-        self.v = x_squared - 1.0
-        self.inside = self.v < -_NEAR_ONE
-        self.outside = self.v > _NEAR_ONE
-        # The branch that is not taken gets harmless numbers: its gradient is summed.
-        self.x_squared_inside = xp.where(self.inside, x_squared, 0.25)
-        self.v_outside = xp.where(self.outside, self.v, 1.0)
-        self.v_near = xp.where(self.inside | self.outside, 0.0, self.v)
-        self.log_half = 0.5 * xp.log(0.25 * x_squared)
-        self.root = xp.sqrt(1.0 - self.x_squared_inside)
-        # arccosh(1 / x) = -ln(x / 2) + ln((1 + √(1-x²)) / 2), the second part small.
-        self.small = xp.log1p(-0.5 * self.x_squared_inside / (1.0 + self.root))
-        log_half_inside = 0.5 * xp.log(0.25 * self.x_squared_inside)
-        self.height = self.small - log_half_inside
+    kappa_s: float = 0.05
+    scale_radius: float = 1.0
 
-    def _joined(self, inside: Any, near: Any, outside: Any) -> Any:
-        where = self.xp.where
-        return where(self.inside, inside, where(self.outside, outside, near))
-
-    def _outside_ratio(self) -> Any:
-        root = self.xp.sqrt(self.v_outside)
-        return self.xp.arctan(root) / root
-
-    def convergence(self) -> Any:
-        """g(x) = (1 - F) / (x² - 1)."""
-        inside = (self.height / self.root - 1.0) / (1.0 - self.x_squared_inside)
-        outside = (1.0 - self._outside_ratio()) / self.v_outside
-        return self._joined(inside, _series(self.v_near, 1), outside)
-
-    def mass(self) -> Any:
-        """h(x) = ln(x / 2) + F, the mass inside x."""
-        # height (1 / root - 1) + small: both parts are of the order of x².
-        gain = self.x_squared_inside / (self.root * (1.0 + self.root))
-        inside = self.height * gain + self.small
-        near = self.log_half + _series(self.v_near, 0)
-        return self._joined(inside, near, self.log_half + self._outside_ratio())
-
-    def potential(self) -> Any:
-        """ln²(x / 2) + (x² - 1) F²."""
-        # ln²(x/2) - height² as sum times difference; their sum is `small`.
-        inside = -self.small * (2.0 * self.height - self.small)
-        near = self.log_half**2 + self.v_near * _series(self.v_near, 0) ** 2
-        outside = self.log_half**2 + self.v_outside * self._outside_ratio() ** 2
-        return self._joined(inside, near, outside)
+    def _check(self) -> None:
+        self._require_positive("scale_radius")
+        super()._check()
 
 
-class NFWSph(MassProfile):
+class NFWSph(RoundNFW, MassProfile):
     """The round NFW halo, κ = 2 κ_s (1 - F(x)) / (x² - 1) with x = r / r_s.
 
     Parameters
@@ -100,20 +114,3 @@ class NFWSph(MassProfile):
     def _check(self) -> None:
         self._require_positive("scale_radius")
         super()._check()
-
-    def _scaled(self, y: Any, x: Any) -> tuple[_ScaledRadius, Any]:
-        x_squared = circular_radius_squared(y, x) / self.scale_radius**2
-        return _ScaledRadius(x_squared), x_squared
-
-    def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
-        # α = 4 κ_s r_s h(x) / x, Wright & Brainerd 2000 eq. 13 integrated.
-        scaled, x_squared = self._scaled(y, x)
-        scale = 4.0 * self.kappa_s * scaled.mass() / x_squared
-        return scale * y, scale * x
-
-    def _convergence(self, y: Any, x: Any) -> Any:
-        return 2.0 * self.kappa_s * self._scaled(y, x)[0].convergence()
-
-    def _potential(self, y: Any, x: Any) -> Any:
-        scale = 2.0 * self.kappa_s * self.scale_radius**2
-        return scale * self._scaled(y, x)[0].potential()

@@ -1,0 +1,104 @@
+"""The NFW halo with a core (Peñarrubia et al. 2012, ApJ 759, L42)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autolens_like.numerics.namespace import array_namespace
+from autolens_like.profiles.mass.mass_profile import EllipticalMassProfile, MassProfile
+from autolens_like.profiles.mass.mixed_halo import MixedHalo
+from autolens_like.profiles.mass.steep_ellipsoids import LATTICE, lattice_weights
+
+
+def _arctan_deficit(u: Any) -> Any:
+    """(1 - arctan(u) / u) / u²."""
+    xp = array_namespace(u)
+    near = xp.abs(u) < 0.1
+    safe = xp.where(near, 1.0, u)
+    square = xp.where(near, u * u, 0.0)
+    series = 0.0 * square
+    for k in range(8, -1, -1):
+        series = 1.0 / (2 * k + 3) - square * series
+    return xp.where(near, series, (1.0 - xp.arctan(safe) / safe) / (safe * safe))
+
+
+class CoredNFW(MixedHalo):
+    """The mixture of a halo that has a `core_radius`."""
+
+    core_radius: Any
+
+    def _check(self) -> None:
+        self._require_positive("scale_radius")
+        core = self.core_radius
+        if isinstance(core, float):
+            self._require("core_radius", core >= 0.0, "at least zero")
+        super()._check()
+
+    def _weights(self) -> Any:
+        # With β = r_c / r_s, partial fractions of r / ((r + β) (1 + r)²) give G; the
+        # arctangents of b and b / β are joined, so that β = 1 is no exception.
+        core = self.core_radius / self.scale_radius
+        b = LATTICE
+        below = core + b * b
+        u = (1.0 - core) * b / below
+        part = core * b / below * (1.0 - core) * (b / below) ** 2 * _arctan_deficit(u)
+        total = b**3 / ((1.0 + b * b) * below) + part
+        # A core makes b^3 of w / b; without it the halo is an NFW with b^2.
+        return lattice_weights(2.0 * b * b * total, 2.0)
+
+
+class cNFW(CoredNFW, EllipticalMassProfile):
+    """The elliptical cored NFW halo, ρ = ρ_s r_s³ / ((r + r_c) (r + r_s)²).
+
+    The ellipse is one of κ and takes the major-axis radius for R. κ is a positive
+    mixture of steep ellipsoids with known weights, see `steep_ellipsoids`, here to
+    better than 1e-7 for 1e-5 ≤ R / r_s ≤ 1e3.
+
+    Parameters
+    ----------
+    centre
+        (y, x) [arcsec].
+    ell_comps
+        Ellipticity components, see `EllipticalMassProfile`.
+    kappa_s
+        κ_s = ρ_s r_s / Σ_cr.
+    scale_radius
+        r_s, along the major axis [arcsec].
+    core_radius
+        r_c, along the major axis [arcsec]; 0 is the NFW halo.
+
+    Raises
+    ------
+    ProfileException
+        `ell_comps` outside the unit disc; `scale_radius` not above zero;
+        `core_radius` negative.
+    """
+
+    kappa_s: float = 0.05
+    scale_radius: float = 1.0
+    core_radius: float = 0.01
+
+
+class cNFWSph(CoredNFW, MassProfile):
+    """The round cored NFW halo, see `cNFW`.
+
+    Parameters
+    ----------
+    centre
+        (y, x) [arcsec].
+    kappa_s
+        κ_s = ρ_s r_s / Σ_cr.
+    scale_radius
+        r_s [arcsec].
+    core_radius
+        r_c [arcsec]; 0 is the NFW halo.
+
+    Raises
+    ------
+    ProfileException
+        `scale_radius` not above zero; `core_radius` negative.
+    """
+
+    kappa_s: float = 0.05
+    scale_radius: float = 1.0
+    core_radius: float = 0.01

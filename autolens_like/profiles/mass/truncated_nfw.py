@@ -1,0 +1,91 @@
+"""The truncated NFW halo (Baltz, Marshall & Oguri 2009, JCAP 01, 015, n = 1)."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from autolens_like.numerics.namespace import array_namespace
+from autolens_like.profiles.frames import circular_radius_squared
+from autolens_like.profiles.mass.mass_profile import MassProfile
+from autolens_like.profiles.mass.nfw_radius import ScaledRadius
+
+
+class RoundTruncatedNFW:
+    """The formulas of a round halo that has a `truncation_radius`.
+
+    With τ = r_t / r_s, T = √(τ² + x²), L = ln(x / (T + τ)), F and h of `nfw_radius`;
+    δ = T / τ - 1, so that sums of nearly opposite numbers are avoided.
+    """
+
+    kappa_s: Any
+    scale_radius: Any
+    truncation_radius: Any
+
+    def _parts(self, y: Any, x: Any) -> tuple[Any, ...]:
+        x_squared = circular_radius_squared(y, x) / self.scale_radius**2
+        tau = self.truncation_radius / self.scale_radius
+        xp = array_namespace(x_squared, tau)
+        root = xp.sqrt(tau * tau + x_squared)
+        log = 0.5 * xp.log(x_squared) - xp.log(root + tau)
+        scale = self.kappa_s * (tau / (tau * tau + 1.0)) ** 2
+        excess = x_squared / (tau * (root + tau))
+        return xp, ScaledRadius(x_squared), x_squared, tau, root, log, excess, scale
+
+    def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
+        # α = 4 κ_s r_s m / x, m of their eq. A.10.
+        xp, radius, x_squared, tau, root, log, excess, scale = self._parts(y, x)
+        mass = (tau * tau - 1.0) * (
+            radius.mass() - xp.log1p(0.5 * excess) + excess * log
+        )
+        mass = mass + x_squared * (2.0 * radius.ratio() - math.pi / (root + tau))
+        mean = 4.0 * scale * mass / x_squared
+        return mean * y, mean * x
+
+    def _convergence(self, y: Any, x: Any) -> Any:
+        # Their eq. A.8.
+        _, radius, _, tau, root, log, _, scale = self._parts(y, x)
+        total = (tau * tau + 1.0) * radius.convergence() + 2.0 * radius.ratio()
+        total = total + ((tau * tau - 1.0) * log / tau - math.pi) / root
+        return 2.0 * scale * total
+
+    def _potential(self, y: Any, x: Any) -> Any:
+        # ∫ 4 κ_s r_s² m dx / x; with p = (T - τ) / (T + τ) it is elementary.
+        xp, radius, x_squared, tau, _, log, excess, scale = self._parts(y, x)
+        below = -xp.log1p(0.5 * excess)  # ln(1 - p)
+        integral = below - 0.5 * below**2 + excess * log + log * below
+        total = (tau * tau - 1.0) * (0.5 * radius.potential() + integral)
+        total = total + 2.0 * (x_squared * radius.ratio() - radius.mass())
+        total = total - math.pi * tau * (excess + below)
+        return 4.0 * scale * self.scale_radius**2 * total
+
+
+class NFWTruncatedSph(RoundTruncatedNFW, MassProfile):
+    """The round NFW halo cut off smoothly, ρ = ρ_s / (x (1 + x)²) τ² / (τ² + x²).
+
+    Here x = r / r_s and τ = r_t / r_s; its mass is finite.
+
+    Parameters
+    ----------
+    centre
+        (y, x) [arcsec].
+    kappa_s
+        κ_s = ρ_s r_s / Σ_cr.
+    scale_radius
+        r_s [arcsec].
+    truncation_radius
+        r_t [arcsec].
+
+    Raises
+    ------
+    ProfileException
+        `scale_radius` or `truncation_radius` not above zero.
+    """
+
+    kappa_s: float = 0.05
+    scale_radius: float = 1.0
+    truncation_radius: float = 2.0
+
+    def _check(self) -> None:
+        self._require_positive("scale_radius", "truncation_radius")
+        super()._check()

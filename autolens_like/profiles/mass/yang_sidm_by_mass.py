@@ -1,0 +1,97 @@
+"""The parametric halo of self-interacting dark matter, from physical quantities."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from autolens_like.cosmology.halos import COLUMN_DENSITY, KPC_PER_GYR, NEWTON
+from autolens_like.numerics.log_gamma import log_gamma
+from autolens_like.numerics.namespace import array_namespace
+from autolens_like.profiles.mass.halo_mass import HaloOfMass, Ludlow
+from autolens_like.profiles.mass.mass_profile import MassProfile
+from autolens_like.profiles.mass.yang_sidm import RoundSIDM
+
+#: V_max² = 4 π G ρ_s r_s² times the maximum of m(x) / x.
+_LARGEST = 0.21621659550187304
+#: C of the collapse time (Yang et al. 2024 eq. 2.2).
+_COLLAPSE = 0.75
+
+
+class YangSIDMMCRLudlowSph(Ludlow, HaloOfMass, RoundSIDM, MassProfile):
+    """The halo of `YangSIDMSph` with the concentration of Ludlow et al. 2016.
+
+    τ = t / t_c with t_c = (150 / C) / ((σ_eff / m) ρ_s r_s √(4 π G ρ_s)), C = 0.75
+    (Yang et al. 2024), for κ_s and r_s of the NFW halo. A cross section
+    σ = σ_0 (v / v_0)^-a acts through its mean with the weight v⁷ exp(-v² / 4ν²),
+    ν = 0.64 V_max (Yang & Yu 2022, JCAP 09, 077; Outmezguine et al. 2023, MNRAS 523,
+    4786): σ_eff = σ_0 (v_0 / 2ν)^a Γ(4 - a/2) / Γ(4).
+
+    Parameters
+    ----------
+    centre
+        (y, x) [arcsec].
+    mass_at_200
+        M_200, inside the radius of 200 times the critical density [solar masses].
+    sigma_over_m
+        σ_0 / m [cm² / g].
+    velocity_exponent
+        a, below 8.
+    velocity_ref
+        v_0 [km/s].
+    t_age
+        t, the age of the halo [Gyr].
+    redshift_object
+        Of the halo.
+    redshift_source
+        Of the plane that κ refers to.
+
+    Raises
+    ------
+    ProfileException
+        A mass or `velocity_ref` not above zero; `velocity_exponent` not below 8;
+        `sigma_over_m` or `t_age` negative; redshifts not above zero and in order.
+    """
+
+    mass_at_200: float = 1e9
+    sigma_over_m: float = 1.0
+    velocity_exponent: float = 0.0
+    velocity_ref: float = 10.0
+    t_age: float = 10.0
+    redshift_object: float = 0.5
+    redshift_source: float = 1.0
+
+    def _check(self) -> None:
+        self._require_positive("velocity_ref")
+        if isinstance(self.velocity_exponent, float):
+            self._require("velocity_exponent", self.velocity_exponent < 8.0, "below 8")
+        for name in ("sigma_over_m", "t_age"):
+            value = getattr(self, name)
+            if isinstance(value, float):
+                self._require(name, value >= 0.0, "at least zero")
+        super()._check()
+
+    @property
+    def nu_eff(self) -> Any:
+        """ν = 0.64 V_max [km/s]."""
+        density, scale = self._physical()
+        xp = array_namespace(density)
+        return 0.64 * scale * xp.sqrt(4.0 * math.pi * NEWTON * _LARGEST * density)
+
+    @property
+    def sigma_eff_over_m(self) -> Any:
+        """σ_eff / m [cm² / g]."""
+        a, nu = self.velocity_exponent, self.nu_eff
+        xp = array_namespace(a, nu, self.velocity_ref)
+        power = a * xp.log(self.velocity_ref / (2.0 * nu))
+        ratio = xp.exp(power + log_gamma(4.0 - 0.5 * a)) / 6.0
+        return self.sigma_over_m * ratio
+
+    @property
+    def tau(self) -> Any:
+        """τ = t / t_c."""
+        density, scale = self._physical()
+        xp = array_namespace(density)
+        rate = xp.sqrt(4.0 * math.pi * NEWTON * density) * KPC_PER_GYR  # 1 / Gyr
+        depth = self.sigma_eff_over_m * density * scale * COLUMN_DENSITY
+        return self.t_age * depth * rate * _COLLAPSE / 150.0

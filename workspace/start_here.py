@@ -44,7 +44,7 @@ KEYS = {
         "mask_radius": None,
         "positions_threshold": 0.3,
     },
-    "search": {"live_points": 75, "walks": 25, "dlogz": 0.5, "iterations": 25},
+    "search": {"live_points": 75, "walks": 20, "dlogz": 0.5, "iterations": 25},
     "published": {"einstein_radius": None, "reference": ""},
 }
 

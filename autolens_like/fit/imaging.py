@@ -15,8 +15,8 @@ from autolens_like.fit.dataset_model import DatasetModel
 from autolens_like.fit.fixed_light import FixedLight
 from autolens_like.fit.linear_objects import LinearFit, linear_components_of
 from autolens_like.fit.model_images import ModelImages
+from autolens_like.fit.pixelized_fit import PixelizedFit
 from autolens_like.fit.pixelized_objects import (
-    PixelizedFit,
     pixelized_components_of,
     pixelized_fit_from,
     require_numpy,

@@ -40,6 +40,7 @@ from autolens_like.profiles import convert, mass, point
 from autolens_like.profiles import light as lp
 from autolens_like.profiles import light_and_mass as lmp
 from autolens_like.profiles import light_and_mass_linear as lmp_linear
+from autolens_like.profiles import scaling_relation as sr
 from autolens_like.profiles.light import linear as lp_linear
 from autolens_like.profiles.light import linear_operated as lp_linear_operated
 from autolens_like.profiles.light import operated as lp_operated
@@ -120,6 +121,7 @@ __all__ = [
     "ps",
     "reg",
     "source_growth",
+    "sr",
     "util",
 ]
 

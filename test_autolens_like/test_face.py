@@ -20,7 +20,7 @@ NAMES = {
     "mesh", "model_util", "mp", "ndarray_via_fits_from", "orientation_from_header",
     "output_to_fits",
     "pixel_scales_from_header", "preparation",
-    "preprocess", "ps", "reg", "source_growth", "util",
+    "preprocess", "ps", "reg", "source_growth", "sr", "util",
 }  # fmt: skip
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from autolens_like import exc
+from autolens_like.deflection_field.critical_curves import RADIAL, TANGENTIAL
 from autolens_like.deflection_field.einstein_radius import einstein_radius_along_rays
 from autolens_like.deflection_field.lens_curves import LensCurves
 from autolens_like.numerics.namespace import is_jax
@@ -36,24 +36,24 @@ class ZeroContours(LensCurves):
     """
 
     def _with_guess(
-        self, method: Callable[..., Any], init_guess: Any, options: dict[str, Any]
-    ) -> Any:
+        self, kind: int, init_guess: Any, options: dict[str, Any]
+    ) -> list[Grid2DIrregular]:
         _require_options(options)
         guesses = np.zeros((0, 2)) if init_guess is None else np.asarray(init_guess)
         places = [(float(y), float(x)) for y, x in guesses.reshape(-1, 2)]
-        return method(None, places)
+        return self._critical_curves(kind, None, places)
 
     def tangential_critical_curve_list_via_zero_contour_from(
         self, init_guess: Any = None, **options: Any
     ) -> list[Grid2DIrregular]:
         """As `tangential_critical_curve_list_from`."""
-        return self._with_guess(self._tangential_critical_curves, init_guess, options)
+        return self._with_guess(TANGENTIAL, init_guess, options)
 
     def radial_critical_curve_list_via_zero_contour_from(
         self, init_guess: Any = None, **options: Any
     ) -> list[Grid2DIrregular]:
         """As `radial_critical_curve_list_from`."""
-        return self._with_guess(self._radial_critical_curves, init_guess, options)
+        return self._with_guess(RADIAL, init_guess, options)
 
     def tangential_caustic_list_via_zero_contour_from(
         self, init_guess: Any = None, **options: Any

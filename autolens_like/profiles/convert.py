@@ -108,7 +108,13 @@ def shear_magnitude_and_angle_from(gamma_1: Any, gamma_2: Any) -> tuple[Any, Any
     return shear_magnitude_from(gamma_1, gamma_2), shear_angle_from(gamma_1, gamma_2)
 
 
-def multipole_comps_from(k_m: Any, phi_m: Any, m: int) -> tuple[Any, Any]:
+def multipole_comps_from(
+    k_m: Any,
+    phi_m: Any,
+    m: int,
+    shape_angle: Any = None,
+    ellipse_angle: Any = None,
+) -> tuple[Any, Any]:
     """Multipole components k_m (sin m φ_m, cos m φ_m).
 
     Parameters
@@ -116,10 +122,26 @@ def multipole_comps_from(k_m: Any, phi_m: Any, m: int) -> tuple[Any, Any]:
     k_m
         Strength.
     phi_m
-        Angle [degrees].
+        Angle [degrees]; None takes `ellipse_angle` - `shape_angle`.
     m
         Order of the multipole, 1 or more.
+    shape_angle
+        From φ_m to the major axis of the ellipse [degrees].
+    ellipse_angle
+        Of the major axis of the ellipse [degrees].
+
+    Raises
+    ------
+    ProfileException
+        Neither `phi_m` nor both of the other angles.
     """
+    if phi_m is None:
+        if shape_angle is None or ellipse_angle is None:
+            raise exc.ProfileException(
+                f"phi_m=None, shape_angle={shape_angle!r} and "
+                f"ellipse_angle={ellipse_angle!r} came; give phi_m, or both others."
+            )
+        phi_m = ellipse_angle - shape_angle
     comps = _components(k_m, phi_m, m)
     return _plain(comps[0]), _plain(comps[1])
 
@@ -130,3 +152,42 @@ def multipole_k_m_and_phi_m_from(
     """Strength k_m and angle φ_m [degrees], in [-45 / m, 315 / m), of a multipole."""
     strength = _length(*multipole_comps)
     return _plain(strength), _plain(_angle(*multipole_comps, m, -45.0))
+
+
+def multipole_k_m_phi_m_and_shape_angle_from(
+    multipole_comps: tuple[Any, Any],
+    m: int,
+    ell_comps: tuple[Any, Any] | None = None,
+    ellipse_angle: Any = None,
+) -> tuple[Any, Any, Any]:
+    """Strength k_m, angle φ_m and shape angle [degrees] of a multipole on an ellipse.
+
+    The shape angle φ - φ_m, from the multipole to the major axis, says which shape an
+    ellipse gets, whatever its orientation; it is in [-180 / m, 180 / m).
+
+    Parameters
+    ----------
+    multipole_comps
+        Its components.
+    m
+        Its order.
+    ell_comps
+        Of the ellipse that it is added to.
+    ellipse_angle
+        φ, of the major axis of that ellipse [degrees], in place of `ell_comps`.
+
+    Raises
+    ------
+    ProfileException
+        Neither `ell_comps` nor `ellipse_angle`, or both.
+    """
+    if (ell_comps is None) == (ellipse_angle is None):
+        raise exc.ProfileException(
+            f"ell_comps={ell_comps!r} and ellipse_angle={ellipse_angle!r} came; give "
+            "one of them."
+        )
+    angle = angle_from(ell_comps) if ellipse_angle is None else ellipse_angle
+    k_m, phi_m = multipole_k_m_and_phi_m_from(multipole_comps, m)
+    period = 360.0 / m
+    shape_angle = (angle - phi_m + 0.5 * period) % period - 0.5 * period
+    return k_m, phi_m, _plain(shape_angle)

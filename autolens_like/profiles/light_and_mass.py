@@ -1,7 +1,9 @@
 """`al.lmp`: profiles whose mass follows their light.
 
 Each is the light profile and the mass profile of its name in one, with the parameters,
-defaults and convergence of `al.mp`; the same numbers describe image and mass.
+defaults and convergence of `al.mp`; the same numbers describe image and mass. So the
+default `core_radius_1` of the Chameleon is 0.02, where PyAutoLens has 0.005, smaller
+than its `core_radius_0`, which makes light and mass negative.
 """
 
 from autolens_like.profiles import light, mass

@@ -41,6 +41,42 @@ def test_multipoles_come_back(m, part):
     assert back == pytest.approx((0.1, phi_m))
 
 
+@pytest.mark.parametrize("m", [1, 3, 4])
+@pytest.mark.parametrize("shape_angle", [-40.0, 0.0, 25.0])
+def test_a_multipole_keeps_its_shape_when_its_ellipse_turns(m, shape_angle):
+    for ellipse_angle in (-30.0, 20.0, 120.0):
+        comps = convert.multipole_comps_from(
+            0.1, None, m, shape_angle=shape_angle, ellipse_angle=ellipse_angle
+        )
+        phi_m = ellipse_angle - shape_angle
+        assert comps == pytest.approx(convert.multipole_comps_from(0.1, phi_m, m))
+        ell_comps = convert.ell_comps_from(0.7, ellipse_angle)
+        back = convert.multipole_k_m_phi_m_and_shape_angle_from
+        for ellipse in ({"ell_comps": ell_comps}, {"ellipse_angle": ellipse_angle}):
+            k_m, phi_m, shape = back(comps, m, **ellipse)
+            assert k_m == pytest.approx(0.1)
+            assert shape == pytest.approx(shape_angle, abs=1e-9)
+            assert -180.0 / m <= shape < 180.0 / m
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda: convert.multipole_comps_from(0.1, None, 4, shape_angle=1.0),
+            "give phi_m, or both others",
+        ),
+        (
+            lambda: convert.multipole_k_m_phi_m_and_shape_angle_from((0.1, 0.0), 4),
+            "give one of them",
+        ),
+    ],
+)
+def test_angles_that_do_not_say_which(call, message):
+    with pytest.raises(exc.ProfileException, match=message):
+        call()
+
+
 @pytest.mark.parametrize(
     ("found", "expected"),
     [

@@ -61,6 +61,10 @@ class LinearLightProfile(LightProfile):
         return twin(**values, intensity=intensity)
 
 
+#: Its name in PyAutoLens.
+LightProfileLinear = LinearLightProfile
+
+
 class Sersic(LinearLightProfile, light.Sersic):
     """`al.lp.Sersic` with an intensity to be solved for."""
 
@@ -71,6 +75,8 @@ class SersicSph(LinearLightProfile, light.SersicSph):
 
 class SersicCore(LinearLightProfile, light.SersicCore):
     """`al.lp.SersicCore` with an intensity to be solved for."""
+
+    radius_break: float = 0.01
 
 
 class SersicCoreSph(LinearLightProfile, light.SersicCoreSph):

@@ -18,6 +18,10 @@ class OperatedLightProfile(LightProfile):
     """What marks a light profile as convolved already."""
 
 
+#: Its name in PyAutoLens.
+LightProfileOperated = OperatedLightProfile
+
+
 def is_operated(profile: Any) -> bool:
     """Whether light is convolved already."""
     return isinstance(profile, OperatedLightProfile)

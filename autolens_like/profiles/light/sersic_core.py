@@ -88,11 +88,14 @@ class SersicCore(_SersicCoreFormula, EllipticalLightProfile):
 
 
 class SersicCoreSph(_SersicCoreFormula, LightProfile):
-    """The round core-Sersic profile; parameters as in `SersicCore`, no `ell_comps`."""
+    """The round core-Sersic profile; parameters as in `SersicCore`, no `ell_comps`.
+
+    Its break is by default at 0.01", not at 0.025", as in PyAutoLens.
+    """
 
     effective_radius: float = 0.6
     sersic_index: float = 4.0
-    radius_break: float = 0.025
+    radius_break: float = 0.01
     intensity: float = 0.05
     gamma: float = 0.25
     alpha: float = 3.0
@@ -109,4 +112,3 @@ class ExponentialCoreSph(SersicCoreSph):
     """The round exponential disc with a core, a `SersicCoreSph` with n = 1."""
 
     sersic_index: float = static(1.0, init=False)
-    radius_break: float = 0.01

@@ -82,6 +82,8 @@ class SersicSph(LightProfileSNR, light.SersicSph):
 class SersicCore(LightProfileSNR, light.SersicCore):
     """`al.lp.SersicCore` with a signal-to-noise ratio for an intensity."""
 
+    radius_break: float = 0.01
+
 
 class SersicCoreSph(LightProfileSNR, light.SersicCoreSph):
     """`al.lp.SersicCoreSph` with a signal-to-noise ratio for an intensity."""

@@ -25,6 +25,7 @@ from autolens_like.profiles.mass.kaplinghat import KaplinghatCoredNFWSph
 from autolens_like.profiles.mass.kaplinghat_by_mass import (
     KaplinghatCoredNFWMCRLudlowSph,
 )
+from autolens_like.profiles.mass.mass_profile import MassProfile as MassProfile
 from autolens_like.profiles.mass.multi_gaussian import MGEDecomposer, MultiGaussian
 from autolens_like.profiles.mass.nfw import NFW, NFWSph
 from autolens_like.profiles.mass.nfw_by_mass import (

@@ -22,7 +22,10 @@ from autolens_like.dataset import preprocess
 from autolens_like.dataset.convolver import Convolver
 from autolens_like.dataset.convolver_state import ConvolverState
 from autolens_like.dataset.imaging import Imaging
-from autolens_like.fit.adapt_images import AdaptImages
+from autolens_like.fit.adapt_images import (
+    AdaptImages,
+    galaxy_name_image_dict_via_result_from,
+)
 from autolens_like.fit.dataset_model import DatasetModel
 from autolens_like.fit.imaging import FitImaging
 from autolens_like.galaxy.galaxies import Galaxies
@@ -98,6 +101,7 @@ __all__ = [
     "convert",
     "cosmo",
     "exc",
+    "galaxy_name_image_dict_via_result_from",
     "hdu_list_for_output_from",
     "header_obj_from",
     "image_mesh",

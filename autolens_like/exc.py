@@ -51,6 +51,13 @@ class GalaxyException(InputException):
     """A galaxy is composed of things that are no profiles."""
 
 
+class UnknownGalaxyException(GalaxyException, KeyError):
+    """Nothing is kept for a galaxy of this name; also a `KeyError`."""
+
+    # KeyError would show the message as a quoted string.
+    __str__ = Exception.__str__
+
+
 class RayTracingException(InputException):
     """The planes of a lens system cannot be ray-traced."""
 

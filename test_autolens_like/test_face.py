@@ -14,6 +14,7 @@ NAMES = {
     "Pixelization", "PositionsLH",
     "ResultImaging", "Settings", "SimulatorImaging", "Tracer", "VectorYX2D",
     "VectorYX2DIrregular", "__version__", "convert", "cosmo", "exc",
+    "galaxy_name_image_dict_via_result_from",
     "hdu_list_for_output_from", "header_obj_from", "image_mesh", "lmp",
     "lmp_linear", "lp",
     "lp_basis", "lp_linear", "lp_linear_operated", "lp_operated", "lp_snr",

@@ -9,18 +9,21 @@ import numpy as np
 
 from autolens_like import exc
 from autolens_like.analysis import output
-from autolens_like.analysis.lens import member_of, tracer_from
+from autolens_like.analysis.lens import member_of, named_galaxies_from, tracer_from
 from autolens_like.analysis.positions import PositionsLH
 from autolens_like.analysis.result import ResultImaging
 from autolens_like.dataset.imaging import Imaging
 from autolens_like.fit import statistics
+from autolens_like.fit.adapt_images import AdaptImages
 from autolens_like.fit.dataset_model import DatasetModel
 from autolens_like.fit.fixed_light import FixedLight
 from autolens_like.fit.imaging import FitImaging
+from autolens_like.fit.pixelized_objects import pixelized_components_of
 from autolens_like.inversion.settings import Settings
 from autolens_like.lens.tracer import Tracer
 from autolens_like.numerics.namespace import array_namespace, is_jax
 from autolens_like.search.analysis import Analysis
+from autolens_like.search.identity import digest
 
 
 def _digest(value: Any) -> str:
@@ -39,11 +42,16 @@ class AnalysisImaging(Analysis):
     positions_likelihood_list
         `PositionsLH` penalties; the image is fitted where none applies.
     adapt_images
-        Images of an earlier result, for pixelizations that adapt to them.
+        Images of an earlier result, for pixelizations that adapt to them: an
+        `AdaptImages`, best that of `AdaptImages.from_result`.
     cosmology
         Cosmology of the tracer; None is `Planck15`.
     settings
         How linear amplitudes are solved for.
+    raise_inversion_positions_likelihood_exception
+        Refuse to fit a pixelized source without `PositionsLH`: its evidence has a
+        second maximum where the lens hardly deflects and the source is the image
+        itself.
     title_prefix
         Written in front of the titles of the figures.
     use_jax
@@ -62,7 +70,7 @@ class AnalysisImaging(Analysis):
         self,
         dataset: Imaging,
         positions_likelihood_list: list[PositionsLH] | PositionsLH | None = None,
-        adapt_images: Any = None,
+        adapt_images: AdaptImages | None = None,
         cosmology: Any = None,
         settings: Settings | None = None,
         raise_inversion_positions_likelihood_exception: bool = True,
@@ -82,6 +90,13 @@ class AnalysisImaging(Analysis):
                     f"positions_likelihood_list holds a {type(item).__name__}; give "
                     "al.PositionsLH objects."
                 )
+        if adapt_images is not None:
+            if not isinstance(adapt_images, AdaptImages):
+                raise exc.InputException(
+                    f"adapt_images is a {type(adapt_images).__name__}; give an "
+                    "al.AdaptImages, such as al.AdaptImages.from_result(result)."
+                )
+            adapt_images.check_mask(dataset.mask)
         self.dataset = dataset
         self.positions_likelihood_list = list(positions)
         self.adapt_images = adapt_images
@@ -111,16 +126,43 @@ class AnalysisImaging(Analysis):
     def fit_from(self, instance: Any) -> FitImaging:
         """The fit of a model instance to the data."""
         dataset_model = self.dataset_model_via_instance_from(instance)
+        adapt_images = self.adapt_images
+        if adapt_images is not None:
+            adapt_images = adapt_images.of_galaxies(named_galaxies_from(instance))
         # A grid offset moves light that is fixed on the sky.
         preloads = self._fixed_light if dataset_model is None else None
         return FitImaging(
             dataset=self.dataset,
             tracer=self.tracer_via_instance_from(instance),
             dataset_model=dataset_model,
-            adapt_images=self.adapt_images,
+            adapt_images=adapt_images,
             settings=self.settings,
             preloads=preloads,
         )
+
+    def check_model(self, model: Any) -> None:
+        """Refuse a pixelized source without a positions likelihood.
+
+        Raises
+        ------
+        PixelizationException
+            The model has one, and nothing keeps its lens from hardly deflecting.
+        """
+        guarded = self.positions_likelihood_list
+        if guarded or not self.raise_inversion_positions_likelihood_exception:
+            return
+        instance = model.instance_from_prior_medians(ignore_assertions=True)
+        parts = pixelized_components_of(self.tracer_via_instance_from(instance))
+        if any(part.plane > 0 for part in parts):
+            raise exc.PixelizationException(
+                "The model has a pixelized source and the analysis no positions "
+                "likelihood. A pixelization fits a lens that hardly deflects as well, "
+                "with the image itself as its source; positions of the multiple images "
+                "rule that out. Give positions_likelihood_list=[al.PositionsLH("
+                "positions, threshold=0.3)], or result.positions_likelihood_from() of "
+                "an earlier fit. raise_inversion_positions_likelihood_exception=False "
+                "fits without."
+            )
 
     def log_likelihood_function(self, instance: Any) -> Any:
         """The figure of merit of an instance, less the penalty of the positions."""
@@ -205,6 +247,8 @@ class AnalysisImaging(Analysis):
         }
         for name, value in texts.items():
             digests[name] = hashlib.sha256(repr(value).encode()).hexdigest()
+        if self.adapt_images is not None:
+            digests["adapt_images"] = digest(self.adapt_images)
         return digests
 
     def save_attributes(self, paths: Any) -> None:

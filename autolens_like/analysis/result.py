@@ -10,6 +10,7 @@ import numpy as np
 from autolens_like import exc
 from autolens_like.analysis.lens import named_galaxies_from
 from autolens_like.analysis.positions import PositionsLH
+from autolens_like.fit.galaxy_paths import ByPath
 from autolens_like.fit.imaging import FitImaging
 from autolens_like.lens.quantities import LensCalc
 from autolens_like.lens.tracer import Tracer
@@ -42,13 +43,19 @@ class ResultImaging(Result):
         return list(self.max_log_likelihood_tracer.galaxies)
 
     @property
-    def subtracted_signal_to_noise_map_galaxy_dict(self) -> dict[tuple[str, ...], Any]:
+    def subtracted_signal_to_noise_map_galaxy_dict(self) -> ByPath:
         """Signal-to-noise map of every galaxy, the others subtracted, by its path."""
-        maps = (
-            self.max_log_likelihood_fit.subtracted_signal_to_noise_maps_of_galaxies_dict
-        )
+        fit = self.max_log_likelihood_fit
+        return self._by_path(fit.subtracted_signal_to_noise_maps_of_galaxies_dict)
+
+    @property
+    def model_image_galaxy_dict(self) -> ByPath:
+        """Blurred model image of every galaxy, by its path."""
+        return self._by_path(self.max_log_likelihood_fit.galaxy_model_image_dict)
+
+    def _by_path(self, images: dict[Any, Any]) -> ByPath:
         paths = named_galaxies_from(self.instance)
-        return dict(zip(paths, maps.values(), strict=True))
+        return ByPath(dict(zip(paths, images.values(), strict=True)))
 
     def positions_likelihood_from(
         self,

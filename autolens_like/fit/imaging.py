@@ -106,6 +106,7 @@ class FitImaging(ModelImages, ModelObject):
         _checked(tracer, Tracer, "tracer")
         if adapt_images is not None:
             _checked(adapt_images, AdaptImages, "adapt_images")
+            adapt_images = adapt_images.in_order_of(tracer.galaxies)
         model = _checked(dataset_model or DatasetModel(), DatasetModel, "dataset_model")
         library = namespace_of_door(xp, tracer, model)
         if xp is not None and library is not np:

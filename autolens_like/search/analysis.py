@@ -75,6 +75,9 @@ class Analysis(abc.ABC):
     # The hooks below are optional, so they do nothing rather than demand to be
     # written.
 
+    def check_model(self, model: Any) -> None:  # noqa: B027
+        """Called before anything is written: raise where a model cannot be fitted."""
+
     def save_attributes(self, paths: Any) -> None:  # noqa: B027
         """Called once before the search: write the data into the fit folder."""
 

@@ -143,6 +143,7 @@ class Search(abc.ABC):
         """
         pool.refuse_inside_unguarded_script()
         self._check_model(model)
+        analysis.check_model(model)
         self.paths = paths = self.paths_from(model, analysis)
         if paths.is_complete:
             return self._loaded(model, analysis)

@@ -181,7 +181,7 @@ def test_centres_on_a_lattice_are_traced(dataset, pixelization):
     expected = al.FitImaging(
         dataset,
         al.Tracer([LENS, same]),
-        adapt_images=al.AdaptImages(None, {same: lattice}),
+        adapt_images=al.AdaptImages(galaxy_image_plane_mesh_grid_dict={same: lattice}),
     )
     assert al.FitImaging(dataset, tracer).log_evidence == expected.log_evidence
 

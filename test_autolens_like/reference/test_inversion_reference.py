@@ -59,12 +59,13 @@ def fit_of(name: str) -> al.FitImaging:
     light = {"bulge": profile(case["lens_light"])} if "lens_light" in case else {}
     mass = {name: profile(CONTENT["mass"][name]) for name in ("mass", "shear")}
     source = al.Galaxy(redshift=1.0, pixelization=pixelization)
+    image = al.Array2D(np.array(CONTENT["adapt_image"]), MASK)
     return al.FitImaging(
         dataset=dataset(),
         tracer=al.Tracer([al.Galaxy(redshift=0.5, **mass, **light), source]),
         adapt_images=al.AdaptImages(
-            {source: al.Array2D(np.array(CONTENT["adapt_image"]), MASK)},
-            {source: np.array(CONTENT["vertices"])},
+            galaxy_image_dict={source: image},
+            galaxy_image_plane_mesh_grid_dict={source: np.array(CONTENT["vertices"])},
         ),
         settings=al.Settings(**case["settings"]),
     )

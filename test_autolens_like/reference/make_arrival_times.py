@@ -1,18 +1,15 @@
 """Arrival times of lenstronomy for the tests of several planes.
 
-Run it where lenstronomy is installed: `python make_arrival_times.py` writes
-arrival_times.json beside it. Its reduced deflections are those of the source plane
+`make.py` runs it. Its reduced deflections are those of the source plane
 (z_source_convention = z_source), which is the convention of this package, too. It
 follows rays through flat space whatever the cosmology (1.14.2 is off by per cents where
 space is curved), so that both cosmologies here are flat.
 """
 
-import json
-from pathlib import Path
-
 import lenstronomy
 import numpy as np
 from astropy.cosmology import FlatLambdaCDM, Flatw0waCDM
+from entries import write
 from lenstronomy.LensModel.lens_model import LensModel
 
 #: (y, x) [arcsec].
@@ -49,9 +46,13 @@ def times_of(chosen, cosmology):
     }
 
 
-values = {"version": lenstronomy.__version__, "points": POINTS}
-for name, cosmology in COSMOLOGIES.items():
-    values[f"3 lens planes, {name}"] = times_of(SPHERES, cosmology)
-    values[f"2 lens planes, {name}"] = times_of(SPHERES[1:], cosmology)
-path = Path(__file__).with_name("arrival_times.json")
-path.write_text(json.dumps(values, indent=1) + "\n")
+def main():
+    values = {"version": lenstronomy.__version__, "points": POINTS}
+    for name, cosmology in COSMOLOGIES.items():
+        values[f"3 lens planes, {name}"] = times_of(SPHERES, cosmology)
+        values[f"2 lens planes, {name}"] = times_of(SPHERES[1:], cosmology)
+    write("arrival_times", values)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,8 +1,8 @@
 """Likelihoods of autolens 2026.10.26.1 and lenstronomy 1.14.2 for the tests of fits.
 
-Run it where both are installed: `python make_fit.py` writes fit.json beside it. The
-file holds the inputs (one small data set, and each tracer as names and numbers) and
-what `FitImaging` made of them, so that the test builds the same with its own classes.
+`make.py` runs it. The file holds the inputs (one small data set, and each tracer as
+names and numbers) and what `FitImaging` made of them, so that the test builds the same
+with its own classes.
 
 Where conventions differ:
 
@@ -23,12 +23,10 @@ Where conventions differ:
   amplitude make good, its images are square and of flux in a pixel.
 """
 
-import json
-from pathlib import Path
-
 import autolens as al
 import lenstronomy
 import numpy as np
+from entries import write
 from lenstronomy.Data.imaging_data import ImageData
 from lenstronomy.Data.psf import PSF
 from lenstronomy.ImSim.image_model import ImageModel
@@ -309,8 +307,7 @@ def main():
     }
     factor = al.cosmo.Planck15().scaling_factor_between_redshifts_from(0.5, 1.0, 2.0)
     content["cases"]["three planes"]["scaling_factor"] = float(factor)
-    text = json.dumps(content, separators=(",", ":"))
-    (Path(__file__).parent / "fit.json").write_text(text + "\n")
+    write("fit", content, separators=(",", ":"))
 
 
 if __name__ == "__main__":

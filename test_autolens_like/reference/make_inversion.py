@@ -1,20 +1,18 @@
 """Evidences of autolens 2026.10.26.1 for the tests of pixelized sources.
 
-Run it where autolens is installed: `python make_inversion.py` writes inversion.json
-beside it. The data are those of fit.json; the file holds every case as names and
-numbers, and what `FitImaging` of autolens made of them.
+`make.py` runs it. The data are those of fit.json; the file holds every case as names
+and numbers, and what `FitImaging` of autolens made of them.
 
 Where conventions differ: autolens does not relocate the border and zeroes the edge of
 a rectangular mesh by its own configuration, so that every case states both settings.
 """
 
 import json
-from pathlib import Path
 
 import autolens as al
 import numpy as np
+from entries import HERE, write
 
-HERE = Path(__file__).parent
 INPUTS = json.loads((HERE / "fit.json").read_text())
 MASS = INPUTS["cases"]["parametric"]["galaxies"][0]["profiles"]
 BULGE = MASS["bulge"][1]
@@ -181,8 +179,7 @@ def main():
             for name, spec in CASES.items()
         },
     }
-    text = json.dumps(content, separators=(",", ":"))
-    (HERE / "inversion.json").write_text(text + "\n")
+    write("inversion", content, separators=(",", ":"))
 
 
 if __name__ == "__main__":

@@ -1,30 +1,29 @@
 """Makes `light.json`: numbers of other codes to compare light profiles with.
 
-Run with a Python in which autolens 2026.10.26.1 and lenstronomy 1.14.2 are installed:
-
-    python test_autolens_like/reference/make_light.py
-
-Left out because the conventions differ: `ChameleonSph` there has a hidden ellipticity
-of 1e-5; `ShapeletExponential` there depends on r² in the place of r, takes the absolute
-value of y and x, and has no ellipticity; `ShapeletPolar` of m other than 0 there takes
-the angle in the frame of the ellipse before it is stretched, the radius after it. These
-shapelets are compared with lenstronomy, which has the cosine for both signs of m.
+`make.py` runs it. Left out because the conventions differ: `ChameleonSph` there has a
+hidden ellipticity of 1e-5; `ShapeletExponential` there depends on r² in the place of r,
+takes the absolute value of y and x, and has no ellipticity; `ShapeletPolar` of m other
+than 0 there takes the angle in the frame of the ellipse before it is stretched, the
+radius after it. These shapelets are compared with lenstronomy, which has the cosine for
+both signs of m.
 """
-
-import json
-from pathlib import Path
 
 import autolens as al
 import lenstronomy
 import numpy as np
+from entries import (
+    ELLIPSE,
+    FLAT,
+    POSITIONS,
+    ROUND,
+    source_of_autolens,
+    values_of_autolens,
+    write,
+)
 from lenstronomy.LightModel.Profiles import shapelets_polar
 
-POSITIONS = [(0.3, 0.2), (0.1, -0.6), (1.0, -1.0), (-1.3, 0.7)]
-ELLIPSE = {"centre": (0.1, -0.05), "ell_comps": (0.1, 0.2)}
-FLAT = {"centre": (-0.2, 0.1), "ell_comps": (-0.3, 0.4)}
 # The major axis at -60 degrees, which is 120.
 STEEP = {"centre": (-0.2, 0.1), "ell_comps": (-0.3, -0.173)}
-ROUND = {"centre": (0.1, -0.05)}
 BENT = {"multipole_3_comps": (0.05, -0.02), "multipole_4_comps": (-0.03, 0.06)}
 
 LIGHT = [
@@ -69,31 +68,22 @@ def shapelet(name, n, m):
     y, x = np.array(POSITIONS).T
     values = theirs().function(x, y, 2.0, 0.7, n, m, False, -0.05, 0.1)
     parameters = {"n": n, "m": m, **ROUND, "intensity": 2.0, "beta": 0.7}
-    image = np.real(values).tolist()
-    return {"name": f"{name}Sph", "parameters": parameters, "image": image}
-
-
-def entry(name, parameters):
-    grid = al.Grid2DIrregular(POSITIONS)
-    profile = getattr(al.lp, name)(**parameters)
-    values = np.asarray(profile.image_2d_from(grid=grid)).tolist()
-    return {"name": name, "parameters": parameters, "image": values}
+    values = {"image_2d_from": np.real(values).tolist()}
+    return {"name": f"{name}Sph", "parameters": parameters, "values": values}
 
 
 def main():
+    image = ["image_2d_from"]
     document = {
-        "source": f"autolens {al.__version__} and (the last {len(SHAPELETS)}) "
-        f"lenstronomy {lenstronomy.__version__}, test_autolens_like/reference/"
-        "make_light.py: al.lp.<class>(**parameters).image_2d_from(Grid2DIrregular("
-        "positions))",
+        "source": f"{source_of_autolens('make_light.py')}; the last {len(SHAPELETS)} "
+        f"lenstronomy {lenstronomy.__version__}",
         "positions": POSITIONS,
         "light": [
-            *(entry(*item) for item in LIGHT),
+            *(values_of_autolens(al.lp, *item, image) for item in LIGHT),
             *(shapelet(*item) for item in SHAPELETS),
         ],
     }
-    path = Path(__file__).with_name("light.json")
-    path.write_text(json.dumps(document, indent=1) + "\n")
+    write("light", document)
 
 
 if __name__ == "__main__":

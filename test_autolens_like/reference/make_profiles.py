@@ -1,20 +1,20 @@
 """Makes `profiles.json`: numbers of autolens to compare this package's profiles with.
 
-Run with a Python in which autolens 2026.10.26.1 is installed:
-
-    python test_autolens_like/reference/make_profiles.py
+`make.py` runs it. Names, parameters and conventions are the same; what is left out, and
+why, stands at `LEFT_OUT`.
 """
 
-import json
-from pathlib import Path
-
 import autolens as al
-import numpy as np
-
-POSITIONS = [(0.3, 0.2), (0.1, -0.6), (1.0, -1.0), (-1.3, 0.7)]
-ELLIPSE = {"centre": (0.1, -0.05), "ell_comps": (0.1, 0.2)}
-FLAT = {"centre": (-0.2, 0.1), "ell_comps": (-0.3, 0.4)}
-ROUND = {"centre": (0.1, -0.05)}
+from entries import (
+    ELLIPSE,
+    FLAT,
+    METHODS,
+    POSITIONS,
+    ROUND,
+    source_of_autolens,
+    values_of_autolens,
+    write,
+)
 
 LIGHT = [
     ("Sersic", {**ELLIPSE, "intensity": 0.3, "effective_radius": 0.7}),
@@ -85,17 +85,6 @@ MASS = [
 ]
 
 
-def values_of(profile, method, grid):
-    return np.asarray(getattr(profile, method)(grid=grid)).tolist()
-
-
-def entry(namespace, name, parameters, methods):
-    grid = al.Grid2DIrregular(POSITIONS)
-    profile = getattr(namespace, name)(**parameters)
-    values = {method: values_of(profile, method, grid) for method in methods}
-    return {"name": name, "parameters": parameters, "values": values}
-
-
 #: What is not compared: quantities that their class lacks, or in which it contradicts
 #: itself. The potential of their MassSheet is about the origin instead of its centre;
 #: the deflections of their dPIEPotential lack a factor √(1 ∓ f), so that they are no
@@ -128,23 +117,19 @@ def methods_of(name, parameters):
     left_out = LEFT_OUT.get(name, set())
     if parameters.get("m") == 1:
         left_out = left_out | {"deflections_yx"}
-    quantities = ("deflections_yx", "convergence", "potential")
-    return [
-        f"{quantity}_2d_from" for quantity in quantities if quantity not in left_out
-    ]
+    return [m for m in METHODS if m.removesuffix("_2d_from") not in left_out]
 
 
 def main():
+    image = ["image_2d_from"]
     document = {
-        "source": f"autolens {al.__version__}, test_autolens_like/reference/"
-        "make_profiles.py: <class>(**parameters).<method>(Grid2DIrregular(positions))",
+        "source": source_of_autolens("make_profiles.py"),
         "positions": POSITIONS,
-        "light": [entry(al.lp, *item, ["image_2d_from"]) for item in LIGHT],
-        "mass": [entry(al.mp, *item, methods_of(*item)) for item in MASS],
+        "light": [values_of_autolens(al.lp, *item, image) for item in LIGHT],
+        "mass": [values_of_autolens(al.mp, *item, methods_of(*item)) for item in MASS],
         "constant_in_potential": sorted(CONSTANT),
     }
-    path = Path(__file__).with_name("profiles.json")
-    path.write_text(json.dumps(document, indent=1) + "\n")
+    write("profiles", document)
 
 
 if __name__ == "__main__":

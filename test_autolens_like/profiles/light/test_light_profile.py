@@ -207,7 +207,7 @@ MORE = json.loads((Path(__file__).parents[2] / "reference" / "light.json").read_
 def test_numbers_of_other_codes(entry):
     profile = getattr(light, entry["name"])(**entry["parameters"])
     image = profile.image_2d_from(MORE["positions"])
-    np.testing.assert_allclose(image, entry["image"], rtol=1e-8)
+    np.testing.assert_allclose(image, entry["values"]["image_2d_from"], rtol=1e-8)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Halos of dark matter against autolens and lenstronomy (see `make_dark.py`)."""
+"""Halos of dark matter against autolens (see `make_dark.py`)."""
 
 import json
 from pathlib import Path
@@ -25,22 +25,16 @@ TOLERANCES = {
 }
 
 
-def tolerance(code, name, method):
-    if code == "lenstronomy" and name == "NFW":
-        return 2e-5
+def tolerance(name, method):
     if "Mass" in name or "MCR" in name:
         return 5e-5
     return TOLERANCES.get((name, method), 1e-9)
 
 
-@pytest.mark.parametrize(
-    ("code", "entry"),
-    [(code, e) for code in ("autolens", "lenstronomy") for e in DOCUMENT[code]],
-    ids=lambda value: value if isinstance(value, str) else value["name"],
-)
-def test_numbers_of_other_codes(code, entry):
+@pytest.mark.parametrize("entry", DOCUMENT["autolens"], ids=lambda e: e["name"])
+def test_numbers_of_autolens(entry):
     profile = getattr(mass, entry["name"])(**entry["parameters"])
     for method, values in entry["values"].items():
         found = np.asarray(getattr(profile, method)(DOCUMENT["positions"]))
-        limit = tolerance(code, entry["name"], method) * np.abs(values).max()
+        limit = tolerance(entry["name"], method) * np.abs(values).max()
         np.testing.assert_allclose(found, values, rtol=0.0, atol=limit, err_msg=method)

@@ -1,8 +1,6 @@
 """Makes `signatures.json`: the names of autolens with their arguments and defaults.
 
-Run with a Python in which autolens 2026.10.26.1 is installed:
-
-    python test_autolens_like/reference/make_signatures.py
+`make.py` runs it.
 """
 
 import inspect

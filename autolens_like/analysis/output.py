@@ -9,6 +9,7 @@ import numpy as np
 
 from autolens_like.dataset.imaging import Imaging
 from autolens_like.fit.imaging import FitImaging
+from autolens_like.fit.pixelized_fit import PixelizedFit
 from autolens_like.structures.fits import hdu_list_for_output_from, write_hdu_list
 from autolens_like.structures.grid import Grid2D
 
@@ -56,8 +57,9 @@ def write_dataset(dataset: Imaging, path: Path) -> None:
 def write_fit(fit: FitImaging, folder: Path) -> None:
     """fit.fits, model_galaxy_images.fits, tracer.fits and source_plane_images.fits.
 
-    The first also holds LENS_LIGHT (the first plane) and LENSED_SOURCE (all others),
-    both blurred.
+    Pixelized sources follow as `write_source_reconstructions` has it. The first file
+    also holds LENS_LIGHT (the first plane) and LENSED_SOURCE (all others), both
+    blurred.
     """
     header = _header_of(fit.mask.geometry)
     mask = {"MASK": fit.mask.array}
@@ -80,6 +82,26 @@ def write_fit(fit: FitImaging, folder: Path) -> None:
     _write(folder / "model_galaxy_images.fits", header, mask | galaxies)
     _write(folder / "tracer.fits", header, mask | _lensing_images(fit))
     _write_source_planes(fit, folder / "source_plane_images.fits")
+    write_source_reconstructions(fit, folder)
+
+
+def write_source_reconstructions(fit: FitImaging, folder: Path) -> None:
+    """source_plane_reconstruction_0.csv and .fits, 1 for the second pixelization, ...
+
+    The table has one line a source pixel; the images show the bright part of the
+    source, interpolated, with its errors.
+    """
+    header = fit.data.header
+    unit = None if header is None else header.get("BUNIT")
+    if not isinstance(fit.inversion, PixelizedFit):
+        return
+    for index, source in enumerate(fit.inversion.sources):
+        name = f"source_plane_reconstruction_{index}"
+        source.output_to_csv(folder / f"{name}.csv")
+        extent = source.mapper.extent_from(source.reconstruction)
+        shape = (SOURCE_PLANE_PIXELS, SOURCE_PLANE_PIXELS)
+        path = folder / f"{name}.fits"
+        source.output_to_fits(path, shape, extent, unit, overwrite=True)
 
 
 def _lensing_images(fit: FitImaging) -> dict[str, Any]:
@@ -99,9 +121,25 @@ def _write_source_planes(fit: FitImaging, path: Path) -> None:
     for index, plane in enumerate(tracer.planes[1:]):
         grid = source_plane_grid_from(fit, index + 1)
         header = _header_of(grid.geometry)
-        images[f"SOURCE_PLANE_IMAGE_{index}"] = plane.image_2d_from(grid)
+        image = plane.image_2d_from(grid)
+        for source, _ in _sources_in(fit, index + 1):
+            image = image + source.interpolated_reconstruction_from(grid)
+        images[f"SOURCE_PLANE_IMAGE_{index}"] = image
     if images:
         _write(path, header, images)
+
+
+def _sources_in(fit: FitImaging, plane: int) -> list[tuple[Any, Any]]:
+    """The pixelized sources of one plane, and their lensed images (N,)."""
+    if not isinstance(fit.inversion, PixelizedFit):
+        return []
+    parts = zip(
+        fit.inversion.pixelized,
+        fit.inversion.sources,
+        fit.inversion.mapped_images,
+        strict=True,
+    )
+    return [(source, image) for part, source, image in parts if part.plane == plane]
 
 
 def source_plane_grid_from(fit: FitImaging, plane: int) -> Grid2D:
@@ -115,6 +153,8 @@ def source_plane_grid_from(fit: FitImaging, plane: int) -> Grid2D:
     tracer = fit.tracer_linear_light_profiles_to_light_profiles
     y, x = tracer.traced(*fit.dataset.grids.lp.array.T)[plane]
     light = tracer.planes[plane].image(y, x)
+    for _, image in _sources_in(fit, plane):
+        light = light + image
     if not np.any(light > 0.0):
         light = np.ones_like(y)
     order = np.argsort(-light)

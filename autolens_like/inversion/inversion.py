@@ -21,6 +21,7 @@ from autolens_like.inversion.pixelized_system import (
     curvature_and_data_vector_by_operator,
     pixelized_curvature_and_data_vector,
 )
+from autolens_like.inversion.results import InversionResults
 from autolens_like.inversion.settings import Settings
 from autolens_like.numerics.block_pivoting import positive_solution_by_blocks
 from autolens_like.numerics.blocks import one_blas_thread
@@ -76,7 +77,7 @@ class FreeSet:
         self._free = amplitudes > 0.0
 
 
-class Inversion:
+class Inversion(InversionResults):
     """The solved amplitudes of linear light profiles, then of source pixels.
 
     Parameters
@@ -212,7 +213,7 @@ class Inversion:
         matrix, vector = self.curvature_reg_matrix, self.data_vector
         if keep.size < vector.size:
             matrix, vector = matrix[np.ix_(keep, keep)], vector[keep]
-        with one_blas_thread():
+        with one_blas_thread(), self.named_singularities(matrix, keep):
             if self.settings.use_positive_only_solver:
                 free = self.free_set.guess(vector.size)
                 values = positive_solution_by_blocks(
@@ -250,34 +251,19 @@ class Inversion:
     @cached_property
     def log_det_curvature_reg_matrix_term(self) -> float:
         """ln det (F + H) of the source pixels."""
-        with one_blas_thread():
-            return log_determinant(
-                self.curvature_reg_matrix_reduced, "curvature and regularization"
-            )
+        matrix = self.curvature_reg_matrix_reduced
+        pixels = slice(self.total_light, None)
+        with one_blas_thread(), self.named_singularities(matrix, pixels):
+            return log_determinant(matrix, "curvature and regularization")
 
     @cached_property
     def log_det_regularization_matrix_term(self) -> float:
         """ln det H."""
-        with one_blas_thread():
-            return sum(
-                log_determinant_of_neighbours(matrix, "regularization")
-                for matrix in self._regularization_matrices
-            )
-
-    @cached_property
-    def reconstruction_covariance_matrix(self) -> np.ndarray:
-        """(K, K) covariance (F + H)⁻¹; NaN for pixels that are kept at zero."""
-        keep = np.flatnonzero(self.solved)
-        covariance = np.full(self.curvature_reg_matrix.shape, np.nan)
-        block = self.curvature_reg_matrix[np.ix_(keep, keep)]
-        with one_blas_thread():
-            covariance[np.ix_(keep, keep)] = np.linalg.inv(block)
-        return covariance
-
-    @property
-    def reconstruction_noise_map(self) -> np.ndarray:
-        """(K,) standard deviation of every amplitude; NaN where kept at zero."""
-        return np.sqrt(np.diagonal(self.reconstruction_covariance_matrix))
+        total = 0.0
+        for own, matrix in zip(self.slices, self._regularization_matrices, strict=True):
+            with one_blas_thread(), self.named_singularities(matrix, own):
+                total += log_determinant_of_neighbours(matrix, "regularization")
+        return total
 
     @property
     def operated_mapping_matrix(self) -> np.ndarray:

@@ -9,13 +9,14 @@ import numpy as np
 
 from autolens_like import exc
 from autolens_like.inversion.border import BorderEllipse
+from autolens_like.inversion.mapper_views import MapperViews
 from autolens_like.inversion.mesh.geometry import MeshGeometry
 from autolens_like.inversion.pixelization import Pixelization
 from autolens_like.inversion.sparse_rows import SparseRows, binned_rows
 from autolens_like.structures.over_sampling import OverSampler
 
 
-class Mapper:
+class Mapper(MapperViews):
     """A mesh in the source plane and the way from its pixels to the image.
 
     Parameters

@@ -70,6 +70,27 @@ def test_dataset_file_can_be_read_again(dataset_fit, tmp_path) -> None:
     np.testing.assert_allclose(images["PSF"], kernel)
 
 
+def test_every_pixelized_source_has_a_table_and_images(simulated, tmp_path) -> None:
+    pixelization = al.Pixelization(al.mesh.Rectangular((6, 5)), al.reg.Constant(1.0))
+    source = al.Galaxy(redshift=1.0, pixelization=pixelization)
+    fit = al.FitImaging(simulated, al.Tracer([tracer_of().galaxies[0], source]))
+    output.write_fit(fit, tmp_path)
+    output.write_fit(fit, tmp_path)
+    table = np.genfromtxt(
+        tmp_path / "source_plane_reconstruction_0.csv", delimiter=",", names=True
+    )
+    assert np.array_equal(table["reconstruction"], fit.inversion.reconstruction)
+    images = read(tmp_path / "source_plane_reconstruction_0.fits")
+    assert set(images) == {"RECONSTRUCTION", "NOISE_MAP", "SIGNAL_TO_NOISE_MAP"}
+    assert images["RECONSTRUCTION"].shape == (100, 100)
+    # Interpolated, the brightest pixel loses a little.
+    peak = images["RECONSTRUCTION"].max()
+    assert 0.5 < peak / fit.inversion.reconstruction.max() <= 1.0
+    assert not (tmp_path / "source_plane_reconstruction_1.csv").exists()
+    plane = read(tmp_path / "source_plane_images.fits")["SOURCE_PLANE_IMAGE_0"]
+    assert 0.5 < plane.max() / fit.inversion.reconstruction.max() <= 1.0
+
+
 @pytest.fixture(scope="module")
 def dataset_fit(simulated) -> al.FitImaging:
     return al.FitImaging(simulated, tracer_of())

@@ -38,6 +38,19 @@ class MeshGeometry:
         """(M,) True for pixels that a positive solution may keep at zero."""
         return np.zeros(self.pixels, dtype=bool)
 
+    @property
+    def extent(self) -> tuple[float, float, float, float]:
+        """(x minimum, x maximum, y minimum, y maximum) of the mesh [arcsec]."""
+        (y0, x0), (y1, x1) = self.centres.min(axis=0), self.centres.max(axis=0)
+        return float(x0), float(x1), float(y0), float(y1)
+
+    def covers(self, y: Any, x: Any) -> np.ndarray:
+        """(S,) True for points on the mesh: inside the convex hull of its centres."""
+        from scipy.spatial import Delaunay
+
+        points = np.stack([np.asarray(y), np.asarray(x)], axis=-1)
+        return Delaunay(self.centres).find_simplex(points) >= 0
+
     def interpolation(self, y: Any, x: Any) -> tuple[np.ndarray, np.ndarray]:
         """Source pixels and weights that give the brightness at points.
 

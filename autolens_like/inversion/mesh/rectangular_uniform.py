@@ -106,6 +106,18 @@ class RectangularGeometry(MeshGeometry):
         rim[1:-1, 1:-1] = False
         return rim.reshape(-1)
 
+    @property
+    def extent(self) -> tuple[float, float, float, float]:
+        """(x minimum, x maximum, y minimum, y maximum) of the box [arcsec]."""
+        low_y, high_y, low_x, high_x = self.box
+        return low_x, high_x, low_y, high_y
+
+    def covers(self, y: Any, x: Any) -> np.ndarray:
+        """(S,) True for points in the box."""
+        low_x, high_x, low_y, high_y = self.extent
+        y, x = np.asarray(y), np.asarray(x)
+        return (low_y <= y) & (y <= high_y) & (low_x <= x) & (x <= high_x)
+
     def interpolation(self, y: Any, x: Any) -> tuple[np.ndarray, np.ndarray]:
         """Bilinear weights of the four nearest centres.
 

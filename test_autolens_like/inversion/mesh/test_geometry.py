@@ -46,6 +46,19 @@ def test_areas_are_above_zero(geometry):
     assert np.all(geometry.areas > 0.0)
 
 
+def test_a_mesh_covers_what_lies_within_its_extent_alone(geometry):
+    x0, x1, y0, y1 = geometry.extent
+    centre_y, centre_x = geometry.centres.T
+    assert x0 <= centre_x.min() < centre_x.max() <= x1
+    assert y0 <= centre_y.min() < centre_y.max() <= y1
+    middle = geometry.centres.mean(axis=0)
+    assert geometry.covers(*(middle + 0.99 * (geometry.centres - middle)).T).all()
+    beyond = np.array([x0 - 0.01, x1 + 0.01])
+    assert not geometry.covers(np.full(2, middle[0]), beyond).any()
+    beyond = np.array([y0 - 0.01, y1 + 0.01])
+    assert not geometry.covers(beyond, np.full(2, middle[1])).any()
+
+
 def test_the_base_class_has_no_mesh():
     base = MeshGeometry()
     for call in (lambda: base.neighbours, lambda: base.areas):

@@ -8,7 +8,7 @@ converts.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +20,12 @@ OVER_SAMPLE = 4
 #: Widest Gaussian of the lens and of the source [arcsec], and how many there are.
 LENS_SIGMA, LENS_GAUSSIANS, LENS_GROUPS = 3.5, 30, 2
 SOURCE_SIGMA, SOURCE_GAUSSIANS = 1.0, 20
+#: Rows and columns of the rectangular source, and of one with twice as many pixels.
+RECTANGLE, DOUBLED = (40, 40), (80, 40)
+#: The lattice in the image whose 1,516 unmasked points are the corners of triangles.
+LATTICE = (44, 44)
+#: Weight of the differences between neighbouring source pixels.
+COEFFICIENT = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +44,8 @@ class Case:
         (P,) parameters with which the data were made.
     scatter
         (P,) standard deviation of the vectors round the truth.
+    fixed
+        Dotted names and values of parameters that never change.
     """
 
     name: str
@@ -45,6 +53,17 @@ class Case:
     names: tuple[str, ...]
     truth: np.ndarray
     scatter: np.ndarray
+    fixed: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def has_pixels(self) -> bool:
+        """Whether the source is pixelized."""
+        return self.name in PIXELIZED
+
+    @property
+    def has_gaussians(self) -> bool:
+        """Whether the lens light is a sum of Gaussians."""
+        return self.name in ("gaussians", "rectangular_gaussians")
 
     def vectors(self, number: int) -> np.ndarray:
         """(number, P) parameters, the same in every run."""
@@ -53,11 +72,19 @@ class Case:
 
     def part(self, vector: np.ndarray, prefix: str) -> dict[str, float]:
         """The parameters below a prefix such as "lens.mass", by their last name."""
-        return {
-            name.removeprefix(prefix + "."): float(value)
-            for name, value in zip(self.names, vector, strict=True)
-            if name.startswith(prefix + ".")
-        }
+        return _below(prefix, dict(zip(self.names, vector, strict=True)))
+
+    def fixed_part(self, prefix: str) -> dict[str, float]:
+        """The fixed parameters below a prefix, by their last name."""
+        return _below(prefix, self.fixed)
+
+
+def _below(prefix: str, values: dict[str, float]) -> dict[str, float]:
+    return {
+        name.removeprefix(prefix + "."): float(value)
+        for name, value in values.items()
+        if name.startswith(prefix + ".")
+    }
 
 
 def _parametric(truth: dict[str, dict[str, float]]) -> list[tuple[str, float, float]]:
@@ -115,12 +142,28 @@ def _gaussians(truth: dict[str, dict[str, float]]) -> list[tuple[str, float, flo
 TITLES = {
     "parametric": "Sersic lens, isothermal ellipsoid and shear, Sersic source",
     "gaussians": "Gaussians: 2 x 30 lens, isothermal and shear, 20 source, positive",
+    "rectangular": "Pixelized source: 40 x 40 rectangles, positive, log evidence",
+    "delaunay": "Pixelized source: Delaunay, 1,516 pixels, positive, log evidence",
+    "rectangular_gaussians": "Pixelized source: 40 x 40, and 2 x 30 Gaussians as lens",
+    "operator": "Pixelized source: the sparse operator of the data made ready",
 }
+PIXELIZED = ("rectangular", "delaunay", "rectangular_gaussians", "operator")
 _ROWS = {"parametric": _parametric, "gaussians": _gaussians}
+_ROWS |= dict.fromkeys(PIXELIZED, _mass)
 
 
 def case_from(name: str, folder: Path) -> Case:
-    """A case whose truth is written beside the data."""
+    """A case whose truth is written beside the data.
+
+    A pixelized source is fitted as searches fit it: the light of the lens keeps what
+    an earlier fit found (intensities of Gaussians are solved for every time), and the
+    mass is new with every vector.
+    """
     truth = json.loads((folder / "truth.json").read_text())["truth"]
     names, values, scatter = zip(*_ROWS[name](truth), strict=True)
-    return Case(name, TITLES[name], names, np.array(values), np.array(scatter))
+    fixed: dict[str, float] = {}
+    if name in PIXELIZED:
+        light = _gaussians if name == "rectangular_gaussians" else _parametric
+        fixed = {n: v for n, v, _ in light(truth) if n.startswith("lens.bulge.")}
+    case = (name, TITLES[name], names, np.array(values), np.array(scatter), fixed)
+    return Case(*case)

@@ -46,24 +46,46 @@ def dataset_from(folder: Path) -> Any:
     return dataset.apply_mask(mask)
 
 
-def model_from(case: cases.Case) -> Any:
-    """The model; its priors are created in the order of the case's names."""
-    if case.name == "parametric":
-        lens_light = af.Model(al.lp.Sersic)
-    else:
-        lens_light = al.model_util.mge_model_from(
+def lens_light_from(case: cases.Case) -> Any:
+    """The model of the lens light, an instance where all of it is fixed."""
+    if case.has_gaussians:
+        model = al.model_util.mge_model_from(
             mask_radius=cases.LENS_SIGMA,
             total_gaussians=cases.LENS_GAUSSIANS,
             gaussian_per_basis=cases.LENS_GROUPS,
         )
+    else:
+        model = af.Model(al.lp.Sersic)
+    if not case.fixed:
+        return model
+    return model.instance_from_vector(list(case.fixed.values()))
+
+
+def pixelization_from(case: cases.Case, mode: str) -> Any:
+    """The pixelized source."""
+    constant = al.reg.Constant(coefficient=cases.COEFFICIENT)
+    if case.name == "delaunay":
+        centres = al.image_mesh.Overlay(shape=cases.LATTICE)
+        return al.Pixelization(al.mesh.Delaunay(), constant, centres)
+    shape = cases.DOUBLED if mode == "doubled" else cases.RECTANGLE
+    return al.Pixelization(al.mesh.RectangularUniform(shape=shape), constant)
+
+
+def model_from(case: cases.Case, mode: str = "numpy") -> Any:
+    """The model; its priors are created in the order of the case's names."""
+    lens_light = lens_light_from(case)
     mass, shear = af.Model(al.mp.Isothermal), af.Model(al.mp.ExternalShear)
+    lens = af.Model(al.Galaxy, redshift=0.5, bulge=lens_light, mass=mass, shear=shear)
+    if case.has_pixels:
+        pixels = pixelization_from(case, mode)
+        source = af.Model(al.Galaxy, redshift=1.0, pixelization=pixels)
+        return af.Collection(galaxies=af.Collection(lens=lens, source=source))
     if case.name == "parametric":
         source_light = af.Model(al.lp.Sersic)
     else:
         source_light = al.model_util.mge_model_from(
             mask_radius=cases.SOURCE_SIGMA, total_gaussians=cases.SOURCE_GAUSSIANS
         )
-    lens = af.Model(al.Galaxy, redshift=0.5, bulge=lens_light, mass=mass, shear=shear)
     source = af.Model(al.Galaxy, redshift=1.0, bulge=source_light)
     return af.Collection(galaxies=af.Collection(lens=lens, source=source))
 
@@ -76,14 +98,20 @@ def function_from(
     Parameters
     ----------
     mode
-        "numpy", "jax" or "gradient" (value and gradient).
+        "numpy", "jax", "gradient" (value and gradient), or "doubled": numpy with twice
+        as many source pixels.
     """
-    model, analysis = model_from(case), al.AnalysisImaging(dataset_from(folder))
+    dataset = dataset_from(folder)
+    if case.name == "operator":
+        return lambda vector: float(dataset.apply_sparse_operator_cpu() is None)
+    if case.has_pixels:
+        dataset = dataset.apply_sparse_operator_cpu()
+    model, analysis = model_from(case, mode), al.AnalysisImaging(dataset)
 
     def value(vector: Any) -> Any:
         return analysis.log_likelihood_function(model.instance_from_vector(vector))
 
-    if mode == "numpy":
+    if mode in ("numpy", "doubled"):
         return value
     import jax
 

@@ -37,26 +37,71 @@ def dataset_from(folder: Path) -> Any:
     return dataset.apply_mask(mask)
 
 
-def model_from(case: cases.Case) -> Any:
-    """The model; its priors are created in the order of the case's names."""
-    if case.name == "parametric":
-        lens_light = af.Model(al.lp.Sersic)
-    else:
-        lens_light = al.model_util.mge_model_from(
+def lens_light_from(case: cases.Case) -> Any:
+    """The model of the lens light, an instance where all of it is fixed."""
+    if case.has_gaussians:
+        model = al.model_util.mge_model_from(
             mask_radius=cases.LENS_SIGMA,
             total_gaussians=cases.LENS_GAUSSIANS,
             gaussian_per_basis=cases.LENS_GROUPS,
         )
+    else:
+        model = af.Model(al.lp.Sersic)
+    if not case.fixed:
+        return model
+    return model.instance_from_vector(list(case.fixed.values()))
+
+
+def centres_from(mask: Any) -> Any:
+    """The centres of Delaunay source pixels in the image plane."""
+    overlay = al.image_mesh.Overlay(shape=cases.LATTICE)
+    return overlay.image_plane_mesh_grid_from(mask=mask, adapt_data=None)
+
+
+def model_from(case: cases.Case, mask: Any) -> Any:
+    """The model; its priors are created in the order of the case's names."""
+    lens_light = lens_light_from(case)
     mass, shear = af.Model(al.mp.Isothermal), af.Model(al.mp.ExternalShear)
+    lens = af.Model(al.Galaxy, redshift=0.5, bulge=lens_light, mass=mass, shear=shear)
+    if case.has_pixels:
+        if case.name == "delaunay":
+            mesh = al.mesh.Delaunay(pixels=len(centres_from(mask)))
+        else:
+            mesh = al.mesh.RectangularUniform(shape=cases.RECTANGLE)
+        constant = al.reg.Constant(coefficient=cases.COEFFICIENT)
+        pixels = al.Pixelization(mesh=mesh, regularization=constant)
+        source = af.Model(al.Galaxy, redshift=1.0, pixelization=pixels)
+        return af.Collection(galaxies=af.Collection(lens=lens, source=source))
     if case.name == "parametric":
         source_light = af.Model(al.lp.Sersic)
     else:
         source_light = al.model_util.mge_model_from(
             mask_radius=cases.SOURCE_SIGMA, total_gaussians=cases.SOURCE_GAUSSIANS
         )
-    lens = af.Model(al.Galaxy, redshift=0.5, bulge=lens_light, mass=mass, shear=shear)
     source = af.Model(al.Galaxy, redshift=1.0, bulge=source_light)
     return af.Collection(galaxies=af.Collection(lens=lens, source=source))
+
+
+def analysis_from(case: cases.Case, dataset: Any, use_jax: bool) -> Any:
+    """The likelihood; of a pixelized source with the settings that we have as well."""
+    if not case.has_pixels:
+        return al.AnalysisImaging(dataset=dataset, use_jax=use_jax)
+    adapt_images = None
+    if case.name == "delaunay":
+        name = "('galaxies', 'source')"
+        grids = {name: centres_from(dataset.mask)}
+        adapt_images = al.AdaptImages(galaxy_name_image_plane_mesh_grid_dict=grids)
+    return al.AnalysisImaging(
+        dataset=dataset,
+        adapt_images=adapt_images,
+        settings=al.Settings(
+            use_positive_only_solver=True,
+            use_border_relocator=True,
+            use_edge_zeroed_pixels=True,
+        ),
+        raise_inversion_positions_likelihood_exception=False,
+        use_jax=use_jax,
+    )
 
 
 def function_from(
@@ -67,10 +112,16 @@ def function_from(
     Parameters
     ----------
     mode
-        "numpy", "jax" or "gradient" (value and gradient).
+        "numpy", "jax" or "gradient" (value and gradient). With numpy a pixelized
+        source goes through the sparse operator, the fastest way that autolens has.
     """
-    model, dataset = model_from(case), dataset_from(folder)
-    analysis = al.AnalysisImaging(dataset=dataset, use_jax=mode != "numpy")
+    dataset = dataset_from(folder)
+    if case.name == "operator":
+        return lambda vector: float(dataset.apply_sparse_operator_cpu() is None)
+    if case.has_pixels and mode == "numpy":
+        dataset = dataset.apply_sparse_operator_cpu()
+    model = model_from(case, dataset.mask)
+    analysis = analysis_from(case, dataset, mode != "numpy")
     if mode == "numpy":
         return lambda vector: analysis.log_likelihood_function(
             model.instance_from_vector(vector.tolist())

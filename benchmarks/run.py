@@ -18,8 +18,8 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,10 @@ class Entry:
         Title of the row that it is compared with, and by which factor it must win.
     variables
         Environment variables of its process.
+    also
+        Titles of further rows that it is compared with, and the factors.
+    calls
+        At most so many calls a round, for what takes seconds; 0 for no limit.
     """
 
     title: str
@@ -57,11 +61,21 @@ class Entry:
     rival: str = ""
     factor: float = 0.0
     variables: tuple[tuple[str, str], ...] = ()
+    also: tuple[tuple[str, float], ...] = ()
+    calls: int = 0
+
+    @property
+    def rivals(self) -> tuple[tuple[str, float], ...]:
+        """All rows that it is compared with, and the factors."""
+        return (((self.rival, self.factor),) if self.rival else ()) + self.also
 
 
 # A single BLAS thread is the faster setting of autolens for Gaussians (204 ms beside
 # 245 ms with two), so it gets that.
 ONE_THREAD = (("OMP_NUM_THREADS", "1"), ("OPENBLAS_NUM_THREADS", "1"))
+#: How many times faster than autolens a pixelized source must be.
+PIXELIZED_FACTORS = (("rectangular", 4.0), ("delaunay", 4.0),
+                     ("rectangular_gaussians", 5.0))  # fmt: skip
 OURS, AUTOLENS = "own_autolens_like", "peer_autolens"
 ENTRIES = (
     Entry("autolens_like", OURS, "parametric", "numpy", "autolens", 4.0),
@@ -76,6 +90,22 @@ ENTRIES = (
     Entry("autolens_like, JAX", OURS, "gaussians", "jax", "autolens, JAX"),
     Entry("autolens", AUTOLENS, "gaussians", "numpy", variables=ONE_THREAD),
     Entry("autolens, JAX", AUTOLENS, "gaussians", "jax"),
+    *(
+        entry
+        for case, factor in PIXELIZED_FACTORS
+        for entry in (
+            Entry("autolens_like", OURS, case, "numpy", "autolens", factor,
+                  also=(("autolens, JAX", 20.0),)),
+            Entry("autolens", AUTOLENS, case, "numpy", variables=ONE_THREAD),
+            Entry("autolens, JAX", AUTOLENS, case, "jax", calls=1),
+        )
+        # A Delaunay mesh with this regularization is beyond its JAX path.
+        if (case, entry.mode) != ("delaunay", "jax")
+    ),
+    Entry("autolens_like, 80 x 40", OURS, "rectangular", "doubled",
+          "autolens_like", 1 / 3),
+    Entry("autolens_like", OURS, "operator", "numpy", "autolens", 3.0, calls=1),
+    Entry("autolens", AUTOLENS, "operator", "numpy", calls=1),
 )  # fmt: skip
 
 
@@ -84,6 +114,7 @@ class System:
 
     def __init__(self, entry: Entry, python: str, folder: Path) -> None:
         self.entry = entry
+        self.vectors: list[int] = []
         self.values: list[float] = []
         self.wall: list[float] = []
         self.processor: list[float] = []
@@ -109,11 +140,13 @@ class System:
             )
         return json.loads(line)
 
-    def run(self, vectors: Iterable[Iterable[float]]) -> None:
-        """Evaluate the vectors, one call each."""
-        request = {"vectors": [list(map(float, vector)) for vector in vectors]}
+    def run(self, vectors: Sequence[Iterable[float]], numbers: Sequence[int]) -> None:
+        """Evaluate the vectors of these numbers, one call each."""
+        numbers = numbers[: self.entry.calls or None]
+        request = {"vectors": [list(map(float, vectors[n])) for n in numbers]}
         print(json.dumps(request), file=self.process.stdin, flush=True)
         result = self._answer()
+        self.vectors += numbers
         self.values += result["values"]
         self.wall += result["wall"]
         self.processor += result["processor"]
@@ -132,16 +165,22 @@ class Measurement:
 
     entry: Entry
     start: dict[str, Any]
+    vectors: list[int]
     values: list[float]
     wall: list[float]
     processor: list[float]
     memory: float
-    ratios: list[float] = field(default_factory=list)
 
     @property
     def seconds(self) -> float:
         """Median wall clock of a call."""
         return statistics.median(self.wall)
+
+    def beside(self, other: Measurement, name: str) -> list[tuple[float, float]]:
+        """Pairs of a quantity, its own and another row's, for all vectors in common."""
+        theirs = dict(zip(other.vectors, getattr(other, name), strict=True))
+        own = zip(self.vectors, getattr(self, name), strict=True)
+        return [(value, theirs[vector]) for vector, value in own if vector in theirs]
 
 
 def measured(
@@ -157,11 +196,13 @@ def measured(
     for turn in range(rounds):
         print(f"  round {turn + 1} of {rounds}", flush=True)
         for system in systems:
-            system.run(vectors[turn * calls : (turn + 1) * calls])
+            system.run(vectors, range(turn * calls, (turn + 1) * calls))
     for system in systems:
         system.close()
     return [
-        Measurement(s.entry, s.start, s.values, s.wall, s.processor, s.memory)
+        Measurement(
+            s.entry, s.start, s.vectors, s.values, s.wall, s.processor, s.memory
+        )
         for s in systems
     ]
 

@@ -38,29 +38,35 @@ def ratio_of(row: Any, rival: Any) -> float:
     Both were timed on the same vectors in the same rounds, so that the ratio is formed
     vector by vector: a slow minute of the machine is in both of its sides.
     """
-    pairs = zip(row.wall, rival.wall, strict=True)
+    pairs = row.beside(rival, "wall")
     return statistics.median(other / own for own, other in pairs)
 
 
 def _verdict(row: Any, rows: Sequence[Any]) -> str:
-    rival = next((r for r in rows if r.entry.title == row.entry.rival), None)
-    if rival is None:
-        return ""
-    ratio = ratio_of(row, rival)
-    wanted = row.entry.factor
-    if not wanted:
-        return f"{ratio:.1f}"
-    return f"{ratio:.1f} (goal {wanted:g}: {'met' if ratio >= wanted else 'missed'})"
+    found = {other.entry.title: other for other in rows}
+    texts = []
+    for title, wanted in row.entry.rivals:
+        if title not in found:
+            continue
+        ratio = ratio_of(row, found[title])
+        # A goal below one is a limit of what more work may cost.
+        number = f"{ratio:.2f}" if 0.0 < wanted < 1.0 else f"{ratio:.1f}"
+        text = f"{title}: {number}" if texts else number
+        if wanted:
+            verdict = "met" if ratio >= wanted else "missed"
+            text += f" (goal {wanted:.3g}: {verdict})"
+        texts.append(text)
+    return "; ".join(texts)
 
 
 def _agreement(row: Any, reference: Any) -> str:
     """Largest difference of log likelihood from the reference row."""
     if row is reference:
         return "reference"
+    if row.entry.mode == "doubled":
+        return "another source"
     at_truth = abs(row.start["truth"] - reference.start["truth"])
-    elsewhere = max(
-        abs(a - b) for a, b in zip(row.values, reference.values, strict=True)
-    )
+    elsewhere = max(abs(a - b) for a, b in row.beside(reference, "values"))
     return f"{at_truth:.0e} / {elsewhere:.0e}"
 
 
@@ -81,13 +87,16 @@ def _case(case: Any, rows: Sequence[Any]) -> str:
         )
         for row in rows
     ]
+    title = f"{case.title}\n{'-' * len(case.title)}\n\n{grid(header, lines)}"
+    if case.name == "operator":
+        return title
     value = reference.start["truth"]
     low, high = min(reference.values), max(reference.values)
     note = (
         f"Log likelihood at the truth {value:.8f} ({reference.entry.title}); between "
         f"{low:.1f} and {high:.1f} at the vectors timed."
     )
-    return f"{case.title}\n{'-' * len(case.title)}\n\n{grid(header, lines)}\n\n{note}"
+    return f"{title}\n\n{note}"
 
 
 def _imports(imports: dict[str, list[float]]) -> str:

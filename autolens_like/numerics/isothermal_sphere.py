@@ -114,7 +114,8 @@ def radius_of_mass_ratio(ratio: Any) -> Any:
     known, places = _ratios()
     allowed = (ratio > 1.0 / 3.0) & (ratio < known[-1])
     ratio = xp.where(allowed, ratio, 0.6)
-    s = xp.interp(ratio, known, places)
+    # The ratio is 1/3 + s²/45 near the centre: its square is what is smooth.
+    s = xp.sqrt(xp.interp(ratio, known, places**2))
     for _ in range(4):
         # Newton's method; its last step also carries the derivative.
         h, slope = isothermal_sphere(s)

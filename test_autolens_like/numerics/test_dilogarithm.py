@@ -37,6 +37,15 @@ def test_fifty_digits(z):
     assert abs(found - exact(z)) <= 1e-15 * max(1.0, abs(exact(z))) * 2
 
 
+@pytest.mark.parametrize("z", [p for p in POINTS if p != 1.0])
+def test_fifty_digits_of_the_slope(z):
+    with mpmath.workdps(50):
+        at = mpmath.mpmathify(z)
+        expected = complex(-mpmath.log(1 - at) / at) if z else 1.0
+    found = log1p_ratio(np.array([z], dtype=complex))[0]
+    assert abs(found - expected) <= 3e-15 * abs(expected)
+
+
 def test_derivative_is_the_ratio():
     z = np.array([p for p in POINTS if p != 1.0], dtype=complex)
     step = 1e-4

@@ -33,6 +33,10 @@ def test_twenty_five_digits(exact, s):
     expected = [float(value) for value in exact(mpmath.mpf(s))]
     found = [float(value) for value in isothermal_sphere(s)]
     np.testing.assert_allclose(found, expected, rtol=1e-10, atol=1e-11)
+    # The ratio is flat at the centre (s²/45) and where it is largest (s = 6.451).
+    ratio = -expected[1] / (s * np.exp(expected[0]))
+    bound = 1e-6 if s > 6 else 3e-10 * max(3.0, s**-3)
+    assert radius_of_mass_ratio(ratio) == pytest.approx(s, rel=bound)
 
 
 def test_the_ratio_gives_the_radius_back():

@@ -14,11 +14,21 @@ import hypothesis
 import numpy as np
 from hypothesis import strategies as st
 
+from autolens_like import af, exc
 from autolens_like.profiles.profile import Profile
 
 #: One setting for all laws: seeded, few examples, no clock.
 law = hypothesis.settings(
     max_examples=12, deadline=None, derandomize=True, database=None
+)
+
+#: The same for laws of single points, where an example costs a millisecond.
+many = hypothesis.settings(
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[hypothesis.HealthCheck.filter_too_much],
 )
 
 REFERENCE = json.loads(
@@ -205,6 +215,35 @@ def edge_profiles(cls: type[Profile]) -> list[Profile]:
         {name: value} for name in parameter_names(cls) for value in _own(cls, name)[1]
     ]
     return [made(cls), *(made(cls, **parameters) for parameters in edges)]
+
+
+#: Parameters of any number, for which no prior can be configured.
+WITHOUT_PRIOR = ("amplitudes", "dispersions")
+#: How near the unit numbers come to the ends of a prior, which are open.
+END = 1e-6
+#: Offsets (y, x) from the centre where values and gradients must be finite.
+AROUND = np.array(
+    [(0, 0), (0, 1e-9), (1e-9, 0), (0, 1), (1, 0), (-30, 30), (0.05, -0.02)]
+).T
+
+
+def drawn_from_priors(cls: type[Profile]) -> st.SearchStrategy[Profile]:
+    """Profiles anywhere in the support of the configured priors, often at its ends."""
+    names = parameter_names(cls)
+    given = {n: v for n, v in REQUIRED.items() if n in names}
+    given |= {n: getattr(made(cls), n) for n in WITHOUT_PRIOR if n in names}
+    model = af.Model(cls, **given)
+    unit = st.one_of(st.sampled_from([END, 0.5, 1.0 - END]), _numbers(END, 1.0 - END))
+    size = model.prior_count
+
+    def profile(units: list[float]) -> Profile:
+        try:
+            return model.instance_from_unit_vector(units)
+        except exc.ProfileException:
+            # Two components inside their priors may lie outside the unit disc.
+            hypothesis.reject()
+
+    return st.lists(unit, min_size=size, max_size=size).map(profile)
 
 
 def from_repr(cls: type[Profile], text: str) -> Profile:

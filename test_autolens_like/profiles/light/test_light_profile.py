@@ -17,11 +17,14 @@ from autolens_like.profiles.light.shapelets import Shapelet
 from autolens_like.structures.grid import Grid2D
 from autolens_like.structures.irregular import Grid2DIrregular
 from test_autolens_like.profiles.family import (
+    AROUND,
     REFERENCE,
+    drawn_from_priors,
     edge_profiles,
     from_repr,
     law,
     made,
+    many,
     numerical_gradient,
     parameters_of,
     profiles_in,
@@ -157,6 +160,22 @@ def test_value_and_gradient_are_finite_at_the_centre_and_at_edges_of_priors(cls)
         leaves = (image, *jax.tree_util.tree_leaves(gradient))
         assert all(np.isfinite(leaf).all() for leaf in leaves), profile
         assert np.isfinite(profile.image(y, x)).all(), profile
+
+
+@every
+def test_value_and_gradient_are_finite_wherever_the_priors_reach(cls):
+    import jax
+
+    @many
+    @hypothesis.given(drawn_from_priors(cls))
+    def check(profile):
+        y, x = (c + offset for c, offset in zip(profile.centre, AROUND, strict=True))
+        ((total, image), gradient), _ = jax_image_and_gradients()(profile, y, x)
+        leaves = (total, image, *jax.tree_util.tree_leaves(gradient))
+        assert all(np.isfinite(leaf).all() for leaf in leaves), (image, gradient)
+        assert np.isfinite(profile.image(y, x)).all()
+
+    check()
 
 
 @every

@@ -1,5 +1,6 @@
 """Laws of the Sersic profile: how much light, and half of it inside R_e."""
 
+import mpmath
 import numpy as np
 import pytest
 from scipy import integrate, special
@@ -55,6 +56,19 @@ def test_the_constant_holds_half_of_the_light(n, error):
     # Ciotti 1991, A&A 249, 99: Γ(2n) = 2 γ(2n, b_n); the series is asymptotic in 1/n.
     half = special.gammainc(2 * n, sersic_constant_from(n))
     assert half == pytest.approx(0.5, abs=error)
+
+
+@pytest.mark.parametrize(
+    "n", [0.5, 0.7, 0.8, 1.0, 1.3, 1.7, 2.0, 2.5, 3.0, 4.0, 5.0, 6.5, 8.0, 10.0]
+)
+def test_the_constant_of_mpmath(n):
+    def excess(b):
+        return mpmath.gammainc(2 * n, 0, b, regularized=True) - mpmath.mpf(1) / 2
+
+    with mpmath.workdps(50):
+        expected = float(mpmath.findroot(excess, 2 * n - 0.32))
+    bound = 4.2e-5 * n**-3
+    assert float(sersic_constant_from(n)) == pytest.approx(expected, abs=bound)
 
 
 @pytest.mark.parametrize(("name", "n"), [("Exponential", 1.0), ("DevVaucouleurs", 4.0)])

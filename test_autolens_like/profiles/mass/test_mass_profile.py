@@ -13,10 +13,13 @@ from autolens_like.profiles import mass
 from autolens_like.structures.grid import Grid2D
 from autolens_like.structures.irregular import Grid2DIrregular
 from test_autolens_like.profiles.family import (
+    AROUND,
     REFERENCE,
+    drawn_from_priors,
     edge_profiles,
     from_repr,
     law,
+    many,
     numerical_gradient,
     parameter_names,
     parameters_of,
@@ -167,6 +170,22 @@ def test_value_and_gradient_are_finite_at_the_centre_and_at_edges_of_priors(cls)
         leaves = (*values, *jax.tree_util.tree_leaves(gradient))
         assert all(np.isfinite(leaf).all() for leaf in leaves), profile
         assert np.isfinite(weighted(profile, y, x)), profile
+
+
+@every
+def test_value_and_gradient_are_finite_wherever_the_priors_reach(cls):
+    import jax
+
+    @many
+    @hypothesis.given(drawn_from_priors(cls))
+    def check(profile):
+        y, x = (c + offset for c, offset in zip(profile.centre, AROUND, strict=True))
+        (total, values), gradient = jax_value_and_gradient()(profile, y, x)
+        leaves = (total, *values, *jax.tree_util.tree_leaves(gradient))
+        assert all(np.isfinite(leaf).all() for leaf in leaves), (values, gradient)
+        assert np.isfinite(weighted(profile, y, x))
+
+    check()
 
 
 @every

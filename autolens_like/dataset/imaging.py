@@ -307,22 +307,23 @@ class Imaging(AbstractDataset):
         """The dataset with what noise and PSF do to pixelized sources made ready.
 
         It takes a second and some hundred megabytes once, and makes every likelihood
-        with a pixelized source several times faster; the evidence is the same.
+        with a pixelized source several times faster; the evidence is the same. Where
+        the noise is correlated, it is as large as the covariance matrix.
 
         Parameters
         ----------
         batch_size
-            Accepted for scripts that set it; the operator is made in one piece.
+            Frames that are in memory together while the operator of correlated noise
+            is made. Without correlations the operator is made in one piece.
 
         Raises
         ------
         DatasetException
-            The dataset is not masked, has no PSF, one that is finer than the image,
-            or correlated noise.
+            The dataset is not masked, has no PSF, or one that is finer than the image.
         PixelizationException
             The operator does not fit into the memory.
         """
-        return self._changed(sparse_operator=sparse_operator_of(self))
+        return self._changed(sparse_operator=sparse_operator_of(self, batch_size))
 
     def apply_sparse_operator_cpu(self) -> Imaging:
         """Another name of `apply_sparse_operator`."""

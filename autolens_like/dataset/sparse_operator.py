@@ -4,20 +4,33 @@ from __future__ import annotations
 
 from autolens_like import exc
 from autolens_like.dataset.abstract import AbstractDataset
+from autolens_like.numerics.correlated_operator import (
+    CorrelatedOperator,
+    correlated_operator_from,
+)
 from autolens_like.numerics.sparse_operator import (
     SparseOperator,
     sparse_operator_from,
 )
 
 
-def sparse_operator_of(dataset: AbstractDataset) -> SparseOperator:
+def sparse_operator_of(
+    dataset: AbstractDataset, batch_size: int = 128
+) -> SparseOperator | CorrelatedOperator:
     """The operator of a dataset.
+
+    Parameters
+    ----------
+    dataset
+        Masked, with a PSF in the pixels of the image.
+    batch_size
+        Frames that are in memory together where the noise is correlated.
 
     Raises
     ------
     DatasetException
-        The dataset is not masked, has no PSF, one that is finer than the image, or
-        correlated noise.
+        The dataset is not masked, has no PSF, or one that is finer than the image; or
+        `batch_size` is below one.
     PixelizationException
         The operator does not fit into the memory.
     """
@@ -28,8 +41,12 @@ def sparse_operator_of(dataset: AbstractDataset) -> SparseOperator:
         problem = "the dataset has no PSF; fit it without this call"
     elif dataset.psf.convolve_over_sample_size != 1:
         problem = "the PSF is sampled finer than the image; give one in its pixels"
-    elif dataset.noise_covariance_matrix is not None:
-        problem = "its noise is correlated between pixels; fit it without this call"
+    elif batch_size < 1:
+        problem = f"batch_size={batch_size} came; give a whole number above zero"
     if problem is not None:
         raise exc.DatasetException(f"A sparse operator cannot be made: {problem}.")
-    return sparse_operator_from(dataset.noise_map.array, dataset.psf.state.window)
+    window = dataset.psf.state.window
+    inverse = dataset.noise_covariance_matrix_inv
+    if inverse is not None:
+        return correlated_operator_from(inverse, window, batch_size)
+    return sparse_operator_from(dataset.noise_map.array, window)

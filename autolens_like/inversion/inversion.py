@@ -26,6 +26,7 @@ from autolens_like.inversion.settings import Settings
 from autolens_like.numerics.block_pivoting import positive_solution_by_blocks
 from autolens_like.numerics.blocks import one_blas_thread
 from autolens_like.numerics.convolve import BlurWindow, blurred
+from autolens_like.numerics.correlated_operator import CorrelatedOperator
 from autolens_like.numerics.memory import require_memory
 from autolens_like.numerics.sparse_operator import SparseOperator
 
@@ -55,7 +56,7 @@ class LinearData:
     noise_map: np.ndarray
     inverse_covariance: np.ndarray | None = None
     window: BlurWindow | None = None
-    operator: SparseOperator | None = None
+    operator: SparseOperator | CorrelatedOperator | None = None
 
 
 class FreeSet:
@@ -138,7 +139,12 @@ class Inversion(InversionResults):
         rows = [mapper.rows for mapper in self.mappers]
         if data.operator is not None:
             return curvature_and_data_vector_by_operator(
-                self.light, rows, data.operator, data.data, data.noise_map
+                self.light,
+                rows,
+                data.operator,
+                data.data,
+                data.noise_map,
+                data.inverse_covariance,
             )
         return pixelized_curvature_and_data_vector(
             self.light,

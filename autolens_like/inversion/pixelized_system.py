@@ -14,6 +14,7 @@ from autolens_like.inversion.linear_system import curvature_and_data_vector
 from autolens_like.inversion.sparse_rows import SparseRows, side_by_side
 from autolens_like.numerics.blocks import map_blocks, one_blas_thread
 from autolens_like.numerics.convolve import BlurWindow
+from autolens_like.numerics.correlated_operator import CorrelatedOperator
 from autolens_like.numerics.sparse_operator import SparseOperator
 
 #: Image pixels of one strip.
@@ -104,15 +105,16 @@ def pixelized_curvature_and_data_vector(
 def curvature_and_data_vector_by_operator(
     light: np.ndarray,
     sources: Sequence[SparseRows],
-    operator: SparseOperator,
+    operator: SparseOperator | CorrelatedOperator,
     data: np.ndarray,
     noise_map: np.ndarray,
+    inverse_covariance: np.ndarray | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """The same F (K, K) and D (K,) through the operator of the dataset.
 
     Parameters
     ----------
-    light, sources, data, noise_map
+    light, sources, data, noise_map, inverse_covariance
         As `pixelized_curvature_and_data_vector`.
     operator
         Made of the same noise and kernel.
@@ -128,7 +130,7 @@ def curvature_and_data_vector_by_operator(
     curvature, vector = np.empty((size, size)), np.empty(size)
     curvature[few:, few:], vector[few:] = block, products[few]
     curvature[:few, few:], curvature[few:, :few] = products[:few], products[:few].T
-    own = curvature_and_data_vector(light, data, noise_map)
+    own = curvature_and_data_vector(light, data, noise_map, inverse_covariance)
     curvature[:few, :few], vector[:few] = own
     return curvature, vector
 

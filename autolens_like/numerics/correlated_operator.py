@@ -1,0 +1,113 @@
+"""`CorrelatedOperator`: noise that is correlated, and the point spread function, ready.
+
+The matrix W = Kᵀ C⁻¹ K of `SparseOperator` where the noise covariance C is no diagonal:
+it couples all pixels, as C⁻¹ does, and is as large.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from autolens_like.numerics.blocks import map_blocks
+from autolens_like.numerics.convolve import BlurWindow, windowed
+from autolens_like.numerics.memory import require_memory
+
+
+@dataclass(frozen=True, eq=False)
+class CorrelatedOperator:
+    """All of W, and C⁻¹; the interface of `SparseOperator`.
+
+    Parameters
+    ----------
+    window
+        Where the pixels lie, and the kernel.
+    matrix
+        (N, N) W.
+    inverse_covariance
+        (N, N) C⁻¹.
+    """
+
+    window: BlurWindow
+    matrix: np.ndarray
+    inverse_covariance: np.ndarray
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that the operator takes beside C⁻¹."""
+        return self.matrix.nbytes
+
+    def curvature(
+        self, starts: np.ndarray, columns: np.ndarray, values: np.ndarray, total: int
+    ) -> np.ndarray:
+        """Aᵀ W A, (M, M), of a mapping A in sparse rows, as `SparseOperator` has it."""
+        from scipy.sparse import csr_matrix
+
+        mapping = csr_matrix((values, columns, starts), (starts.size - 1, total))
+        half = mapping.T @ self.matrix
+        product = mapping.T @ half.T
+        return 0.5 * (product + product.T)
+
+    def weighted(self, images: np.ndarray) -> np.ndarray:
+        """(C, N) Kᵀ C⁻¹ of (C, N) blurred images."""
+        return correlated(images @ self.inverse_covariance, self.window)
+
+
+def correlated(
+    images: np.ndarray, window: BlurWindow, batch_size: int = 128
+) -> np.ndarray:
+    """(C, N) Kᵀ of (C, N) images: the transpose of convolution with the kernel.
+
+    Parameters
+    ----------
+    images
+        The images.
+    window
+        Where the pixels lie, and the kernel.
+    batch_size
+        Images that are in memory as whole frames together.
+    """
+    from scipy.fft import irfft2, rfft2
+
+    result, turned = np.empty(images.shape), np.conj(window.spectrum)
+
+    def batch(first: int) -> None:
+        frames = windowed(images[first : first + batch_size], None, window)
+        frames = irfft2(rfft2(frames) * turned, s=window.shape)
+        result[first : first + batch_size] = frames[:, window.inside]
+
+    map_blocks(batch, range(0, len(images), batch_size))
+    return result
+
+
+def correlated_operator_from(
+    inverse_covariance: np.ndarray, window: BlurWindow, batch_size: int = 128
+) -> CorrelatedOperator:
+    """The operator of a dataset.
+
+    Parameters
+    ----------
+    inverse_covariance
+        (N, N) C⁻¹.
+    window
+        Where the pixels lie, and the kernel.
+    batch_size
+        As `correlated`.
+
+    Raises
+    ------
+    PixelizationException
+        It would not fit into the memory of this machine.
+    """
+    size = len(inverse_covariance)
+    frames = 4 * batch_size * window.shape[0] * window.shape[1]
+    require_memory(
+        8 * (2 * size**2 + frames),
+        f"The operator of {size} pixels with correlated noise",
+        "use a smaller mask or a smaller batch_size, or fit without it",
+    )
+    # Rows of C⁻¹ are its columns: Kᵀ C⁻¹, then Kᵀ of its rows gives W.
+    half = correlated(inverse_covariance, window, batch_size)
+    matrix = correlated(np.ascontiguousarray(half.T), window, batch_size)
+    return CorrelatedOperator(window, matrix, inverse_covariance)

@@ -11,7 +11,7 @@ from typing import Any
 
 from autolens_like import exc
 from autolens_like.numerics.model_object import ModelObject
-from autolens_like.numerics.namespace import array_namespace, is_concrete
+from autolens_like.numerics.namespace import array_namespace, is_concrete, is_traced
 
 #: Speed of light [km/s], exact.
 SPEED_OF_LIGHT = 299792.458
@@ -56,8 +56,9 @@ def require_order(redshift_0: Any, redshift_1: Any) -> None:
 class LensingCosmology(ModelObject):
     """The base of cosmologies; two of the same class and numbers are equal.
 
-    A subclass gives the distance between two redshifts; `H0` [km/s/Mpc] and `E` where
-    critical densities are asked for.
+    A subclass gives the distance between two redshifts, which may be arrays. For
+    critical densities it gives `H0` [km/s/Mpc] and `E`, for halos of dark matter also
+    `Om0` and `Om`.
     """
 
     # Distances between fixed redshifts are floats, whatever library the light is in.
@@ -184,16 +185,24 @@ class LensingCosmology(ModelObject):
             Of the plane whose units the mass has.
         """
         require_order(redshift_0, redshift_final)
+        distance = self.angular_diameter_distance_between_redshifts
+
+        def factor(redshift: Any) -> Any:
+            return (
+                distance(redshift_0, redshift)
+                * distance(0.0, redshift_final)
+                / (distance(0.0, redshift) * distance(redshift_0, redshift_final))
+            )
+
+        if any(is_traced(z) for z in (redshift_0, redshift_1, redshift_final)):
+            xp = array_namespace(redshift_0, redshift_1, redshift_final)
+            behind = redshift_1 > redshift_0
+            # Its gradient is finite where the plane that is looked at lies in front.
+            safe = xp.where(behind, redshift_1, redshift_final)
+            return xp.where(behind, factor(safe), 0.0)
         if redshift_1 == redshift_final:
             return 1.0
-        if redshift_1 <= redshift_0:
-            return 0.0
-        distance = self.angular_diameter_distance_between_redshifts
-        return (
-            distance(redshift_0, redshift_1)
-            * distance(0.0, redshift_final)
-            / (distance(0.0, redshift_1) * distance(redshift_0, redshift_final))
-        )
+        return 0.0 if redshift_1 <= redshift_0 else factor(redshift_1)
 
     def velocity_dispersion_from(
         self, redshift_0: Any, redshift_1: Any, einstein_radius: Any

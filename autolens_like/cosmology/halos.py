@@ -14,8 +14,8 @@ from autolens_like.cosmology.distances import (
     RADIANS_PER_ARCSEC,
     SOLAR_MASS_PARAMETER,
     SPEED_OF_LIGHT,
+    LensingCosmology,
 )
-from autolens_like.cosmology.standard import FlatLambdaCDM
 from autolens_like.numerics.namespace import array_namespace
 
 #: Newton's constant [kpc (km/s)² / solar mass].
@@ -31,21 +31,12 @@ KPC_PER_GYR = 1e9 * 365.25 * 86400.0 / METRES_PER_PARSEC
 CONCENTRATION_SCATTER = 0.15
 
 
-def critical_density_from(redshift: Any, cosmology: FlatLambdaCDM) -> Any:
-    """ρ_c = 3 H² / (8 π G) at a redshift [solar masses / kpc³]."""
-    kiloparsec = 1e3 * METRES_PER_PARSEC
-    # km/s/Mpc is m/s/kpc; so ρ_c kpc³ / M_sun = 3 H² kpc / (8 π G M_sun).
-    hubble = cosmology.H0
-    scale = 3.0 * kiloparsec / (8.0 * math.pi * SOLAR_MASS_PARAMETER)
-    return scale * hubble**2 * cosmology.expansion_squared(redshift)
-
-
 def lens_scales_from(
-    redshift_0: Any, redshift_1: Any, cosmology: FlatLambdaCDM
+    redshift_0: Any, redshift_1: Any, cosmology: LensingCosmology
 ) -> tuple[Any, Any]:
     """Σ_cr [solar masses / kpc²] and the kpc of an arcsecond at the lens.
 
-    What `LensingCosmology` gives in two methods, from one integral over redshift.
+    What `LensingCosmology` gives in two methods, from its distances at once.
 
     Parameters
     ----------
@@ -53,14 +44,14 @@ def lens_scales_from(
         Of the lens and of the source.
     """
     xp = array_namespace(redshift_0, redshift_1, cosmology)
-    redshifts = xp.stack([xp.asarray(redshift_0), xp.asarray(redshift_1)])
-    near, far = 1e3 * cosmology.comoving_distance(0.0, redshifts)
-    lens = near / (1.0 + redshift_0)
-    # Flat: D_s / D_ls is χ_s / (χ_s - χ_l).
-    ratio = far / ((far - near) * lens)
+    here, lens, source = (xp.asarray(z) for z in (0.0, redshift_0, redshift_1))
+    starts, stops = xp.stack([here, here, lens]), xp.stack([lens, source, source])
+    distance = cosmology.angular_diameter_distance_between_redshifts
+    near, far, between = 1e3 * distance(starts, stops)
+    ratio = far / (between * near)
     kiloparsec, light = 1e3 * METRES_PER_PARSEC, 1e3 * SPEED_OF_LIGHT
     scale = light**2 * kiloparsec / (4.0 * math.pi * SOLAR_MASS_PARAMETER)
-    return scale * ratio, RADIANS_PER_ARCSEC * lens
+    return scale * ratio, RADIANS_PER_ARCSEC * near
 
 
 def overdensity_radius_from(mass: Any, density: Any) -> Any:
@@ -77,17 +68,18 @@ def overdensity_radius_from(mass: Any, density: Any) -> Any:
     return xp.exp(xp.log(3.0 * mass / (4.0 * math.pi * density)) / 3.0)
 
 
-def virial_overdensity_from(redshift: Any, cosmology: FlatLambdaCDM) -> Any:
+def virial_overdensity_from(redshift: Any, cosmology: LensingCosmology) -> Any:
     """Δ_c of a flat universe (Bryan & Norman 1998, ApJ 495, 80, eq. 6).
 
     18 π² + 82 x - 39 x², x = Ω_m(z) - 1, in units of the critical density.
     """
-    matter = cosmology.Om0 * (1.0 + redshift) ** 3
-    x = matter / cosmology.expansion_squared(redshift) - 1.0
+    x = cosmology.Om(redshift) - 1.0
     return 18.0 * math.pi**2 + 82.0 * x - 39.0 * x * x
 
 
-def duffy_concentration_from(mass: Any, redshift: Any, cosmology: FlatLambdaCDM) -> Any:
+def duffy_concentration_from(
+    mass: Any, redshift: Any, cosmology: LensingCosmology
+) -> Any:
     """c_200 of all halos at redshifts 0 to 2 (Duffy et al. 2008, MNRAS 390, L64).
 
     Their table 1: 5.71 (M / 2e12 h⁻¹)^-0.084 (1 + z)^-0.47.
@@ -108,7 +100,7 @@ def duffy_concentration_from(mass: Any, redshift: Any, cosmology: FlatLambdaCDM)
 
 
 def ludlow_concentration_from(
-    mass: Any, redshift: Any, cosmology: FlatLambdaCDM
+    mass: Any, redshift: Any, cosmology: LensingCosmology
 ) -> Any:
     """c_200 of Ludlow et al. 2016, MNRAS 460, 1214, appendix C.
 
@@ -123,7 +115,8 @@ def ludlow_concentration_from(
     redshift
         Of the halo.
     cosmology
-        Gives h and the growth of structure.
+        Gives h and, by its density of matter, the growth of structure in a flat
+        universe.
     """
     xp = array_namespace(mass, redshift, cosmology)
     a = 1.0 / (1.0 + xp.asarray(redshift, dtype=float))
@@ -142,7 +135,7 @@ def ludlow_concentration_from(
     return start * xp.exp(-inner * log_nu - beta * (outer - inner) * bend)
 
 
-def _linear_growth(a: Any, cosmology: FlatLambdaCDM) -> Any:
+def _linear_growth(a: Any, cosmology: LensingCosmology) -> Any:
     """D(a) / D(1) of a flat universe (Ludlow et al. 2016, appendix C)."""
     dark = 1.0 - cosmology.Om0
     matter = cosmology.Om0 / a**3

@@ -19,6 +19,7 @@ from autolens_like.cosmology.models import (
     wCDM,
 )
 from autolens_like.numerics.model_object import static
+from autolens_like.numerics.namespace import is_traced
 
 __all__ = [
     "WMAP5",
@@ -123,8 +124,8 @@ class AstropyCosmology(LensingCosmology):
     """A cosmology of astropy, asked for its angular-diameter distances.
 
     Any of its classes is right: curved, with dark energy of any kind, a user's own.
-    Inside a JAX trace its distances are constants; give a cosmology of `al.cosmo`
-    where its numbers shall be traced.
+    Inside a JAX trace its distances are constants, and a traced redshift is an error;
+    give a cosmology of `al.cosmo` where its numbers or redshifts shall be traced.
 
     Parameters
     ----------
@@ -156,7 +157,14 @@ class AstropyCosmology(LensingCosmology):
     def angular_diameter_distance_between_redshifts(
         self, redshift_0: Any, redshift_1: Any
     ) -> Any:
-        """Distance from `redshift_0` to the more distant `redshift_1` [Mpc]."""
+        """Distance from `redshift_0` to the more distant `redshift_1` [Mpc].
+
+        Raises
+        ------
+        InputException
+            A redshift that JAX traces.
+        """
+        self._require_known(redshift_0, redshift_1)
         distance = self._between(redshift_0, redshift_1)
         return _bare(distance.to_value("Mpc"))
 
@@ -165,13 +173,28 @@ class AstropyCosmology(LensingCosmology):
         """Hubble constant [km/s/Mpc]."""
         return float(self.cosmology.H0.to_value("km/(s Mpc)"))
 
+    @property
+    def Om0(self) -> float:
+        """Density of the non-relativistic matter over the critical one, today."""
+        return float(self.cosmology.Om0)
+
     def E(self, redshift: Any) -> Any:
         """H / H0 at a redshift."""
+        self._require_known(redshift)
         return _bare(self.cosmology.efunc(redshift))
 
     def Om(self, redshift: Any) -> Any:
         """Density of the non-relativistic matter over the critical one."""
+        self._require_known(redshift)
         return _bare(self.cosmology.Om(redshift))
+
+    def _require_known(self, *redshifts: Any) -> None:
+        if any(is_traced(redshift) for redshift in redshifts):
+            raise exc.InputException(
+                f"{self!r} was asked for a redshift that JAX traces, which astropy "
+                "cannot follow; give a cosmology of al.cosmo, such as "
+                "al.cosmo.FlatLambdaCDM(H0=70.0, Om0=0.3)."
+            )
 
 
 def _bare(value: Any) -> Any:

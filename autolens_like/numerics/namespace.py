@@ -24,6 +24,12 @@ def is_jax(value: object) -> bool:
     return array_type is not None and isinstance(value, array_type)
 
 
+def is_traced(value: object) -> bool:
+    """Whether `value` stands for a number that JAX does not know yet."""
+    core = getattr(sys.modules.get("jax"), "core", None)
+    return core is not None and isinstance(value, core.Tracer)
+
+
 def leaves(value: Any) -> Iterator[Any]:
     """The numbers and arrays inside nested tuples, lists, dicts and model objects."""
     # A stack, because generators inside generators make a walk through the hundred

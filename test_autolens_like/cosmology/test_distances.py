@@ -96,3 +96,31 @@ def test_time_delay_distance_and_days():
 def test_a_source_in_front_is_an_error(method):
     with pytest.raises(exc.RayTracingException, match="must lie behind it"):
         getattr(PLANCK, method)(1.0, 0.5)
+
+
+def test_traced_redshifts_have_gradients():
+    import jax
+
+    def numbers(redshifts):
+        front, back, last = redshifts
+        return [
+            PLANCK.scaling_factor_between_redshifts_from(front, back, last),
+            PLANCK.scaling_factor_between_redshifts_from(back, front, last),
+            PLANCK.scaling_factor_between_redshifts_from(front, last, last),
+            PLANCK.critical_surface_density_between_redshifts_from(front, last),
+            PLANCK.time_delay_distance_from(front, back),
+            PLANCK.luminosity_distance(last),
+            PLANCK.critical_density(front),
+            PLANCK.velocity_dispersion_from(front, back, 1.3),
+        ]
+
+    start = (0.4, 1.1, 2.0)
+    np.testing.assert_allclose(jax.jit(numbers)(start), numbers(start), rtol=1e-12)
+    found = jax.jit(jax.jacobian(numbers))(start)
+    for i in range(3):
+        up, down = list(start), list(start)
+        up[i] += 1e-5
+        down[i] -= 1e-5
+        expected = (np.array(numbers(up)) - np.array(numbers(down))) / 2e-5
+        slopes = [float(row[i]) for row in found]
+        np.testing.assert_allclose(slopes, expected, rtol=1e-6, atol=1e-9)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from autolens_like.cosmology import models
+from autolens_like import af
+from autolens_like.cosmology import models, standard
 
 
 @pytest.mark.parametrize("name", ["FlatLambdaCDM", "FlatwCDM", "Flatw0waCDM"])
@@ -27,3 +28,20 @@ def test_a_constant_is_dark_energy_of_w_minus_one():
         assert other.angular_diameter_distance(1.5) == pytest.approx(
             flat.angular_diameter_distance(1.5), rel=1e-14
         )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name in standard.__all__
+        if name.startswith(("Planck", "WMAP")) or name.endswith("CDM")
+    ],
+)
+def test_a_universe_in_a_model_is_fixed_until_a_number_is_freed(name):
+    cls = getattr(standard, name)
+    model = af.Model(cls)
+    assert model.prior_count == 0
+    assert model.instance_from_vector([]) == cls()
+    model.H0 = af.UniformPrior(50.0, 90.0)
+    assert model.instance_from_vector([61.0]) == cls(H0=61.0)

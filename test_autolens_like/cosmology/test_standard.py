@@ -95,6 +95,22 @@ def astropy_cosmologies():
         flat = getattr(astropy_cosmology, f"Flat{name}")
         found += [flat(**numbers, **extra), curved(**numbers, **extra, Ode0=0.6)]
         found.append(curved(**numbers, **extra, Ode0=0.8))
+    heavy = {**numbers, "m_nu": [0.0, 0.1, 0.4] * u.eV}
+    found.append(astropy_cosmology.FlatLambdaCDM(**heavy))
+    found.append(astropy_cosmology.w0waCDM(**heavy, Ode0=0.6, **dark["w0waCDM"]))
+
+    class Thawing(astropy_cosmology.FLRW):
+        """A class of a user, with w = -1 + z / 10."""
+
+        def w(self, z):
+            return -1.0 + 0.1 * np.asarray(z)
+
+        def de_density_scale(self, z):
+            # exp(3 ∫ (1 + w) d ln(1 + z))
+            z = np.asarray(z)
+            return np.exp(0.3 * (z - np.log1p(z)))
+
+    found.append(Thawing(**numbers, Ode0=0.6))
     return found
 
 
@@ -128,6 +144,39 @@ def test_every_cosmology_of_astropy_is_kept(theirs):
     )
     assert ours.H0 == theirs.H0.value
     assert ours.Om(0.5) == theirs.Om(0.5)
+
+
+def test_astropy_cannot_follow_a_traced_redshift():
+    import jax
+
+    wrapped = cosmology_from(astropy_cosmology.Planck15)
+    for method in ("angular_diameter_distance", "E", "Om", "critical_density"):
+        with pytest.raises(exc.InputException, match=r"give a cosmology of al\.cosmo"):
+            jax.jit(getattr(wrapped, method))(0.5)
+
+
+def test_a_cosmology_of_a_user_is_kept():
+    class Empty:
+        """Of Milne: D = c / H0 ((1 + z₁)² - (1 + z₀)²) / (2 (1 + z₀) (1 + z₁)²)."""
+
+        def angular_diameter_distance(self, z0, z1=None):
+            z0, z1 = (0.0, z0) if z1 is None else (z0, z1)
+            a, b = 1.0 + np.asarray(z0), 1.0 + np.asarray(z1)
+            return 299792.458 / 70.0 * (b**2 - a**2) / (2.0 * a * b**2) * u.Mpc
+
+    milne, theirs = (
+        cosmology_from(Empty()),
+        astropy_cosmology.LambdaCDM(H0=70.0, Om0=0.0, Ode0=0.0),
+    )
+    expected = cosmology_from(theirs)
+    for name in (
+        "angular_diameter_distance_between_redshifts",
+        "critical_surface_density_between_redshifts_solar_mass_per_kpc2_from",
+        "time_delay_distance_from",
+        "days_per_fermat_arcsec2_from",
+    ):
+        found = getattr(milne, name)(0.5, 2.0)
+        assert found == pytest.approx(getattr(expected, name)(0.5, 2.0), rel=1e-9)
 
 
 def test_cosmologies_of_equal_numbers_are_equal():

@@ -12,6 +12,7 @@ from autolens_like.numerics.namespace import (
     as_floats,
     is_concrete,
     is_jax,
+    is_traced,
     leaves,
     namespace_of_door,
 )
@@ -48,7 +49,10 @@ def test_a_tracer_counts_as_a_jax_array():
 
     def function(x):
         assert array_namespace(1.0, [x]) is jnp
+        assert is_traced(x)
         return x
+
+    assert not is_traced(jnp.ones(1)) and not is_traced(1.0)
 
     jax.grad(function)(1.0)
 

@@ -5,31 +5,24 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from autolens_like.cosmology.standard import default_cosmology
 from autolens_like.numerics.namespace import array_namespace
 from autolens_like.profiles.frames import circular_radius_squared
+from autolens_like.profiles.mass.lens_redshifts import LensRedshifts
 from autolens_like.profiles.mass.mass_profile import MassProfile
 
 
-class _PointOfMass:
+class _PointOfMass(LensRedshifts):
     """What one mass and two redshifts make."""
 
     mass: Any
-    redshift_object: Any
-    redshift_source: Any
 
     def _check(self) -> None:
         self._require_not_negative("mass")
-        self._require_positive("redshift_object")
-        redshifts = self.redshift_object, self.redshift_source
-        if all(isinstance(redshift, float) for redshift in redshifts):
-            behind = redshifts[1] > redshifts[0]
-            self._require("redshift_source", behind, "behind redshift_object")
         super()._check()
 
     def _einstein_radius_squared(self) -> Any:
-        """θ_E² = M / (π Σ_cr) [arcsec²], in the Planck 2015 cosmology."""
-        density = default_cosmology().critical_surface_density_between_redshifts_from
+        """θ_E² = M / (π Σ_cr) [arcsec²]."""
+        density = self._cosmology.critical_surface_density_between_redshifts_from
         surface = density(self.redshift_object, self.redshift_source)
         return self.mass / (math.pi * surface)
 
@@ -37,8 +30,7 @@ class _PointOfMass:
 class SMBH(_PointOfMass, MassProfile):
     """A black hole: `PointMass` with the Einstein radius of a mass.
 
-    θ_E² = 4 G M D_ls / (c² D_l D_s) in the cosmology of Planck 2015. Its convergence is
-    zero but at the point.
+    θ_E² = 4 G M D_ls / (c² D_l D_s). Its convergence is zero but at the point.
 
     Parameters
     ----------
@@ -48,6 +40,8 @@ class SMBH(_PointOfMass, MassProfile):
         M [solar masses].
     redshift_object, redshift_source
         Of the black hole and of the source.
+    cosmology
+        Of D_l, D_s and D_ls, see `LensRedshifts`; by default Planck 2015.
 
     Raises
     ------
@@ -58,6 +52,7 @@ class SMBH(_PointOfMass, MassProfile):
     mass: float = 1e10
     redshift_object: float = 0.5
     redshift_source: float = 1.0
+    cosmology: Any = None
 
     @property
     def einstein_radius(self) -> Any:
@@ -99,6 +94,8 @@ class SMBHBinary(_PointOfMass, MassProfile):
         r, mass of 0 over mass of 1.
     redshift_object, redshift_source
         Of the black holes and of the source.
+    cosmology
+        See `LensRedshifts`; by default Planck 2015.
 
     Raises
     ------
@@ -113,6 +110,7 @@ class SMBHBinary(_PointOfMass, MassProfile):
     mass_ratio: float = 1.0
     redshift_object: float = 0.5
     redshift_source: float = 1.0
+    cosmology: Any = None
 
     def _check(self) -> None:
         self._require_not_negative("separation", "mass_ratio")

@@ -1,15 +1,39 @@
-"""Cored NFW halos given by mass and concentration."""
+"""Cored NFW halos given by mass and concentration.
+
+See `cNFW` for the density, `CoredByMass` for the meaning of the mass, and
+`halo_relations` for the other parameters and errors: `Ludlow` and `ScatterLudlow`.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from autolens_like.profiles.mass.cored_nfw import CoredNFW
-from autolens_like.profiles.mass.halo_mass import HaloOfMass, Ludlow, cored_nfw_mass
+from autolens_like.profiles.mass.halo_mass import cored_nfw_mass
+from autolens_like.profiles.mass.halo_relations import (
+    Ludlow,
+    MassAt200,
+    Scatter,
+    ScatterLudlow,
+    arguments,
+)
 from autolens_like.profiles.mass.mass_profile import EllipticalMassProfile, MassProfile
 
 
-class CoredByMass(Ludlow, HaloOfMass, CoredNFW):
+@arguments
+class CoreFraction(MassAt200):
+    """A halo with a core.
+
+    Parameters
+    ----------
+    f_c
+        r_c / r_s, at least 0 and below 1.
+    """
+
+    f_c: float = 0.01
+
+
+class CoredByMass:
     """A cored halo that holds M_200 inside r_200.
 
     r_s = r_200 / c as for the NFW halo without core, and r_c = f_c r_s. PyAutoLens
@@ -18,8 +42,9 @@ class CoredByMass(Ludlow, HaloOfMass, CoredNFW):
     """
 
     f_c: Any
+    scale_radius: Any
 
-    def _check(self) -> None:
+    def _check(self: Any) -> None:
         if isinstance(self.f_c, float):
             self._require("f_c", 0.0 <= self.f_c < 1.0, "at least 0 and below 1")
         super()._check()
@@ -33,131 +58,21 @@ class CoredByMass(Ludlow, HaloOfMass, CoredNFW):
         return cored_nfw_mass(concentration, self.f_c)
 
 
-class cNFWMCRLudlow(CoredByMass, EllipticalMassProfile):
-    """The elliptical cored NFW halo with the concentration of Ludlow et al. 2016.
-
-    See `cNFW` for the density and `CoredByMass` for the meaning of the mass.
-
-    Parameters
-    ----------
-    centre
-        (y, x) [arcsec].
-    ell_comps
-        Ellipticity components, see `EllipticalMassProfile`.
-    mass_at_200
-        M_200, inside the radius of 200 times the critical density [solar masses].
-    f_c
-        r_c / r_s, at least 0 and below 1.
-    redshift_object
-        Of the halo.
-    redshift_source
-        Of the plane that κ refers to.
-
-    Raises
-    ------
-    ProfileException
-        A mass not above zero; redshifts not above zero and in order.
-    """
-
-    mass_at_200: float = 1e9
-    f_c: float = 0.01
-    redshift_object: float = 0.5
-    redshift_source: float = 1.0
+class cNFWMCRLudlow(CoredByMass, Ludlow, CoreFraction, CoredNFW, EllipticalMassProfile):
+    """`al.mp.cNFW` of a mass, with the concentration of Ludlow et al. 2016."""
 
 
-class cNFWMCRLudlowSph(CoredByMass, MassProfile):
-    """The round cored NFW halo with the concentration of Ludlow et al. 2016.
-
-    See `cNFW` for the density and `CoredByMass` for the meaning of the mass.
-
-    Parameters
-    ----------
-    centre
-        (y, x) [arcsec].
-    mass_at_200
-        M_200, inside the radius of 200 times the critical density [solar masses].
-    f_c
-        r_c / r_s, at least 0 and below 1.
-    redshift_object
-        Of the halo.
-    redshift_source
-        Of the plane that κ refers to.
-
-    Raises
-    ------
-    ProfileException
-        A mass not above zero; redshifts not above zero and in order.
-    """
-
-    mass_at_200: float = 1e9
-    f_c: float = 0.01
-    redshift_object: float = 0.5
-    redshift_source: float = 1.0
+class cNFWMCRLudlowSph(CoredByMass, Ludlow, CoreFraction, CoredNFW, MassProfile):
+    """`al.mp.cNFWSph` of a mass, with the concentration of Ludlow et al. 2016."""
 
 
-class cNFWMCRScatterLudlow(CoredByMass, EllipticalMassProfile):
-    """The elliptical cored NFW halo with a concentration off that of Ludlow et al.
-
-    See `cNFW` for the density and `CoredByMass` for the meaning of the mass.
-
-    Parameters
-    ----------
-    centre
-        (y, x) [arcsec].
-    ell_comps
-        Ellipticity components, see `EllipticalMassProfile`.
-    mass_at_200
-        M_200, inside the radius of 200 times the critical density [solar masses].
-    scatter_sigma
-        Standard deviations, of 0.15 dex, of c from the mean relation.
-    f_c
-        r_c / r_s, at least 0 and below 1.
-    redshift_object
-        Of the halo.
-    redshift_source
-        Of the plane that κ refers to.
-
-    Raises
-    ------
-    ProfileException
-        A mass not above zero; redshifts not above zero and in order.
-    """
-
-    mass_at_200: float = 1e9
-    scatter_sigma: float = 0.0
-    f_c: float = 0.01
-    redshift_object: float = 0.5
-    redshift_source: float = 1.0
+class cNFWMCRScatterLudlow(
+    CoredByMass, ScatterLudlow, CoreFraction, Scatter, CoredNFW, EllipticalMassProfile
+):
+    """`al.mp.cNFW` of a mass, with a concentration off that of Ludlow et al. 2016."""
 
 
-class cNFWMCRScatterLudlowSph(CoredByMass, MassProfile):
-    """The round cored NFW halo with a concentration off that of Ludlow et al.
-
-    See `cNFW` for the density and `CoredByMass` for the meaning of the mass.
-
-    Parameters
-    ----------
-    centre
-        (y, x) [arcsec].
-    mass_at_200
-        M_200, inside the radius of 200 times the critical density [solar masses].
-    scatter_sigma
-        Standard deviations, of 0.15 dex, of c from the mean relation.
-    f_c
-        r_c / r_s, at least 0 and below 1.
-    redshift_object
-        Of the halo.
-    redshift_source
-        Of the plane that κ refers to.
-
-    Raises
-    ------
-    ProfileException
-        A mass not above zero; redshifts not above zero and in order.
-    """
-
-    mass_at_200: float = 1e9
-    scatter_sigma: float = 0.0
-    f_c: float = 0.01
-    redshift_object: float = 0.5
-    redshift_source: float = 1.0
+class cNFWMCRScatterLudlowSph(
+    CoredByMass, ScatterLudlow, CoreFraction, Scatter, CoredNFW, MassProfile
+):
+    """`al.mp.cNFWSph` of a mass, with a concentration off that of Ludlow et al."""

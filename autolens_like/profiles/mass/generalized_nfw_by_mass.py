@@ -1,19 +1,35 @@
-"""Generalized NFW halos given by mass and concentration."""
+"""Generalized NFW halos given by mass and concentration; see `gNFW` for the density."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from autolens_like.cosmology.halos import virial_overdensity_from
-from autolens_like.cosmology.standard import default_cosmology
 from autolens_like.numerics.namespace import array_namespace
 from autolens_like.profiles.mass.generalized_nfw import GeneralizedNFW
-from autolens_like.profiles.mass.halo_mass import (
-    HaloOfMass,
-    Ludlow,
-    generalized_nfw_mass,
+from autolens_like.profiles.mass.halo_mass import HaloOfMass, generalized_nfw_mass
+from autolens_like.profiles.mass.halo_relations import (
+    InCosmology,
+    LudlowConcentration,
+    MassAt200,
+    Redshifts,
+    arguments,
 )
 from autolens_like.profiles.mass.mass_profile import EllipticalMassProfile, MassProfile
+
+
+@arguments
+class InnerSlope:
+    """A halo with a cusp of its own.
+
+    Parameters
+    ----------
+    inner_slope
+        γ, at least 0 and below 3 (2 where the concentration is that of r_-2); 1 is the
+        NFW halo.
+    """
+
+    inner_slope: float = 1.0
 
 
 class GeneralizedByMass(HaloOfMass, GeneralizedNFW):
@@ -23,61 +39,45 @@ class GeneralizedByMass(HaloOfMass, GeneralizedNFW):
         return generalized_nfw_mass(concentration, self.inner_slope)
 
 
-class GeneralizedVirial(GeneralizedByMass):
-    """A generalized halo with the logarithm of its mass and an overdensity."""
+class gNFWMCRLudlow(
+    GeneralizedByMass,
+    LudlowConcentration,
+    InCosmology,
+    InnerSlope,
+    Redshifts,
+    MassAt200,
+    EllipticalMassProfile,
+):
+    """`al.mp.gNFW` of a mass, with the concentration of Ludlow et al. 2016.
 
-    log10m_vir: Any
-    overdens: Any
-
-    def _check(self) -> None:
-        if isinstance(self.overdens, float):
-            self._require("overdens", self.overdens >= 0.0, "at least zero")
-        super()._check()
-
-    def _mass(self) -> Any:
-        return 10.0**self.log10m_vir
-
-    def _overdensity(self) -> Any:
-        xp = array_namespace(self.overdens, self.redshift_object)
-        virial = virial_overdensity_from(self.redshift_object, default_cosmology())
-        return xp.where(xp.asarray(self.overdens) == 0.0, virial, self.overdens)
-
-
-class gNFWMCRLudlow(Ludlow, GeneralizedByMass, EllipticalMassProfile):
-    """The elliptical generalized NFW halo with the concentration of Ludlow et al. 2016.
-
-    r_s = r_200 / c whatever the slope; see `gNFW` for the density. κ_s is such that
-    the round halo holds M_200 inside r_200; PyAutoLens takes that of slope 1.
-
-    Parameters
-    ----------
-    centre
-        (y, x) [arcsec].
-    ell_comps
-        Ellipticity components, see `EllipticalMassProfile`.
-    mass_at_200
-        M_200, inside the radius of 200 times the critical density [solar masses].
-    redshift_object
-        Of the halo.
-    redshift_source
-        Of the plane that κ refers to.
-    inner_slope
-        γ, at least 0 and below 3; 1 is the NFW halo.
-
-    Raises
-    ------
-    ProfileException
-        A mass not above zero; redshifts not above zero and in order.
+    r_s = r_200 / c whatever the slope. κ_s is such that the round halo holds M_200
+    inside r_200; PyAutoLens takes that of slope 1. For the parameters and errors see
+    `MassAt200`, `Redshifts`, `InnerSlope` and `InCosmology`.
     """
 
-    mass_at_200: float = 1e9
-    redshift_object: float = 0.5
-    redshift_source: float = 1.0
-    inner_slope: float = 1.0
+
+@arguments
+class _LogMass:
+    log10m_vir: float = 12.0
 
 
-class gNFWVirialMassConcSph(GeneralizedVirial, MassProfile):
-    """The round generalized NFW halo of a mass and of the concentration r_vir / r_-2.
+@arguments
+class _ConcentrationOfSlope2:
+    c_2: float = 10.0
+
+
+@arguments
+class _Concentration:
+    c_gNFW: float = 10.0
+
+
+@arguments
+class _Overdensity:
+    overdens: float = 0.0
+
+
+class GeneralizedVirial(GeneralizedByMass):
+    """A generalized halo of a virial mass and an overdensity.
 
     Parameters
     ----------
@@ -85,30 +85,52 @@ class gNFWVirialMassConcSph(GeneralizedVirial, MassProfile):
         (y, x) [arcsec].
     log10m_vir
         log10 of the virial mass [solar masses].
-    c_2
-        Virial radius over r_-2, where ρ ∝ r^-2; r_s = r_-2 / (2 - γ).
+    c_2 or c_gNFW
+        The concentration that a subclass asks for.
     overdens
         Mean density inside the virial radius over the critical density; 0 takes that
         of Bryan & Norman (1998).
-    redshift_object
-        Of the halo.
-    redshift_source
-        Of the plane that κ refers to.
-    inner_slope
-        γ, at least 0 and below 2; 1 is the NFW halo.
+    redshift_object, redshift_source, inner_slope, cosmology
+        See `Redshifts`, `InnerSlope` and `InCosmology`.
 
     Raises
     ------
     ProfileException
-        A mass not above zero; redshifts not above zero and in order.
+        A concentration not above zero; a negative overdensity; a slope outside its
+        range; redshifts not above zero and in order.
     """
 
-    log10m_vir: float = 12.0
-    c_2: float = 10.0
-    overdens: float = 0.0
-    redshift_object: float = 0.5
-    redshift_source: float = 1.0
-    inner_slope: float = 1.0
+    log10m_vir: Any
+    overdens: Any
+
+    def _check(self) -> None:
+        self._require_not_negative("overdens")
+        super()._check()
+
+    def _mass(self) -> Any:
+        return 10.0**self.log10m_vir
+
+    def _overdensity(self) -> Any:
+        xp = array_namespace(self.overdens, self.redshift_object, self.cosmology)
+        virial = virial_overdensity_from(self.redshift_object, self._cosmology)
+        return xp.where(xp.asarray(self.overdens) == 0.0, virial, self.overdens)
+
+
+class gNFWVirialMassConcSph(
+    GeneralizedVirial,
+    InCosmology,
+    InnerSlope,
+    Redshifts,
+    _Overdensity,
+    _ConcentrationOfSlope2,
+    _LogMass,
+    MassProfile,
+):
+    """The round generalized NFW halo of a mass and of the concentration r_vir / r_-2.
+
+    `c_2` is the virial radius over r_-2, where ρ ∝ r^-2, so that r_s = r_-2 / (2 - γ);
+    for the other parameters and errors see `GeneralizedVirial`.
+    """
 
     def _check(self) -> None:
         self._require_positive("c_2")
@@ -121,39 +143,21 @@ class gNFWVirialMassConcSph(GeneralizedVirial, MassProfile):
         return self.c_2 * (2.0 - self.inner_slope)
 
 
-class gNFWVirialMassgNFWConcSph(GeneralizedVirial, MassProfile):
+class gNFWVirialMassgNFWConcSph(
+    GeneralizedVirial,
+    InCosmology,
+    InnerSlope,
+    Redshifts,
+    _Overdensity,
+    _Concentration,
+    _LogMass,
+    MassProfile,
+):
     """The round generalized NFW halo of a mass and of the concentration r_vir / r_s.
 
-    Parameters
-    ----------
-    centre
-        (y, x) [arcsec].
-    log10m_vir
-        log10 of the virial mass [solar masses].
-    c_gNFW
-        Virial radius over r_s.
-    overdens
-        Mean density inside the virial radius over the critical density; 0 takes that
-        of Bryan & Norman (1998).
-    redshift_object
-        Of the halo.
-    redshift_source
-        Of the plane that κ refers to.
-    inner_slope
-        γ, at least 0 and below 3; 1 is the NFW halo.
-
-    Raises
-    ------
-    ProfileException
-        A mass not above zero; redshifts not above zero and in order.
+    `c_gNFW` is the virial radius over r_s; for the other parameters and errors see
+    `GeneralizedVirial`.
     """
-
-    log10m_vir: float = 12.0
-    c_gNFW: float = 10.0
-    overdens: float = 0.0
-    redshift_object: float = 0.5
-    redshift_source: float = 1.0
-    inner_slope: float = 1.0
 
     def _check(self) -> None:
         self._require_positive("c_gNFW")

@@ -3,8 +3,7 @@
 A class here has a mass in place of κ_s and r_s, which become properties. With r_Δ the
 radius of the mass at the given overdensity, r_s = r_Δ / c, ρ_s = M / (4 π r_s³ m(c))
 with m(c) = ∫₀ᶜ x² ρ(x) / ρ_s dx, and κ_s = ρ_s r_s / Σ_cr. Masses are solar masses,
-lengths of the public fields arcseconds, inside proper kpc; the cosmology is Planck
-2015.
+lengths of the public fields arcseconds, inside proper kpc.
 """
 
 from __future__ import annotations
@@ -14,16 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from autolens_like.cosmology.halos import (
-    CONCENTRATION_SCATTER,
-    critical_density_from,
-    duffy_concentration_from,
-    lens_scales_from,
-    ludlow_concentration_from,
-    overdensity_radius_from,
-)
-from autolens_like.cosmology.standard import default_cosmology
+from autolens_like.cosmology.halos import lens_scales_from, overdensity_radius_from
 from autolens_like.numerics.namespace import array_namespace
+from autolens_like.profiles.mass.lens_redshifts import LensRedshifts
 
 #: Gauss-Legendre nodes of `generalized_nfw_mass`.
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(48)
@@ -61,26 +53,12 @@ def generalized_nfw_mass(concentration: Any, inner_slope: Any) -> Any:
     return xp.sum(3.0 * _WEIGHTS * whole * t**5 * power)
 
 
-class HaloOfMass:
+class HaloOfMass(LensRedshifts):
     """κ_s and r_s of a halo with `_mass`, `_concentration` and `_overdensity`."""
-
-    redshift_object: Any
-    redshift_source: Any
-
-    def _check(self) -> None:
-        mass = getattr(self, "mass_at_200", None)
-        if isinstance(mass, float):
-            self._require("mass_at_200", mass > 0.0, "above zero")
-        redshifts = self.redshift_object, self.redshift_source
-        if all(isinstance(redshift, float) for redshift in redshifts):
-            self._require("redshift_object", redshifts[0] > 0.0, "above zero")
-            rule = f"above redshift_object={redshifts[0]!r}"
-            self._require("redshift_source", redshifts[1] > redshifts[0], rule)
-        super()._check()
 
     def _mass(self) -> Any:
         """M_Δ [solar masses]."""
-        return self.mass_at_200
+        raise NotImplementedError
 
     def _overdensity(self) -> Any:
         """Δ, in units of the critical density at the halo."""
@@ -126,8 +104,8 @@ class HaloOfMass:
         return scales
 
     def _new_scales(self) -> tuple[Any, ...]:
-        cosmology, redshift = default_cosmology(), self.redshift_object
-        density = critical_density_from(redshift, cosmology)
+        cosmology, redshift = self._cosmology, self.redshift_object
+        density = cosmology.critical_density(redshift)
         mass, c = self._mass(), self._concentration()
         radius = overdensity_radius_from(mass, self._overdensity() * density)
         scale = radius / c
@@ -159,25 +137,3 @@ class HaloOfMass:
 
     def _potential(self, y: Any, x: Any) -> Any:
         return super(HaloOfMass, self._settled())._potential(y, x)
-
-
-class Duffy:
-    """The concentration of Duffy et al. 2008."""
-
-    def _concentration(self) -> Any:
-        return duffy_concentration_from(
-            self.mass_at_200, self.redshift_object, default_cosmology()
-        )
-
-
-class Ludlow:
-    """The concentration of Ludlow et al. 2016, with its scatter."""
-
-    #: Standard deviations of log10 c from the relation.
-    scatter_sigma: Any = 0.0
-
-    def _concentration(self) -> Any:
-        c = ludlow_concentration_from(
-            self.mass_at_200, self.redshift_object, default_cosmology()
-        )
-        return c * 10.0 ** (CONCENTRATION_SCATTER * self.scatter_sigma)

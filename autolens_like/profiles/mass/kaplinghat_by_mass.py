@@ -10,7 +10,14 @@ import numpy as np
 
 from autolens_like.cosmology.halos import COLUMN_DENSITY, KPC_PER_GYR, NEWTON
 from autolens_like.numerics.namespace import array_namespace
-from autolens_like.profiles.mass.halo_mass import HaloOfMass, Ludlow, nfw_mass
+from autolens_like.profiles.mass.halo_mass import nfw_mass
+from autolens_like.profiles.mass.halo_relations import (
+    InCosmology,
+    LudlowConcentration,
+    MassAt200,
+    Redshifts,
+    arguments,
+)
 from autolens_like.profiles.mass.kaplinghat import RoundCored
 from autolens_like.profiles.mass.mass_profile import MassProfile
 
@@ -47,7 +54,21 @@ def radius_of_rate(rate: Any) -> Any:
     return xp.exp(log_x)
 
 
-class KaplinghatCoredNFWMCRLudlowSph(Ludlow, HaloOfMass, RoundCored, MassProfile):
+@arguments
+class _Interactions:
+    sigma_over_m: float = 1.0
+    t_age: float = 10.0
+
+
+class KaplinghatCoredNFWMCRLudlowSph(
+    LudlowConcentration,
+    InCosmology,
+    Redshifts,
+    _Interactions,
+    MassAt200,
+    RoundCored,
+    MassProfile,
+):
     """The halo of `KaplinghatCoredNFWSph` with the concentration of Ludlow et al. 2016.
 
     The core ends where a particle has scattered once, (σ / m) ρ(r_1) V(r_1) t = 1 with
@@ -59,15 +80,13 @@ class KaplinghatCoredNFWMCRLudlowSph(Ludlow, HaloOfMass, RoundCored, MassProfile
     centre
         (y, x) [arcsec].
     mass_at_200
-        M_200, inside the radius of 200 times the critical density [solar masses].
+        See `MassAt200`.
     sigma_over_m
         Cross section over mass [cm² / g].
     t_age
         Age [Gyr].
-    redshift_object
-        Of the halo.
-    redshift_source
-        Of the plane that κ refers to.
+    redshift_object, redshift_source, cosmology
+        See `Redshifts` and `InCosmology`.
 
     Raises
     ------
@@ -76,17 +95,8 @@ class KaplinghatCoredNFWMCRLudlowSph(Ludlow, HaloOfMass, RoundCored, MassProfile
         zero and in order.
     """
 
-    mass_at_200: float = 1e9
-    sigma_over_m: float = 1.0
-    t_age: float = 10.0
-    redshift_object: float = 0.5
-    redshift_source: float = 1.0
-
     def _check(self) -> None:
-        for name in ("sigma_over_m", "t_age"):
-            value = getattr(self, name)
-            if isinstance(value, float):
-                self._require(name, value >= 0.0, "at least zero")
+        self._require_not_negative("sigma_over_m", "t_age")
         super()._check()
 
     @property

@@ -8,7 +8,13 @@ from typing import Any
 from autolens_like.cosmology.halos import COLUMN_DENSITY, KPC_PER_GYR, NEWTON
 from autolens_like.numerics.log_gamma import log_gamma
 from autolens_like.numerics.namespace import array_namespace
-from autolens_like.profiles.mass.halo_mass import HaloOfMass, Ludlow
+from autolens_like.profiles.mass.halo_relations import (
+    InCosmology,
+    LudlowConcentration,
+    MassAt200,
+    Redshifts,
+    arguments,
+)
 from autolens_like.profiles.mass.mass_profile import MassProfile
 from autolens_like.profiles.mass.yang_sidm import RoundSIDM
 
@@ -18,7 +24,23 @@ _LARGEST = 0.21621659550187304
 _COLLAPSE = 0.75
 
 
-class YangSIDMMCRLudlowSph(Ludlow, HaloOfMass, RoundSIDM, MassProfile):
+@arguments
+class _Interactions:
+    sigma_over_m: float = 1.0
+    velocity_exponent: float = 0.0
+    velocity_ref: float = 10.0
+    t_age: float = 10.0
+
+
+class YangSIDMMCRLudlowSph(
+    LudlowConcentration,
+    InCosmology,
+    Redshifts,
+    _Interactions,
+    MassAt200,
+    RoundSIDM,
+    MassProfile,
+):
     """The halo of `YangSIDMSph` with the concentration of Ludlow et al. 2016.
 
     τ = t / t_c with t_c = (150 / C) / ((σ_eff / m) ρ_s r_s √(4 π G ρ_s)), C = 0.75
@@ -32,7 +54,7 @@ class YangSIDMMCRLudlowSph(Ludlow, HaloOfMass, RoundSIDM, MassProfile):
     centre
         (y, x) [arcsec].
     mass_at_200
-        M_200, inside the radius of 200 times the critical density [solar masses].
+        See `MassAt200`.
     sigma_over_m
         σ_0 / m [cm² / g].
     velocity_exponent
@@ -41,10 +63,8 @@ class YangSIDMMCRLudlowSph(Ludlow, HaloOfMass, RoundSIDM, MassProfile):
         v_0 [km/s].
     t_age
         t, the age of the halo [Gyr].
-    redshift_object
-        Of the halo.
-    redshift_source
-        Of the plane that κ refers to.
+    redshift_object, redshift_source, cosmology
+        See `Redshifts` and `InCosmology`.
 
     Raises
     ------
@@ -53,22 +73,11 @@ class YangSIDMMCRLudlowSph(Ludlow, HaloOfMass, RoundSIDM, MassProfile):
         `sigma_over_m` or `t_age` negative; redshifts not above zero and in order.
     """
 
-    mass_at_200: float = 1e9
-    sigma_over_m: float = 1.0
-    velocity_exponent: float = 0.0
-    velocity_ref: float = 10.0
-    t_age: float = 10.0
-    redshift_object: float = 0.5
-    redshift_source: float = 1.0
-
     def _check(self) -> None:
         self._require_positive("velocity_ref")
         if isinstance(self.velocity_exponent, float):
             self._require("velocity_exponent", self.velocity_exponent < 8.0, "below 8")
-        for name in ("sigma_over_m", "t_age"):
-            value = getattr(self, name)
-            if isinstance(value, float):
-                self._require(name, value >= 0.0, "at least zero")
+        self._require_not_negative("sigma_over_m", "t_age")
         super()._check()
 
     @property

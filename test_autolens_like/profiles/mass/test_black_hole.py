@@ -46,7 +46,7 @@ def test_a_binary_is_two_black_holes():
 
 
 def test_redshifts_in_the_wrong_order():
-    with pytest.raises(exc.ParameterException, match="behind redshift_object"):
+    with pytest.raises(exc.ParameterException, match="above redshift_object"):
         SMBH(redshift_object=1.0, redshift_source=0.5)
     with pytest.raises(exc.ParameterException, match=r"mass=-1\.0"):
         SMBHBinary(mass=-1.0)

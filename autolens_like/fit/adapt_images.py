@@ -104,10 +104,24 @@ class AdaptImages:
         )
 
     def in_order_of(self, galaxies: Iterable[Any]) -> AdaptImages:
-        """The same, with `galaxy_path_list` read as the paths of these galaxies."""
-        if not self.galaxy_path_list:
-            return self
-        return self.of_galaxies(dict(zip(self.galaxy_path_list, galaxies, strict=True)))
+        """The same, with what belongs to these galaxies kept by their number as well.
+
+        The galaxies of a JAX program are other objects than those that entered it, in
+        the same order. Where there is a `galaxy_path_list`, it has their paths.
+        """
+        galaxies = list(galaxies)
+        named = self
+        if self.galaxy_path_list:
+            pairs = zip(self.galaxy_path_list, galaxies, strict=True)
+            named = self.of_galaxies(dict(pairs))
+        images, grids = named.galaxy_image_dict, named.galaxy_image_plane_mesh_grid_dict
+        return AdaptImages(
+            {**images, **_by_number(images, galaxies)},
+            self.galaxy_name_image_dict,
+            {**grids, **_by_number(grids, galaxies)},
+            self.galaxy_name_image_plane_mesh_grid_dict,
+            self.galaxy_path_list,
+        )
 
     def check_mask(self, mask: Mask2D) -> None:
         """Refuse images of another mask than the data.
@@ -123,7 +137,7 @@ class AdaptImages:
             _require_mask(image, mask, "a galaxy")
 
     def image_of(self, galaxy: Any, mask: Mask2D) -> np.ndarray | None:
-        """(N,) image of a galaxy, None without one.
+        """(N,) image of a galaxy, or of its number, None without one.
 
         Raises
         ------
@@ -137,7 +151,10 @@ class AdaptImages:
         return image.slim.array
 
     def centres_of(self, galaxy: Any) -> tuple[np.ndarray, np.ndarray] | None:
-        """y and x (M,) of the centres of a galaxy's source pixels, None without."""
+        """y and x (M,) of the centres of a galaxy's pixels, None without them.
+
+        As in `image_of`, `galaxy` is one or its number.
+        """
         grid = self.galaxy_image_plane_mesh_grid_dict.get(galaxy)
         if grid is None:
             return None
@@ -164,6 +181,11 @@ class AdaptImages:
                    for table in pair for key, value in table.items()]
             for name, pair in tables.items()
         }  # fmt: skip
+
+
+def _by_number(values: Mapping[Any, Any], galaxies: list[Any]) -> dict[int, Any]:
+    """What is kept of the galaxies of a list, by their place in it."""
+    return {i: values[one] for i, one in enumerate(galaxies) if one in values}
 
 
 def galaxy_name_image_dict_via_result_from(

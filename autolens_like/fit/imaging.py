@@ -19,7 +19,6 @@ from autolens_like.fit.pixelized_fit import PixelizedFit
 from autolens_like.fit.pixelized_objects import (
     pixelized_components_of,
     pixelized_fit_from,
-    require_numpy,
 )
 from autolens_like.inversion.evidence import log_evidence_from
 from autolens_like.inversion.settings import Settings
@@ -81,8 +80,6 @@ class FitImaging(ModelImages, ModelObject):
         An argument of another type.
     DatasetException
         Data or noise that are not finite inside the mask.
-    PixelizationException
-        A pixelized source in a JAX computation.
     """
 
     dataset: Any = static(None)
@@ -111,7 +108,6 @@ class FitImaging(ModelImages, ModelObject):
         library = namespace_of_door(xp, tracer, model)
         if xp is not None and library is not np:
             tracer = in_namespace(tracer, library)
-        require_numpy(pixelized_components_of(tracer), library)
         values = {
             "dataset": dataset,
             "tracer": tracer,

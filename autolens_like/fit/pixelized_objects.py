@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from autolens_like.inversion.settings import Settings
 from autolens_like.lens.tracer import Tracer
 from autolens_like.numerics.blocks import BLOCK_SIZE, map_blocks, one_blas_thread
 from autolens_like.numerics.convolve import BlurWindow
+from autolens_like.numerics.kernel import kernel
 from autolens_like.structures.mask import Mask2D
 
 
@@ -30,21 +32,6 @@ def pixelized_components_of(tracer: Tracer) -> list[PixelizedComponent]:
         for index, galaxy in enumerate(tracer.galaxies)
         for pixelization in galaxy.cls_list_from(Pixelization)
     ]
-
-
-def require_numpy(components: list[PixelizedComponent], xp: Any) -> None:
-    """Refuse pixelizations in a JAX computation.
-
-    Raises
-    ------
-    PixelizationException
-        There are some, and the namespace is JAX's.
-    """
-    if components and xp is not np:
-        raise exc.PixelizationException(
-            "Pixelized sources are not available under JAX yet; fit them with "
-            "use_jax=False (or xp=numpy), which is also the faster way on a CPU."
-        )
 
 
 def blur_window_of(dataset: Imaging) -> BlurWindow | None:
@@ -83,17 +70,53 @@ class Traced:
     def __call__(self, y: np.ndarray, x: np.ndarray) -> list[tuple[Any, Any]]:
         """(Z,) coordinates y, x in every plane, of (n,) ones in the image."""
 
-        def block(first: int) -> list[tuple[Any, Any]]:
-            some = slice(first, first + BLOCK_SIZE)
-            return self.tracer.traced(*self.dataset_model.coordinates(y[some], x[some]))
+        def traced(y: Any, x: Any) -> list[tuple[Any, Any]]:
+            return self.tracer.traced(*self.dataset_model.coordinates(y, x))
 
-        parts = map_blocks(block, range(0, y.size, BLOCK_SIZE))
-        return [
-            tuple(
-                np.concatenate([part[plane][axis] for part in parts]) for axis in (0, 1)
-            )
-            for plane in range(len(parts[0]))
-        ]
+        return traced_in_pieces(traced, y, x, (self.tracer, self.dataset_model))
+
+
+@kernel
+def traced_in_pieces(
+    function: Callable[[Any, Any], Any], y: np.ndarray, x: np.ndarray, inside: Any
+) -> list[tuple[Any, Any]]:
+    """Pairs of coordinates as a function of a pair, some points at a time.
+
+    Parameters
+    ----------
+    function
+        Takes (n,) coordinates y and x, returns (Z,) pairs of them.
+    y, x
+        (S,) coordinates.
+    inside
+        What the function closes over that JAX may trace.
+    """
+
+    def block(first: int) -> list[tuple[Any, Any]]:
+        some = slice(first, first + BLOCK_SIZE)
+        return function(y[some], x[some])
+
+    parts = map_blocks(block, range(0, y.size, BLOCK_SIZE))
+    return [
+        tuple(np.concatenate([part[plane][axis] for part in parts]) for axis in (0, 1))
+        for plane in range(len(parts[0]))
+    ]
+
+
+@traced_in_pieces.implement("jax")
+def _traced_in_pieces_jax(
+    function: Callable[[Any, Any], Any], y: np.ndarray, x: np.ndarray, inside: Any
+) -> list[tuple[Any, Any]]:
+    import jax
+
+    # In pieces for the cache of a CPU, which the gradient computes again.
+    accelerated = jax.default_backend() != "cpu"
+    steps = 1 if accelerated else -(-y.size // BLOCK_SIZE)
+    width = -(-y.size // steps)
+    filled = np.minimum(np.arange(steps * width), y.size - 1).reshape(steps, width)
+    step = jax.checkpoint(lambda pair: function(*pair))
+    planes = jax.lax.map(step, (y[filled], x[filled]))
+    return [tuple(axis.reshape(-1)[: y.size] for axis in pair) for pair in planes]
 
 
 def mappers_from(
@@ -126,7 +149,7 @@ def mappers_from(
     mappers = []
     for component in components:
         plane = component.plane
-        centres = _centres_of(component, traced.tracer, dataset.mask, adapt_images)
+        centres = _centres_of(component, dataset.mask, adapt_images)
         mappers.append(
             mapper_from(
                 component.pixelization,
@@ -141,7 +164,6 @@ def mappers_from(
 
 def _centres_of(
     component: PixelizedComponent,
-    tracer: Tracer,
     mask: Mask2D,
     adapt_images: AdaptImages | None,
 ) -> tuple[np.ndarray, np.ndarray] | None:
@@ -149,7 +171,7 @@ def _centres_of(
     pixelization = component.pixelization
     if not pixelization.mesh.needs_centres:
         return None
-    galaxy = tracer.galaxies[component.galaxy]
+    galaxy = component.galaxy
     centres = None if adapt_images is None else adapt_images.centres_of(galaxy)
     if centres is not None:
         return centres
@@ -202,7 +224,6 @@ def pixelized_fit_from(
         blur_window_of(dataset),
         dataset.sparse_operator,
     )
-    galaxies = [tracer.galaxies[part.galaxy] for part in pixelized]
     with one_blas_thread():
         mappers = mappers_from(pixelized, dataset, traced, adapt_images, settings)
     return PixelizedFit(
@@ -212,7 +233,7 @@ def pixelized_fit_from(
         mappers,
         target,
         settings,
-        [adapt_images.image_of(galaxy, dataset.mask) for galaxy in galaxies],
+        [adapt_images.image_of(part.galaxy, dataset.mask) for part in pixelized],
         free_set,
         dataset.mask,
     )

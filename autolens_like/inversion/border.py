@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from autolens_like.numerics.namespace import array_namespace
 from autolens_like.structures.mask import Mask2D
 
 
@@ -47,13 +48,14 @@ class BorderEllipse:
     """
 
     def __init__(self, y: np.ndarray, x: np.ndarray) -> None:
-        points = np.stack([y, x], axis=-1)
+        xp = array_namespace(y, x)
+        points = xp.stack([y, x], axis=-1)
         self.centre = points.mean(axis=0)
         offsets = points - self.centre
-        self.axes = np.linalg.eigh(offsets.T @ offsets)[1]
-        self.radii = np.abs(offsets @ self.axes).max(axis=0)
+        self.axes = _principal_axes(offsets.T @ offsets)
+        self.radii = xp.abs(offsets @ self.axes).max(axis=0)
 
-    def relocated(self, y: Any, x: Any) -> tuple[np.ndarray, np.ndarray]:
+    def relocated(self, y: Any, x: Any) -> tuple[Any, Any]:
         """Points, those outside moved along the line to the centre.
 
         Parameters
@@ -61,13 +63,27 @@ class BorderEllipse:
         y, x
             (n,) coordinates [arcsec].
         """
-        if not np.all(self.radii > 0.0):
-            return y, x
+        xp = array_namespace(y, x, self.radii)
+        # A border without extent bounds nothing.
+        radii = xp.where((self.radii > 0.0).all(), self.radii, np.inf)
         offset_y, offset_x = y - self.centre[0], x - self.centre[1]
-        first, second = self.axes.T / self.radii[:, None]
+        first, second = self.axes.T / radii[:, None]
         squared = (first[0] * offset_y + first[1] * offset_x) ** 2
         squared += (second[0] * offset_y + second[1] * offset_x) ** 2
-        factor = 1.0 / np.sqrt(np.maximum(squared, 1.0))
+        factor = 1.0 / xp.sqrt(xp.maximum(squared, 1.0))
         inside = squared <= 1.0
-        moved_y = np.where(inside, y, self.centre[0] + factor * offset_y)
-        return moved_y, np.where(inside, x, self.centre[1] + factor * offset_x)
+        moved_y = xp.where(inside, y, self.centre[0] + factor * offset_y)
+        return moved_y, xp.where(inside, x, self.centre[1] + factor * offset_x)
+
+
+def _principal_axes(matrix: Any) -> Any:
+    """(2, 2) unit eigenvectors of a symmetric (2, 2) matrix, one a column.
+
+    By their angle, whose derivative a round border does not make infinite.
+    """
+    xp = array_namespace(matrix)
+    difference, twice = matrix[0, 0] - matrix[1, 1], 2.0 * matrix[0, 1]
+    is_round = (difference == 0.0) & (twice == 0.0)
+    phi = 0.5 * xp.arctan2(twice, xp.where(is_round, 1.0, difference))
+    cosine, sine = xp.cos(phi), xp.sin(phi)
+    return xp.stack([xp.stack([cosine, -sine]), xp.stack([sine, cosine])])

@@ -14,7 +14,7 @@ from autolens_like.inversion.evidence import (
     log_determinant,
     log_determinant_of_neighbours,
 )
-from autolens_like.inversion.linear_system import solution
+from autolens_like.inversion.linear_system import solution, with_regularization
 from autolens_like.inversion.mapper import Mapper
 from autolens_like.inversion.pixelized_system import (
     blurred_mapping_matrix,
@@ -28,6 +28,8 @@ from autolens_like.numerics.blocks import one_blas_thread
 from autolens_like.numerics.convolve import BlurWindow, blurred
 from autolens_like.numerics.correlated_operator import CorrelatedOperator
 from autolens_like.numerics.memory import require_memory
+from autolens_like.numerics.namespace import array_namespace, is_concrete
+from autolens_like.numerics.scatter import scattered
 from autolens_like.numerics.sparse_operator import SparseOperator
 
 #: Square matrices that are in memory together: partial sums, F, H, F + H and factors.
@@ -175,22 +177,16 @@ class Inversion(InversionResults):
     @cached_property
     def regularization_matrix(self) -> np.ndarray:
         """H, (K, K); zero for linear light profiles."""
-        matrix = np.zeros(self.curvature_matrix.shape)
-        for own, part in zip(self.slices, self._regularization_matrices, strict=True):
-            matrix[own, own] = part
-        return matrix
+        nothing = np.zeros(self.curvature_matrix.shape)
+        return with_regularization(nothing, self._regularization_matrices, 0.0)
 
     @cached_property
     def curvature_reg_matrix(self) -> np.ndarray:
         """F + H, (K, K), with what the settings add for linear light profiles."""
-        matrix = self.curvature_matrix.copy()
-        for own, part in zip(self.slices, self._regularization_matrices, strict=True):
-            matrix[own, own] += part
         extra = self.settings.no_regularization_add_to_curvature_diag_value
-        matrix.flat[: self.total_light * (matrix.shape[0] + 1) : len(matrix) + 1] += (
-            extra
+        return with_regularization(
+            self.curvature_matrix, self._regularization_matrices, extra
         )
-        return matrix
 
     @property
     def regularization_matrix_reduced(self) -> np.ndarray:
@@ -225,12 +221,11 @@ class Inversion(InversionResults):
                 values = positive_solution_by_blocks(
                     matrix, vector, free, few=self.total_light
                 )
-                self.free_set.remember(values)
+                if is_concrete(values):
+                    self.free_set.remember(values)
             else:
                 values = solution(matrix, vector)
-        found = np.zeros(self.data_vector.size)
-        found[keep] = values
-        return found
+        return scattered(values, keep, self.data_vector.size)
 
     @property
     def reconstruction_reduced(self) -> np.ndarray:
@@ -243,19 +238,17 @@ class Inversion(InversionResults):
         return [self.reconstruction[own] for own in self.slices]
 
     @cached_property
-    def regularization_term(self) -> float:
+    def regularization_term(self) -> Any:
         """sᵀHs."""
-        return float(
-            sum(
-                values @ matrix @ values
-                for values, matrix in zip(
-                    self.reconstructions, self._regularization_matrices, strict=True
-                )
+        return sum(
+            values @ matrix @ values
+            for values, matrix in zip(
+                self.reconstructions, self._regularization_matrices, strict=True
             )
         )
 
     @cached_property
-    def log_det_curvature_reg_matrix_term(self) -> float:
+    def log_det_curvature_reg_matrix_term(self) -> Any:
         """ln det (F + H) of the source pixels."""
         matrix = self.curvature_reg_matrix_reduced
         pixels = slice(self.total_light, None)
@@ -263,7 +256,7 @@ class Inversion(InversionResults):
             return log_determinant(matrix, "curvature and regularization")
 
     @cached_property
-    def log_det_regularization_matrix_term(self) -> float:
+    def log_det_regularization_matrix_term(self) -> Any:
         """ln det H."""
         total = 0.0
         for own, matrix in zip(self.slices, self._regularization_matrices, strict=True):
@@ -280,7 +273,8 @@ class Inversion(InversionResults):
     @property
     def mapping_matrix(self) -> np.ndarray:
         """(N, M) images of all source pixels before convolution, one a column."""
-        return np.concatenate([mapper.mapping_matrix for mapper in self.mappers], 1)
+        parts = [mapper.mapping_matrix for mapper in self.mappers]
+        return array_namespace(parts).concatenate(parts, axis=1)
 
     @cached_property
     def mapped_images(self) -> list[np.ndarray]:
@@ -296,7 +290,8 @@ class Inversion(InversionResults):
         window = self.linear_data.window
         if window is None:
             return self.mapped_images
-        return list(blurred(np.stack(self.mapped_images), None, window, False))
+        images = array_namespace(self.mapped_images).stack(self.mapped_images)
+        return list(blurred(images, None, window, False))
 
     @cached_property
     def light_image(self) -> np.ndarray:

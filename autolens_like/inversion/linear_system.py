@@ -7,6 +7,7 @@ are the blurred images of the components, (M, N).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -95,6 +96,40 @@ def _solution_jax(matrix: Any, vector: Any) -> Any:
     from jax.scipy.linalg import cho_factor, cho_solve
 
     return cho_solve(cho_factor(matrix, lower=True), vector)
+
+
+@kernel
+def with_regularization(curvature: Any, blocks: Sequence[Any], extra: float) -> Any:
+    """F + H, (K, K), where the last unknowns alone are regularized.
+
+    Parameters
+    ----------
+    curvature
+        F.
+    blocks
+        (M, M) matrix of every pixelization, the last on the last rows and columns.
+    extra
+        Added to the diagonal where nothing is regularized.
+    """
+    matrix = curvature.copy()
+    first = matrix.shape[0] - sum(block.shape[0] for block in blocks)
+    matrix.flat[: first * (matrix.shape[0] + 1) : matrix.shape[0] + 1] += extra
+    for block in blocks:
+        own = slice(first, first + block.shape[0])
+        matrix[own, own] += block
+        first = own.stop
+    return matrix
+
+
+@with_regularization.implement("jax")
+def _with_regularization_jax(
+    curvature: Any, blocks: Sequence[Any], extra: float
+) -> Any:
+    import jax.numpy as jnp
+    from jax.scipy.linalg import block_diag
+
+    first = curvature.shape[0] - sum(block.shape[0] for block in blocks)
+    return curvature + block_diag(extra * jnp.eye(first), *blocks)
 
 
 def amplitudes_from(curvature: Any, data_vector: Any, settings: Settings) -> Any:

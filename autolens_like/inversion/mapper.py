@@ -13,6 +13,8 @@ from autolens_like.inversion.mapper_views import MapperViews
 from autolens_like.inversion.mesh.geometry import MeshGeometry
 from autolens_like.inversion.pixelization import Pixelization
 from autolens_like.inversion.sparse_rows import SparseRows, binned_rows
+from autolens_like.numerics.namespace import array_namespace, is_concrete
+from autolens_like.numerics.scatter import sums_at
 from autolens_like.structures.over_sampling import OverSampler
 
 
@@ -75,14 +77,14 @@ class Mapper(MapperViews):
         PixelizationException
             No source pixel has a signal above zero.
         """
+        xp = array_namespace(self.indices, self.weights)
         image = np.repeat(np.asarray(adapt_data, dtype=float), self.counts)[:, None]
-        flat = self.indices.reshape(-1)
-        light = (image * self.weights).reshape(-1)
-        served = np.bincount(flat, minlength=self.pixels)
-        signals = np.bincount(flat, light, minlength=self.pixels)
+        light = image * self.weights
+        served = sums_at(self.indices, xp.ones(light.shape), self.pixels)
+        signals = sums_at(self.indices, light, self.pixels)
         # An extrapolated weight may leave a pixel of the rim below zero.
-        signals = np.maximum(signals / np.maximum(served, 1), 0.0)
-        if not signals.max() > 0.0:
+        signals = xp.maximum(signals / xp.maximum(served, 1.0), 0.0)
+        if is_concrete(signals) and not signals.max() > 0.0:
             raise exc.PixelizationException(
                 "The adapt image is nowhere above zero where it maps to the source; "
                 "give the lensed image of the source from an earlier fit."
@@ -127,7 +129,7 @@ def mapper_from(
     """
     pairs = [traced] if centres is None else [traced, centres]
     for pair in pairs:
-        if not all(np.all(np.isfinite(axis)) for axis in pair):
+        if not all(np.all(np.isfinite(a)) for a in pair if is_concrete(a)):
             raise exc.InversionException(
                 "Some coordinates are not finite after ray-tracing, so that no mesh "
                 "can be laid over them; look at the deflection angles of the masses."
@@ -135,6 +137,8 @@ def mapper_from(
     if border is not None:
         ellipse = BorderEllipse(*border)
         pairs = [ellipse.relocated(*pair) for pair in pairs]
-    points = None if centres is None else np.stack(pairs[1], axis=-1)
+    points = None
+    if centres is not None:
+        points = array_namespace(*pairs[1]).stack(pairs[1], axis=-1)
     geometry = pixelization.mesh.geometry_from(*pairs[0], points)
     return Mapper(geometry, *pairs[0], sampler.bins.counts, pixelization)

@@ -7,6 +7,7 @@ here only strips of it exist, each used as soon as it is made.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from autolens_like.inversion.sparse_rows import SparseRows, side_by_side
 from autolens_like.numerics.blocks import map_blocks, one_blas_thread
 from autolens_like.numerics.convolve import BlurWindow
 from autolens_like.numerics.correlated_operator import CorrelatedOperator
+from autolens_like.numerics.kernel import kernel
+from autolens_like.numerics.namespace import array_namespace
 from autolens_like.numerics.sparse_operator import SparseOperator
 
 #: Image pixels of one strip.
@@ -25,12 +28,12 @@ _SUMS = 4
 
 
 def blurred_mapping_matrix(
-    light: np.ndarray,
+    light: Any,
     sources: Sequence[SparseRows],
     window: BlurWindow | None,
     first: int = 0,
     last: int | None = None,
-) -> np.ndarray:
+) -> Any:
     """Blurred images at unit amplitude, one a column: light profiles, then pixels.
 
     Parameters
@@ -51,17 +54,19 @@ def blurred_mapping_matrix(
     """
     last = light.shape[1] if last is None else last
     blocks = [rows.blurred_block(window, first, last) for rows in sources]
-    return np.concatenate([light[:, first:last].T, *blocks], axis=1)
+    xp = array_namespace(light, blocks)
+    return xp.concatenate([light[:, first:last].T, *blocks], axis=1)
 
 
+@kernel
 def pixelized_curvature_and_data_vector(
-    light: np.ndarray,
+    light: Any,
     sources: Sequence[SparseRows],
     window: BlurWindow | None,
-    data: np.ndarray,
-    noise_map: np.ndarray,
-    inverse_covariance: np.ndarray | None = None,
-) -> tuple[np.ndarray, np.ndarray]:
+    data: Any,
+    noise_map: Any,
+    inverse_covariance: Any = None,
+) -> tuple[Any, Any]:
     """F (K, K) and D (K,) of linear light profiles and pixelizations together.
 
     Parameters
@@ -102,14 +107,32 @@ def pixelized_curvature_and_data_vector(
     return curvature, product[:-1, -1].copy()
 
 
+@pixelized_curvature_and_data_vector.implement("jax")
+def _pixelized_curvature_and_data_vector_jax(
+    light: Any,
+    sources: Sequence[SparseRows],
+    window: BlurWindow | None,
+    data: Any,
+    noise_map: Any,
+    inverse_covariance: Any = None,
+) -> tuple[Any, Any]:
+    images = blurred_mapping_matrix(light, sources, window)
+    if inverse_covariance is not None:
+        weighted = inverse_covariance @ images
+        return images.T @ weighted, weighted.T @ data
+    whitened = images / noise_map[:, None]
+    return whitened.T @ whitened, whitened.T @ (data / noise_map)
+
+
+@kernel
 def curvature_and_data_vector_by_operator(
-    light: np.ndarray,
+    light: Any,
     sources: Sequence[SparseRows],
     operator: SparseOperator | CorrelatedOperator,
-    data: np.ndarray,
-    noise_map: np.ndarray,
-    inverse_covariance: np.ndarray | None = None,
-) -> tuple[np.ndarray, np.ndarray]:
+    data: Any,
+    noise_map: Any,
+    inverse_covariance: Any = None,
+) -> tuple[Any, Any]:
     """The same F (K, K) and D (K,) through the operator of the dataset.
 
     Parameters
@@ -122,17 +145,29 @@ def curvature_and_data_vector_by_operator(
     rows, few = side_by_side(sources), light.shape[0]
     entries = (rows.starts, rows.columns, rows.values, rows.total_columns)
     block = operator.curvature(*entries)
-    images = operator.weighted(np.concatenate([light, data[None]]))
+    xp = array_namespace(light, sources, data)
+    images = operator.weighted(xp.concatenate([light, data[None]]))
     products = rows.transposed_products(images)
     if few == 0:
         return block, products[0]
-    size = few + rows.total_columns
-    curvature, vector = np.empty((size, size)), np.empty(size)
-    curvature[few:, few:], vector[few:] = block, products[few]
-    curvature[:few, few:], curvature[few:, :few] = products[:few], products[:few].T
-    own = curvature_and_data_vector(light, data, noise_map, inverse_covariance)
-    curvature[:few, :few], vector[:few] = own
-    return curvature, vector
+    own, vector = curvature_and_data_vector(light, data, noise_map, inverse_covariance)
+    mixed = products[:few]
+    curvature = xp.block([[own, mixed], [mixed.T, block]])
+    return curvature, xp.concatenate([vector, products[few]])
+
+
+@curvature_and_data_vector_by_operator.implement("jax")
+def _curvature_and_data_vector_by_operator_jax(
+    light: Any,
+    sources: Sequence[SparseRows],
+    operator: SparseOperator | CorrelatedOperator,
+    data: Any,
+    noise_map: Any,
+    inverse_covariance: Any = None,
+) -> tuple[Any, Any]:
+    return pixelized_curvature_and_data_vector(
+        light, sources, operator.window, data, noise_map, inverse_covariance
+    )
 
 
 def _added_square(product: np.ndarray | None, strip: np.ndarray) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,11 @@ import numpy as np
 
 from autolens_like.numerics.convolve import BlurWindow, blurred
 from autolens_like.numerics.kernel import kernel
+from autolens_like.numerics.namespace import array_namespace
+from autolens_like.numerics.scatter import sums_at
+
+#: Columns that a JAX program convolves together: their spectra take 30 MB.
+_COLUMNS_AT_ONCE = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,7 +26,9 @@ class SparseRows:
     starts
         (N + 1,) first entry of every row, and the number of all.
     columns
-        Source pixel of every entry.
+        Source pixel of every entry. They rise along a row, each once; in a JAX program,
+        where their number must be known, a row may have several of one column, which
+        add up.
     values
         The entries.
     total_columns
@@ -33,10 +40,19 @@ class SparseRows:
     values: np.ndarray
     total_columns: int
 
+    def dynamic_values(self) -> Iterator[Any]:
+        """The arrays that JAX may trace."""
+        yield from (self.columns, self.values)
+
     @property
     def total_rows(self) -> int:
         """N."""
         return self.starts.size - 1
+
+    @property
+    def rows(self) -> np.ndarray:
+        """Row of every entry."""
+        return row_of_entries(self.starts)
 
     def dense(self) -> np.ndarray:
         """(N, M) array."""
@@ -49,7 +65,7 @@ class SparseRows:
     def transposed_products(self, images: np.ndarray) -> np.ndarray:
         """(C, M) the transposed matrix times each of (C, N) images."""
         entries = (self.starts, self.columns, self.values, self.total_columns)
-        return transposed_products(*entries, np.ascontiguousarray(images.T)).T
+        return transposed_products(*entries, images.T).T
 
     def blurred_block(
         self, window: BlurWindow | None, first: int, last: int
@@ -70,34 +86,66 @@ def side_by_side(parts: Sequence[SparseRows]) -> SparseRows:
     """Several mappings of the same image as one, their columns one after the other."""
     if len(parts) == 1:
         return parts[0]
+    xp = array_namespace(parts)
     ends = np.cumsum([part.total_columns for part in parts])
-    pixels = np.concatenate(
-        [np.repeat(np.arange(part.total_rows), np.diff(part.starts)) for part in parts]
-    )
-    columns = np.concatenate(
+    pixels = np.concatenate([part.rows for part in parts])
+    columns = xp.concatenate(
         [p.columns + end - p.total_columns for p, end in zip(parts, ends, strict=True)]
     )
     order = np.argsort(pixels, kind="stable")
-    values = np.concatenate([part.values for part in parts])[order]
+    values = xp.concatenate([part.values for part in parts])[order]
     starts = sum(part.starts for part in parts)
     return SparseRows(starts, columns[order], values, int(ends[-1]))
 
 
-def dense_rows(
-    starts: np.ndarray, columns: np.ndarray, values: np.ndarray, total: int
-) -> np.ndarray:
-    """(N, M) array of sparse rows."""
+def row_of_entries(starts: np.ndarray) -> np.ndarray:
+    """Row of every entry of sparse rows that start at (N + 1,) entries."""
+    return np.repeat(np.arange(starts.size - 1), np.diff(starts))
+
+
+@kernel
+def dense_rows(starts: Any, columns: Any, values: Any, total: int) -> Any:
+    """(N, M) array of sparse rows.
+
+    Parameters
+    ----------
+    starts, columns, values, total
+        As `SparseRows`.
+    """
     matrix = np.zeros((starts.size - 1, total))
-    rows = np.repeat(np.arange(starts.size - 1), np.diff(starts))
-    matrix[rows, columns] = values
+    matrix[row_of_entries(starts), columns] = values
     return matrix
 
 
-def row_products(
-    starts: np.ndarray, columns: np.ndarray, values: np.ndarray, vector: np.ndarray
-) -> np.ndarray:
-    """(N,) sparse rows times a vector; every row has an entry."""
+@dense_rows.implement("jax")
+def _dense_rows_jax(starts: Any, columns: Any, values: Any, total: int) -> Any:
+    import jax.numpy as jnp
+
+    matrix = jnp.zeros((starts.size - 1, total))
+    return matrix.at[row_of_entries(starts), columns].add(values)
+
+
+@kernel
+def row_products(starts: Any, columns: Any, values: Any, vector: Any) -> Any:
+    """(N,) sparse rows times a vector; every row has an entry.
+
+    Parameters
+    ----------
+    starts, columns, values
+        As `SparseRows`.
+    vector
+        (M,) values of the columns.
+    """
     return np.add.reduceat(values * vector[columns], starts[:-1])
+
+
+@row_products.implement("jax")
+def _row_products_jax(starts: Any, columns: Any, values: Any, vector: Any) -> Any:
+    import jax.numpy as jnp
+
+    products = jnp.asarray(values) * jnp.asarray(vector)[columns]
+    sums = jnp.zeros(starts.size - 1)
+    return sums.at[row_of_entries(starts)].add(products, indices_are_sorted=True)
 
 
 @kernel
@@ -118,7 +166,7 @@ def binned_rows(
     Returns
     -------
     starts (N + 1,), columns, values
-        As `SparseRows`; the columns of a row rise.
+        As `SparseRows`.
     """
     from scipy.sparse import csr_matrix
 
@@ -129,6 +177,15 @@ def binned_rows(
     matrix = csr_matrix((values, (pixel, indices.reshape(-1))), shape=shape)
     matrix.sum_duplicates()
     return matrix.indptr.astype(np.int64), matrix.indices.astype(np.int64), matrix.data
+
+
+@binned_rows.implement("jax")
+def _binned_rows_jax(
+    indices: Any, weights: Any, counts: Any, total: int
+) -> tuple[Any, Any, Any]:
+    starts = np.concatenate([[0], np.cumsum(counts * indices.shape[1])])
+    values = weights / np.repeat(counts, counts)[:, None]
+    return starts, indices.reshape(-1), values.reshape(-1)
 
 
 @binned_rows.implement("numba")
@@ -232,6 +289,28 @@ def _blurred_rows_numba(
     return result
 
 
+@blurred_rows.implement("jax")
+def _blurred_rows_jax(
+    starts: Any,
+    columns: Any,
+    values: Any,
+    total: int,
+    window: BlurWindow,
+    first: int,
+    last: int,
+) -> Any:
+    import jax
+
+    # The gradient blurs again, rather than store the spectra of all columns.
+    @jax.checkpoint
+    def one(image: Any) -> Any:
+        return blurred(image[None], None, window, False)[0]
+
+    images = dense_rows(starts, columns, values, total).T
+    images = jax.lax.map(one, images, batch_size=_COLUMNS_AT_ONCE)
+    return images.T[first:last]
+
+
 @kernel
 def transposed_products(
     starts: Any, columns: Any, values: Any, total: int, images: Any
@@ -252,7 +331,13 @@ def transposed_products(
     return dense_rows(starts, columns, values, total).T @ images
 
 
-@transposed_products.implement("numba")
+def _transposed_products_arguments(
+    starts: Any, columns: Any, values: Any, total: int, images: Any
+) -> tuple[Any, ...]:
+    return starts, columns, values, total, np.ascontiguousarray(images)
+
+
+@transposed_products.implement("numba", arguments=_transposed_products_arguments)
 def _transposed_products_numba(
     starts: Any, columns: Any, values: Any, total: int, images: Any
 ) -> Any:
@@ -263,3 +348,20 @@ def _transposed_products_numba(
             for k in range(images.shape[1]):
                 result[column, k] += value * images[pixel, k]
     return result
+
+
+@transposed_products.implement("jax")
+def _transposed_products_jax(
+    starts: Any, columns: Any, values: Any, total: int, images: Any
+) -> Any:
+    import jax
+
+    rows = row_of_entries(starts)
+
+    # One image after another, and not remembered for the gradient: the products of
+    # all entries with sixty images would fill gigabytes.
+    @jax.checkpoint
+    def one(image: Any) -> Any:
+        return sums_at(columns, values * image[rows], total)
+
+    return jax.lax.map(one, jax.numpy.asarray(images).T).T

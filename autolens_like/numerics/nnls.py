@@ -79,8 +79,9 @@ def _positive_solution_jax(matrix: Any, vector: Any) -> Any:
 
     scale = 1.0 / jnp.sqrt(jnp.diagonal(matrix))
     scaled, target = matrix * scale * scale[:, None], vector * scale
-    free = _free_set_jax(jax.lax.stop_gradient(scaled), jax.lax.stop_gradient(target))
-    return scale * _solution_where_jax(jax.lax.stop_gradient(free), scaled, target)
+    free, is_solved = _free_set_jax(*jax.lax.stop_gradient((scaled, target)))
+    values = scale * _solution_where_jax(free, scaled, target)
+    return jnp.where(is_solved, values, jnp.nan)
 
 
 def _solution_where_jax(free: Any, matrix: Any, vector: Any) -> Any:
@@ -94,7 +95,8 @@ def _solution_where_jax(free: Any, matrix: Any, vector: Any) -> Any:
     return jnp.where(free, values, 0.0)
 
 
-def _free_set_jax(matrix: Any, vector: Any) -> Any:
+def _free_set_jax(matrix: Any, vector: Any) -> tuple[Any, Any]:
+    """(M,) which entries are above zero, and whether they were found in time."""
     import jax
     import jax.numpy as jnp
 
@@ -130,4 +132,4 @@ def _free_set_jax(matrix: Any, vector: Any) -> Any:
         )
 
     start = (jnp.zeros(size), jnp.zeros(size, dtype=bool), jnp.asarray(False), 0)
-    return jax.lax.while_loop(unsolved, step, start)[1]
+    return jax.lax.while_loop(unsolved, step, start)[1:3]

@@ -1,4 +1,4 @@
-"""Values put into their places in a larger array."""
+"""Values put into their places in a larger array, or summed up there."""
 
 from __future__ import annotations
 
@@ -37,3 +37,31 @@ def _scattered_jax(values: Any, index: np.ndarray, size: int) -> Any:
 
     rows = jnp.zeros((size, *values.shape[1:]), dtype=values.dtype)
     return rows.at[index].set(values)
+
+
+@kernel
+def sums_at(index: Any, values: Any, size: int) -> Any:
+    """The sum of the values that belong to every place.
+
+    Parameters
+    ----------
+    index
+        Integers of any shape, the place of every value.
+    values
+        Of the same shape.
+    size
+        Number of places.
+
+    Returns
+    -------
+    (size,) array
+    """
+    return np.bincount(index.reshape(-1), values.reshape(-1), minlength=size)
+
+
+@sums_at.implement("jax")
+def _sums_at_jax(index: Any, values: Any, size: int) -> Any:
+    import jax.numpy as jnp
+
+    flat = jnp.asarray(values).reshape(-1)
+    return jnp.zeros(size, flat.dtype).at[index.reshape(-1)].add(flat)

@@ -56,7 +56,16 @@ def test_a_list_of_paths_names_the_galaxies_of_a_tracer():
     found = images.in_order_of([al.Galaxy(redshift=0.5), GALAXY])
     assert np.array_equal(found.image_of(GALAXY, MASK), VALUES)
     plain = al.AdaptImages(galaxy_image_dict={GALAXY: IMAGE})
-    assert plain.in_order_of([GALAXY]) is plain
+    assert np.array_equal(plain.in_order_of([GALAXY]).image_of(0, MASK), VALUES)
+
+
+def test_galaxies_that_a_jax_program_made_anew_are_known_by_their_number():
+    images = al.AdaptImages(
+        {GALAXY: IMAGE}, None, {GALAXY: [(1.0, 2.0), (3.0, 4.0)]}
+    ).in_order_of([al.Galaxy(redshift=0.5), GALAXY])
+    assert np.array_equal(images.image_of(1, MASK), VALUES)
+    assert images.centres_of(1)[1].tolist() == [2.0, 4.0]
+    assert images.image_of(0, MASK) is images.centres_of(0) is None
 
 
 def test_an_image_of_another_mask_is_refused():

@@ -7,8 +7,15 @@ import autolens_like as al
 from autolens_like import exc
 from autolens_like.fit.pixelized_objects import Traced, pixelized_components_of
 from test_autolens_like.fit.conftest import dataset_of, kernel, tracer_of
+from test_autolens_like.numerics.kernel_samples import Sample
 
 LENS = tracer_of().galaxies[0]
+_POINTS = np.linspace(-1.0, 1.0, 7), np.linspace(0.0, 2.0, 7)
+KERNEL_SAMPLES = {
+    "traced_in_pieces": [
+        Sample((lambda y, x: [(y * x, x), (2.0 * y, x)], *_POINTS, ()), fixed=(0, 3))
+    ]
+}
 
 
 def source(regularization=None, **profiles) -> al.Galaxy:
@@ -206,13 +213,6 @@ def test_a_finer_kernel_is_refused():
 def test_adapt_images_of_another_kind_are_refused(dataset):
     with pytest.raises(exc.InputException, match="AdaptImages"):
         al.FitImaging(dataset, al.Tracer([LENS, source()]), adapt_images={})
-
-
-def test_jax_is_refused_by_name(dataset):
-    import jax.numpy as jnp
-
-    with pytest.raises(exc.PixelizationException, match="JAX"):
-        al.FitImaging(dataset, al.Tracer([LENS, source()]), xp=jnp)
 
 
 def test_there_is_no_image_beyond_the_mask(fit):

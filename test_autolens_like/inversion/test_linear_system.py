@@ -17,7 +17,11 @@ KERNEL_SAMPLES = {
     "curvature_and_data_vector": [
         (BLURRED, DATA, NOISE),
         (BLURRED, DATA, NOISE, np.diag(NOISE**-2.0)),
-    ]
+    ],
+    "with_regularization": [
+        (np.ones((5, 5)), [np.eye(2), np.full((1, 1), 3.0)], 0.5),
+        (np.ones((3, 3)), [np.eye(3)], 0.5),
+    ],
 }
 
 

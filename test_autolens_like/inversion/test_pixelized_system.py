@@ -7,11 +7,27 @@ from autolens_like.inversion import pixelized_system
 from autolens_like.inversion.sparse_rows import SparseRows
 from autolens_like.numerics.sparse_operator import sparse_operator_from
 from test_autolens_like.inversion import test_sparse_rows as sparse
+from test_autolens_like.numerics.kernel_samples import Sample
 
 _random = np.random.default_rng(9)
 LIGHT = _random.random((2, 12))
 DATA, NOISE = _random.normal(size=12), _random.uniform(0.5, 2.0, size=12)
 WINDOW = sparse._WINDOW
+_SOURCES = [SparseRows(*sparse._ENTRIES, 7), SparseRows(*sparse._ENTRIES, 7)]
+_INVERSE = np.diag(NOISE**-2.0) + 0.01
+_OPERATOR = sparse_operator_from(NOISE, WINDOW)
+
+KERNEL_SAMPLES = {
+    "pixelized_curvature_and_data_vector": [
+        Sample((LIGHT, _SOURCES, WINDOW, DATA, NOISE), fixed=(1, 2)),
+        Sample((LIGHT, _SOURCES, WINDOW, DATA, NOISE, _INVERSE), fixed=(1, 2)),
+        Sample((LIGHT[:0], _SOURCES, None, DATA, NOISE), fixed=(1, 2)),
+    ],
+    "curvature_and_data_vector_by_operator": [
+        Sample((light, _SOURCES, _OPERATOR, DATA, NOISE), fixed=(1, 2))
+        for light in (LIGHT, LIGHT[:0])
+    ],
+}
 
 
 @pytest.fixture

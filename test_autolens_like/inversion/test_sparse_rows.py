@@ -18,11 +18,15 @@ _INDICES = _random.integers(0, 7, size=(_COUNTS.sum(), 3))
 _WEIGHTS = _random.random(_INDICES.shape)
 _ENTRIES = binned_rows.reference(_INDICES, _WEIGHTS, _COUNTS, 7)
 _WINDOW = _window()
+_SORTED = np.sort(_random.permuted(np.tile(np.arange(7), (5, 1)), axis=1)[:, :3])
 
 KERNEL_SAMPLES = {
+    # Each column once a row and rising, which a JAX program cannot bring about.
     "binned_rows": [
-        Sample((_INDICES, _WEIGHTS, _COUNTS, 7), fixed=(0, 1, 2, 3)),
+        Sample((_SORTED, _WEIGHTS[:5], np.ones(5, dtype=int), 7), fixed=(2,)),
     ],
+    "dense_rows": [Sample((*_ENTRIES, 7), fixed=(0, 1, 2))],
+    "row_products": [Sample((*_ENTRIES, _random.random(7)), fixed=(0, 1, 2))],
     "transposed_products": [
         Sample((*_ENTRIES, 7, _random.random((12, 3))), fixed=(0, 1, 2, 3, 4)),
     ],
@@ -74,3 +78,17 @@ def test_blocks_are_blurred_columns(rows):
 def test_dense_rows_of_no_entries():
     empty = np.zeros(0, dtype=int)
     assert dense_rows(np.zeros(3, dtype=int), empty, np.zeros(0), 4).shape == (2, 4)
+
+
+def test_every_way_to_bin_gives_the_same_matrix(rows):
+    jnp = pytest.importorskip("jax.numpy")
+    entries = binned_rows(_INDICES, _WEIGHTS, _COUNTS, 7)
+    np.testing.assert_allclose(SparseRows(*entries, 7).dense(), rows.dense())
+    traced = binned_rows(jnp.asarray(_INDICES), _WEIGHTS, _COUNTS, 7)
+    both = side_by_side([SparseRows(*traced, 7), SparseRows(*traced, 7)])
+    expected = np.concatenate([rows.dense(), rows.dense()], axis=1)
+    np.testing.assert_allclose(both.dense(), expected)
+    vector = _random.normal(size=14)
+    np.testing.assert_allclose(both.product(vector), expected @ vector)
+    image = _random.normal(size=(2, 12))
+    np.testing.assert_allclose(both.transposed_products(image), image @ expected)

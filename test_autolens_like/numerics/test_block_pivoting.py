@@ -7,6 +7,7 @@ from scipy.optimize import nnls
 from autolens_like import exc
 from autolens_like.numerics import block_pivoting
 from autolens_like.numerics.block_pivoting import positive_solution_by_blocks
+from test_autolens_like.numerics.kernel_samples import Sample
 
 
 def system(size=60, seed=1, extra=0):
@@ -17,6 +18,14 @@ def system(size=60, seed=1, extra=0):
         rows[:, :extra] = rows[:, :1] + 1e-4 * random.random((size + 30, extra))
     target = rows @ random.normal(size=size) + random.normal(size=size + 30)
     return rows, target
+
+
+def _sample():
+    rows, target = system(size=20)
+    return rows.T @ rows, rows.T @ target
+
+
+KERNEL_SAMPLES = {"positive_solution_by_blocks": [Sample(_sample(), 1e-9)]}
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -95,3 +104,33 @@ def test_nothing_to_explain_is_zero():
 def test_systems_without_a_solution(matrix, vector):
     with pytest.raises(exc.InversionException):
         positive_solution_by_blocks(matrix, vector)
+
+
+@pytest.mark.parametrize("few", [0, 8])
+def test_an_accelerator_finds_the_same_with_whole_matrices(few):
+    """What runs where numpy is far away, called on this machine."""
+    jax = pytest.importorskip("jax")
+    rows, target = system(seed=3, extra=few)
+    matrix, vector = rows.T @ rows + 1e-3 * np.eye(60), rows.T @ target
+    expected = positive_solution_by_blocks(matrix, vector)
+    exchanged = jax.jit(block_pivoting._exchanged_jax, static_argnums=2)
+    np.testing.assert_allclose(exchanged(matrix, vector, few), expected, atol=1e-8)
+    assert np.all(np.isnan(exchanged(-matrix, vector, few)))
+
+
+def test_the_derivative_is_that_of_the_free_entries():
+    jax = pytest.importorskip("jax")
+    rows, target = system(size=20)
+    rows, target = jax.numpy.asarray(rows), jax.numpy.asarray(target)
+
+    def brightness(factor):
+        stretched = rows * (1.0 + factor * jax.numpy.arange(20.0))
+        found = positive_solution_by_blocks(
+            stretched.T @ stretched, stretched.T @ target
+        )
+        return found @ np.arange(20.0)
+
+    step = 1e-6
+    slope = float(brightness(step) - brightness(-step)) / (2.0 * step)
+    assert jax.grad(brightness)(0.0) == pytest.approx(slope, rel=1e-6)
+    assert np.isnan(positive_solution_by_blocks(jax.numpy.ones((3, 3)), np.ones(3))[0])

@@ -11,12 +11,25 @@ import numpy as np
 class MeshGeometry:
     """M source pixels, where they lie and how a point is read from them.
 
+    Coordinates may be JAX arrays, traced ones too; then everything that follows from
+    them is as well, differentiable where it is a length, an area or a weight. What a
+    subclass has to heed:
+
+    * `pixels`, `zeroed` and all shapes follow from the mesh alone, never from values.
+      Pairs of `neighbours` and the P of `interpolation` are filled up to a number that
+      always suffices: pairs with a pixel beside itself, weights with zeros.
+    * Formulas take their names from `array_namespace`. What has none, such as a
+      triangulation, is a `@kernel` whose JAX twin calls numpy by `on_host`; it returns
+      integers, and a formula makes the weights of them and of the coordinates.
+    * Nothing is raised for values that are traced (`is_concrete` asks): a source
+      without a mesh has weights that are NaN, so that its evidence is.
+
     Attributes
     ----------
     centres : (M, 2) coordinates (y, x) of the pixels [arcsec].
     """
 
-    centres: np.ndarray
+    centres: Any
 
     @property
     def pixels(self) -> int:
@@ -24,18 +37,22 @@ class MeshGeometry:
         return self.centres.shape[0]
 
     @property
-    def neighbours(self) -> np.ndarray:
-        """(E, 2) pairs of pixels that touch, each pair once."""
+    def neighbours(self) -> Any:
+        """(E, 2) pairs of pixels that touch, each pair once.
+
+        Numpy integers where the mesh alone decides, for which nothing is computed in a
+        JAX program; there, pairs (a, a) may fill up the number.
+        """
         raise NotImplementedError
 
     @property
-    def areas(self) -> np.ndarray:
+    def areas(self) -> Any:
         """(M,) area of every pixel [arcsec²]."""
         raise NotImplementedError
 
     @cached_property
     def zeroed(self) -> np.ndarray:
-        """(M,) True for pixels that a positive solution may keep at zero."""
+        """(M,) True for pixels that a positive solution may keep at zero; numpy."""
         return np.zeros(self.pixels, dtype=bool)
 
     @property
@@ -51,7 +68,7 @@ class MeshGeometry:
         points = np.stack([np.asarray(y), np.asarray(x)], axis=-1)
         return Delaunay(self.centres).find_simplex(points) >= 0
 
-    def interpolation(self, y: Any, x: Any) -> tuple[np.ndarray, np.ndarray]:
+    def interpolation(self, y: Any, x: Any) -> tuple[Any, Any]:
         """Source pixels and weights that give the brightness at points.
 
         Parameters
@@ -65,7 +82,7 @@ class MeshGeometry:
         """
         raise NotImplementedError
 
-    def interpolated(self, values: np.ndarray, y: Any, x: Any) -> np.ndarray:
+    def interpolated(self, values: Any, y: Any, x: Any) -> Any:
         """(S,) brightness at points, of (M,) values of the pixels."""
         indices, weights = self.interpolation(y, x)
         return (weights * values[indices]).sum(axis=1)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-import numpy as np
-
 from autolens_like.inversion.mesh.geometry import MeshGeometry
 from autolens_like.numerics.model_object import ModelObject
 
 
 class Mesh(ModelObject):
-    """The base of all meshes."""
+    """The base of all meshes.
+
+    `geometry_from` runs inside JAX programs as well: it takes traced coordinates, and
+    makes a plain `MeshGeometry` of them, whose docstring says what that has to heed.
+    """
 
     #: Whether the pixels are centred on points of the image plane, traced back.
     needs_centres = False
     #: What sets those points where the mesh itself does, else None.
     image_mesh: ClassVar[Any] = None
 
-    def geometry_from(
-        self, y: np.ndarray, x: np.ndarray, centres: Any = None
-    ) -> MeshGeometry:
+    def geometry_from(self, y: Any, x: Any, centres: Any = None) -> MeshGeometry:
         """The mesh laid over traced points.
 
         Parameters

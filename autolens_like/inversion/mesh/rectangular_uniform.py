@@ -12,6 +12,7 @@ from autolens_like.inversion.mesh.mesh import Mesh
 from autolens_like.inversion.parameters import shape_from
 from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.model_object import static
+from autolens_like.numerics.namespace import array_namespace
 
 #: Room round the outermost points [arcsec], so that none lies on the rim itself.
 _MARGIN = 1e-8
@@ -41,13 +42,11 @@ class RectangularUniform(Mesh):
         """M, rows times columns."""
         return self.shape[0] * self.shape[1]
 
-    def geometry_from(
-        self, y: np.ndarray, x: np.ndarray, centres: Any = None
-    ) -> RectangularGeometry:
+    def geometry_from(self, y: Any, x: Any, centres: Any = None) -> RectangularGeometry:
         """The grid over the bounding box of (S,) points [arcsec]."""
         box = (y.min() - _MARGIN, y.max() + _MARGIN, x.min() - _MARGIN,
                x.max() + _MARGIN)  # fmt: skip
-        return RectangularGeometry(self.shape, tuple(float(side) for side in box))
+        return RectangularGeometry(self.shape, box)
 
 
 class RectangularGeometry(MeshGeometry):
@@ -61,25 +60,24 @@ class RectangularGeometry(MeshGeometry):
         (lowest y, highest y, lowest x, highest x) [arcsec].
     """
 
-    def __init__(
-        self, shape: tuple[int, int], box: tuple[float, float, float, float]
-    ) -> None:
+    def __init__(self, shape: tuple[int, int], box: tuple[Any, Any, Any, Any]) -> None:
         self.shape, self.box = shape, box
 
     @property
-    def pixel_scales(self) -> tuple[float, float]:
+    def pixel_scales(self) -> tuple[Any, Any]:
         """Height and width of a pixel [arcsec]."""
         low_y, high_y, low_x, high_x = self.box
         rows, columns = self.shape
         return (high_y - low_y) / rows, (high_x - low_x) / columns
 
     @cached_property
-    def centres(self) -> np.ndarray:
+    def centres(self) -> Any:
         """(M, 2) centres of the pixels [arcsec]."""
+        xp = array_namespace(self.box)
         height, width = self.pixel_scales
         y = self.box[1] - (np.arange(self.shape[0]) + 0.5) * height
         x = self.box[2] + (np.arange(self.shape[1]) + 0.5) * width
-        return np.stack(np.meshgrid(y, x, indexing="ij"), axis=-1).reshape(-1, 2)
+        return xp.stack(xp.meshgrid(y, x, indexing="ij"), axis=-1).reshape(-1, 2)
 
     @cached_property
     def _numbers(self) -> np.ndarray:
@@ -94,10 +92,10 @@ class RectangularGeometry(MeshGeometry):
         return np.concatenate([across, down])
 
     @property
-    def areas(self) -> np.ndarray:
+    def areas(self) -> Any:
         """(M,) area of every pixel [arcsec²]."""
         height, width = self.pixel_scales
-        return np.full(self.pixels, height * width)
+        return height * width * np.ones(self.pixels)
 
     @cached_property
     def zeroed(self) -> np.ndarray:
@@ -118,7 +116,7 @@ class RectangularGeometry(MeshGeometry):
         y, x = np.asarray(y), np.asarray(x)
         return (low_y <= y) & (y <= high_y) & (low_x <= x) & (x <= high_x)
 
-    def interpolation(self, y: Any, x: Any) -> tuple[np.ndarray, np.ndarray]:
+    def interpolation(self, y: Any, x: Any) -> tuple[Any, Any]:
         """Bilinear weights of the four nearest centres.
 
         In the outer half of a rim pixel the two nearest centres are extrapolated, so
@@ -126,7 +124,8 @@ class RectangularGeometry(MeshGeometry):
         """
         height, width = self.pixel_scales
         frame = (self.box[1], self.box[2], height, width)
-        return bilinear(np.asarray(y), np.asarray(x), frame, self.shape)
+        xp = array_namespace(y, x, frame)
+        return bilinear(xp.asarray(y), xp.asarray(x), frame, self.shape)
 
 
 @kernel
@@ -148,17 +147,19 @@ def bilinear(
     -------
     (S, 4) integers and (S, 4) weights
     """
+    xp = array_namespace(y, x, frame)
     top, left, height, width = frame
     row = (top - y) / height - 0.5
     column = (x - left) / width - 0.5
-    first_row = np.clip(np.floor(row), 0, shape[0] - 2)
-    first_column = np.clip(np.floor(column), 0, shape[1] - 2)
+    # A coordinate that is not finite has weights that are not, in some pixel.
+    first_row = xp.clip(xp.nan_to_num(xp.floor(row)), 0, shape[0] - 2)
+    first_column = xp.clip(xp.nan_to_num(xp.floor(column)), 0, shape[1] - 2)
     down, right = row - first_row, column - first_column
     corner = (first_row * shape[1] + first_column).astype(np.int64)
-    indices = np.stack(
+    indices = xp.stack(
         [corner, corner + 1, corner + shape[1], corner + shape[1] + 1], axis=-1
     )
-    weights = np.stack(
+    weights = xp.stack(
         [
             (1.0 - down) * (1.0 - right),
             (1.0 - down) * right,

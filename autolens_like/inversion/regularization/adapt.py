@@ -12,6 +12,7 @@ from autolens_like.inversion.regularization.regularization import (
     Regularization,
     difference_matrix,
 )
+from autolens_like.numerics.namespace import array_namespace
 
 
 class Adapt(Regularization):
@@ -39,7 +40,11 @@ class Adapt(Regularization):
 
     def weights(self, signals: np.ndarray) -> np.ndarray:
         """(M,) w of pixels with signals from 0 to 1."""
-        scaled = signals**self.signal_scale
+        xp = array_namespace(signals, self)
+        # The derivative of a power is infinite where a pixel has no signal.
+        lit = signals > 0.0
+        dark = xp.where(self.signal_scale == 0.0, 1.0, 0.0)
+        scaled = xp.where(lit, xp.where(lit, signals, 1.0) ** self.signal_scale, dark)
         inner, outer = self.inner_coefficient, self.outer_coefficient
         return (inner * scaled + outer * (1.0 - scaled)) ** 2
 

@@ -8,7 +8,9 @@ import numpy as np
 
 from autolens_like.inversion.mesh.geometry import MeshGeometry
 from autolens_like.inversion.parameters import check_not_negative
+from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.model_object import ModelObject
+from autolens_like.numerics.scatter import sums_at
 
 #: Added to the diagonal of matrices of differences, which leave a constant source free.
 TINY = 1e-8
@@ -36,9 +38,10 @@ class Regularization(ModelObject):
         raise NotImplementedError
 
 
+@kernel
 def difference_matrix(
-    pixels: int, neighbours: np.ndarray, squares: Any, diagonal: Any = TINY
-) -> np.ndarray:
+    pixels: int, neighbours: Any, squares: Any, diagonal: Any = TINY
+) -> Any:
     """The matrix of Σ w_ab (s_a - s_b)² over neighbours.
 
     Parameters
@@ -46,7 +49,7 @@ def difference_matrix(
     pixels
         M.
     neighbours
-        (E, 2) pairs, each once.
+        (E, 2) pairs, each once. A pixel beside itself counts nothing.
     squares
         w, one number or one a pair.
     diagonal
@@ -57,9 +60,22 @@ def difference_matrix(
     (M, M) array
     """
     first, second = neighbours.T
-    weights = np.broadcast_to(np.asarray(squares, dtype=float), first.shape)
+    weights = np.where(first == second, 0.0, np.asarray(squares, dtype=float))
     matrix = np.zeros((pixels, pixels))
     matrix[first, second] = matrix[second, first] = -weights
     total = np.bincount(first, weights, pixels) + np.bincount(second, weights, pixels)
     matrix.flat[:: pixels + 1] = total + diagonal
     return matrix
+
+
+@difference_matrix.implement("jax")
+def _difference_matrix_jax(
+    pixels: int, neighbours: Any, squares: Any, diagonal: Any = TINY
+) -> Any:
+    import jax.numpy as jnp
+
+    first, second = neighbours.T
+    weights = jnp.where(first == second, 0.0, jnp.asarray(squares, dtype=float))
+    matrix = jnp.zeros((pixels, pixels)).at[first, second].add(-weights)
+    total = sums_at(first, weights, pixels) + sums_at(second, weights, pixels)
+    return matrix + matrix.T + jnp.diag(total + diagonal)

@@ -10,6 +10,15 @@ from autolens_like.inversion.regularization.regularization import (
     difference_matrix,
 )
 from test_autolens_like.inversion.meshes import GEOMETRIES
+from test_autolens_like.numerics.kernel_samples import Sample
+
+_PAIRS = np.array([[0, 1], [1, 2], [3, 3]])
+KERNEL_SAMPLES = {
+    "difference_matrix": [
+        (4, _PAIRS, 2.0, 0.5),
+        Sample((4, _PAIRS, np.array([2.0, 3.0, 7.0])), fixed=(1,)),
+    ]
+}
 
 CLASSES = [getattr(regularization, name) for name in regularization.__all__]
 

@@ -58,6 +58,8 @@ def log_determinant_of_neighbours(matrix: Any, name: str) -> Any:
     from scipy.sparse.csgraph import reverse_cuthill_mckee
 
     rows, columns = np.nonzero(matrix)
+    if 4 * rows.size > matrix.size:
+        return log_determinant(matrix, name)
     order = reverse_cuthill_mckee(csr_matrix(matrix), symmetric_mode=True)
     place = np.empty_like(order)
     place[order] = np.arange(order.size)

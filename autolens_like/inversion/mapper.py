@@ -80,7 +80,8 @@ class Mapper(MapperViews):
         xp = array_namespace(self.indices, self.weights)
         image = np.repeat(np.asarray(adapt_data, dtype=float), self.counts)[:, None]
         light = image * self.weights
-        served = sums_at(self.indices, xp.ones(light.shape), self.pixels)
+        counted = self.geometry.counts_zero_weights | (self.weights != 0.0)
+        served = sums_at(self.indices, counted.astype(float), self.pixels)
         signals = sums_at(self.indices, light, self.pixels)
         # An extrapolated weight may leave a pixel of the rim below zero.
         signals = xp.maximum(signals / xp.maximum(served, 1.0), 0.0)

@@ -15,19 +15,21 @@ SMALLEST_SIDE = 3
 
 
 def shape_from(shape: Any, owner: str) -> tuple[int, int]:
-    """(rows, columns) as two integers.
+    """(rows, columns) as two integers; what a search draws is cut to whole numbers.
 
     Raises
     ------
     MeshException
-        Not a pair of whole numbers of at least three.
+        Not a pair of numbers of at least three.
     """
-    values = np.asarray(shape, dtype=float)
-    usable = values.shape == (2,) and np.all(values == np.rint(values))
-    if not usable or np.any(values < SMALLEST_SIDE):
+    try:
+        values = np.asarray(shape, dtype=float)
+    except (TypeError, ValueError):
+        values = np.zeros(0)
+    if values.shape != (2,) or not np.all((values >= SMALLEST_SIDE) & (values < 1e6)):
         raise exc.MeshException(
-            f"{owner} got shape={shape!r}; give (rows, columns), each a whole number "
-            f"of at least {SMALLEST_SIDE}, such as shape=(30, 30)."
+            f"{owner} got shape={shape!r}; give (rows, columns), each at least "
+            f"{SMALLEST_SIDE}, such as shape=(30, 30)."
         )
     return int(values[0]), int(values[1])
 
@@ -50,3 +52,46 @@ def check_not_negative(owner: ModelObject) -> None:
                 f"{type(owner).__name__} got {name}={value!r}; give a finite number "
                 "that is not negative."
             )
+
+
+def check_positive(owner: ModelObject, name: str, largest: float = np.inf) -> None:
+    """Refuse a field that is not above zero, where it is a known number.
+
+    Parameters
+    ----------
+    owner
+        An object whose fields are stored.
+    name
+        The field.
+    largest
+        What it may be at most.
+
+    Raises
+    ------
+    PixelizationException
+        It is zero, or above `largest`.
+    """
+    value = getattr(owner, name)
+    if is_jax(value) or 0.0 < value <= largest:
+        return
+    limit = "" if largest == np.inf else f" and at most {largest:g}"
+    raise exc.PixelizationException(
+        f"{type(owner).__name__} got {name}={value!r}; give a number above zero{limit}."
+    )
+
+
+def check_arms(owner: ModelObject) -> None:
+    """Refuse a mesh whose `areas_factor` is not above zero.
+
+    Raises
+    ------
+    MeshException
+        It is something else.
+    """
+    factor = as_parameter(owner.areas_factor)
+    object.__setattr__(owner, "areas_factor", factor)
+    if not isinstance(factor, float) or not 0.0 < factor < np.inf:
+        raise exc.MeshException(
+            f"{type(owner).__name__} got areas_factor={factor!r}; give a number above "
+            "zero, such as 0.5."
+        )

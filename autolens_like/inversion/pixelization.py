@@ -40,6 +40,12 @@ class Pixelization(ModelObject):
     def __post_init__(self) -> None:
         self._check("mesh", Mesh, "al.mesh.RectangularUniform(shape=(30, 30))")
         self._check("regularization", Regularization, "al.reg.Constant(coefficient=1)")
+        if self.regularization.needs_rows and not self.mesh.has_rows:
+            raise exc.PixelizationException(
+                f"{self.regularization!r} follows rows and columns, but the mesh "
+                f"{self.mesh!r} has none; use al.reg.Constant or "
+                "al.reg.ConstantSplit, or a rectangular mesh."
+            )
         if self.image_mesh is None:
             return
         self._check("image_mesh", ImageMesh, "al.image_mesh.Overlay(shape=(30, 30))")

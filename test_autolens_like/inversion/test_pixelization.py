@@ -37,3 +37,9 @@ def test_an_image_mesh_belongs_to_meshes_that_need_centres():
 def test_what_is_missing_is_named(mesh, regularization, named):
     with pytest.raises(exc.PixelizationException, match=f"{named}="):
         al.Pixelization(mesh=mesh, regularization=regularization)
+
+
+def test_rows_and_columns_are_asked_for_where_they_are_needed():
+    assert al.Pixelization(MESH, al.reg.Curvature())
+    with pytest.raises(exc.PixelizationException, match="rows and columns"):
+        al.Pixelization(al.mesh.Delaunay(), al.reg.Curvature())

@@ -38,6 +38,29 @@ def case(mesh, regularization, light=None, **settings):
 
 
 DELAUNAY = ["Delaunay", {"pixels": 0}]
+ADAPT = {"inner_coefficient": 0.7, "outer_coefficient": 1.6, "signal_scale": 0.8}
+ZEROTH = {"zeroth_coefficient": 0.9, "zeroth_signal_scale": 1.4}
+SCALE = {"scale": 0.12}
+#: On rectangles, and below on triangles: name, arguments.
+REGULARIZATIONS = {
+    "rectangular": [
+        ["AdaptPower", {**ADAPT, "power": 1.3}],
+        ["GaussianKernel", {"coefficient": 1.4, **SCALE}],
+        ["MaternKernel", {"coefficient": 1.4, **SCALE, "nu": 2.5}],
+    ],
+    "Delaunay": [
+        ["Adapt", ADAPT],
+        ["ConstantSplit", {"coefficient": 1.7}],
+        ["AdaptSplit", ADAPT],
+        ["AdaptSplitPower", {**ADAPT, "power": 1.3}],
+        ["AdaptSplitZeroth", {**ZEROTH, **ADAPT}],
+        ["AdaptSplitZerothPower", {**ZEROTH, **ADAPT, "power": 1.3}],
+        ["ExponentialKernel", {"coefficient": 1.4, **SCALE}],
+        ["MaternKernel", {"coefficient": 1.4, **SCALE, "nu": 0.8}],
+        ["MaternAdaptKernel", {**SCALE, "nu": 1.5, **ADAPT}],
+        ["MaternAdaptPowerKernel", {**SCALE, "nu": 0.5, **ADAPT, "power": 1.3}],
+    ],
+}
 CASES = {
     "rectangular, unconstrained": case(RECTANGULAR, CONSTANT, KNOWN, **FREE),
     "rectangular, positive": case(
@@ -80,6 +103,13 @@ CASES = {
     "Delaunay, positive": case(
         DELAUNAY, CONSTANT, LIGHT, use_positive_only_solver=True
     ),
+    **{
+        f"{kind}, {spec[0]} {index}": case(
+            OBLONG if kind == "rectangular" else DELAUNAY, spec, KNOWN, **FREE
+        )
+        for kind, specs in REGULARIZATIONS.items()
+        for index, spec in enumerate(specs)
+    },
 }
 
 
@@ -117,7 +147,7 @@ def dataset():
 
 def tracer(spec, vertices):
     mesh, values = spec["mesh"]
-    if mesh == "Delaunay":
+    if "pixels" in values:
         values = {"pixels": len(vertices)}
     pixelization = al.Pixelization(
         mesh=getattr(al.mesh, mesh)(**tuples(values)),

@@ -1,6 +1,7 @@
 """Evidences of pixelized sources against autolens 2026.10.26.1, see make_inversion.py.
 
-autolens rounds to 1e-7 where 1e-8 on the diagonal decides (ln det H).
+autolens rounds to 1e-7 where 1e-8 on the diagonal decides (ln det H), and to 1e-5 in
+the exponential kernel, where distances of zero come out as 5e-9.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def fit_of(name: str) -> al.FitImaging:
     case = CASES[name]
     mesh, values = case["mesh"]
     pixelization = al.Pixelization(
-        mesh=getattr(al.mesh, mesh)(**({} if mesh == "Delaunay" else values)),
+        mesh=getattr(al.mesh, mesh)(**({} if "pixels" in values else values)),
         regularization=getattr(al.reg, case["regularization"][0])(
             **case["regularization"][1]
         ),
@@ -71,6 +72,11 @@ def fit_of(name: str) -> al.FitImaging:
     )
 
 
+def slack(name: str) -> float:
+    """How much less exact the numbers of autolens are than elsewhere."""
+    return 100.0 if "ExponentialKernel" in name else 1.0
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_the_evidence_is_that_of_autolens(name: str) -> None:
     expected, fit = CASES[name]["autolens"], fit_of(name)
@@ -81,15 +87,15 @@ def test_the_evidence_is_that_of_autolens(name: str) -> None:
         "log_likelihood",
         "log_likelihood_with_regularization",
     ):
-        found = getattr(fit, term)
-        assert found == pytest.approx(expected[term], rel=1e-10, abs=1e-7), term
+        found, near = getattr(fit, term), 1e-7 * slack(name)
+        assert found == pytest.approx(expected[term], rel=1e-10, abs=near), term
     for term in (
         "regularization_term",
         "log_det_curvature_reg_matrix_term",
         "log_det_regularization_matrix_term",
     ):
-        found = getattr(fit.inversion, term)
-        assert found == pytest.approx(expected[term], rel=1e-10, abs=2e-7), term
+        found, near = getattr(fit.inversion, term), 2e-7 * slack(name)
+        assert found == pytest.approx(expected[term], rel=1e-10, abs=near), term
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -99,4 +105,5 @@ def test_the_reconstruction_is_that_of_autolens(name: str) -> None:
         (fit.inversion.reconstruction, expected["reconstruction"]),
         (fit.model_data.array, expected["model_data"]),
     ):
-        np.testing.assert_allclose(found, values, rtol=1e-8, atol=1e-9)
+        near = {"rtol": 1e-8 * slack(name), "atol": 1e-9 * slack(name)}
+        np.testing.assert_allclose(found, values, **near)

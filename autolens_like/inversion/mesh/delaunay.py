@@ -11,9 +11,10 @@ from autolens_like import exc
 from autolens_like.inversion.image_mesh import Overlay
 from autolens_like.inversion.mesh.geometry import MeshGeometry
 from autolens_like.inversion.mesh.mesh import Mesh
-from autolens_like.inversion.parameters import shape_from
+from autolens_like.inversion.parameters import check_arms, shape_from
 from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.model_object import static
+from autolens_like.numerics.namespace import array_namespace
 
 
 class Delaunay(Mesh):
@@ -26,6 +27,9 @@ class Delaunay(Mesh):
     zeroed_pixels
         How many of the last centres a positive solution keeps at zero: those put
         round the edge of the mask.
+    areas_factor
+        Length of the arms on which split regularizations compare a pixel with the
+        mesh, in units of the square root of its area.
 
     Raises
     ------
@@ -35,6 +39,7 @@ class Delaunay(Mesh):
 
     pixels: int | None = static(None)
     zeroed_pixels: int = static(0)
+    areas_factor: float = static(0.5)
 
     needs_centres = True
 
@@ -46,6 +51,7 @@ class Delaunay(Mesh):
                     f"Delaunay got {name}={value!r}; give a whole number that is not "
                     "negative."
                 )
+        check_arms(self)
 
     def geometry_from(
         self, y: np.ndarray, x: np.ndarray, centres: Any = None
@@ -56,7 +62,7 @@ class Delaunay(Mesh):
                 f"Delaunay(pixels={self.pixels}) got {len(centres)} centres; give as "
                 "many, or leave `pixels` out."
             )
-        return DelaunayGeometry(centres, self.zeroed_pixels)
+        return DelaunayGeometry(centres, self.zeroed_pixels, self.areas_factor)
 
 
 class DelaunayMagnification(Mesh):
@@ -104,6 +110,8 @@ class DelaunayGeometry(MeshGeometry):
         (M, 2) points (y, x) [arcsec].
     zeroed_pixels
         How many of the last ones a positive solution keeps at zero.
+    areas_factor
+        Arms of the cross round a point, in units of the square root of its area.
 
     Raises
     ------
@@ -111,12 +119,16 @@ class DelaunayGeometry(MeshGeometry):
         The points cannot be triangulated: fewer than three, not finite, or on a line.
     """
 
-    def __init__(self, centres: np.ndarray, zeroed_pixels: int = 0) -> None:
+    counts_zero_weights = False
+
+    def __init__(
+        self, centres: np.ndarray, zeroed_pixels: int = 0, areas_factor: float = 0.5
+    ) -> None:
         from scipy.spatial import Delaunay as Triangulation
         from scipy.spatial import QhullError
 
         self.centres = np.asarray(centres, dtype=float)
-        self._zeroed_pixels = zeroed_pixels
+        self._zeroed_pixels, self._areas_factor = zeroed_pixels, areas_factor
         if len(self.centres) < 3 or not np.all(np.isfinite(self.centres)):
             raise exc.InversionException(
                 f"A Delaunay mesh got {len(self.centres)} centres of which "
@@ -147,6 +159,11 @@ class DelaunayGeometry(MeshGeometry):
         (side_y, side_x), (other_y, other_x) = (b - a).T, (c - a).T
         third = np.abs(side_y * other_x - side_x * other_y) / 6.0
         return np.bincount(corners.ravel(), np.repeat(third, 3), minlength=self.pixels)
+
+    @property
+    def cross_arms(self) -> np.ndarray:
+        """(M,) how far from its centre a pixel is compared with the mesh [arcsec]."""
+        return self._areas_factor * array_namespace(self.areas).sqrt(self.areas)
 
     @cached_property
     def zeroed(self) -> np.ndarray:

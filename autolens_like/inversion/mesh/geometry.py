@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from autolens_like.numerics.namespace import array_namespace
+
 
 class MeshGeometry:
     """M source pixels, where they lie and how a point is read from them.
@@ -30,6 +32,8 @@ class MeshGeometry:
     """
 
     centres: Any
+    #: Whether a weight of zero tells that a pixel serves a point.
+    counts_zero_weights = True
 
     @property
     def pixels(self) -> int:
@@ -49,6 +53,16 @@ class MeshGeometry:
     def areas(self) -> Any:
         """(M,) area of every pixel [arcsec²]."""
         raise NotImplementedError
+
+    @property
+    def cross_arms(self) -> np.ndarray:
+        """(M,) how far from its centre a pixel is compared with the mesh [arcsec]."""
+        return 0.5 * array_namespace(self.areas).sqrt(self.areas)
+
+    @property
+    def lattice(self) -> np.ndarray:
+        """(M, 2) coordinates between which covariances measure distances [arcsec]."""
+        return self.centres
 
     @cached_property
     def zeroed(self) -> np.ndarray:

@@ -17,6 +17,8 @@ class Mesh(ModelObject):
 
     #: Whether the pixels are centred on points of the image plane, traced back.
     needs_centres = False
+    #: Whether the pixels stand in rows and columns.
+    has_rows = False
     #: What sets those points where the mesh itself does, else None.
     image_mesh: ClassVar[Any] = None
 

@@ -34,6 +34,8 @@ class RectangularUniform(Mesh):
 
     shape: tuple[int, int] = static((3, 3))
 
+    has_rows = True
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "shape", shape_from(self.shape, type(self).__name__))
 

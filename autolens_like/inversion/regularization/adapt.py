@@ -6,13 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from autolens_like import exc
 from autolens_like.inversion.mesh.geometry import MeshGeometry
 from autolens_like.inversion.regularization.regularization import (
     Regularization,
     difference_matrix,
 )
-from autolens_like.numerics.namespace import array_namespace
+from autolens_like.inversion.regularization.signals import between, scaled_signals
 
 
 class Adapt(Regularization):
@@ -20,7 +19,8 @@ class Adapt(Regularization):
 
     With w = (λ_inner S + λ_outer (1 - S))² at a pixel of signal S. H grows with the
     fourth power of the coefficients, as in PyAutoLens, whose values it keeps usable
-    (Nightingale, Dye & Massey 2018, MNRAS 478, 4738, have the idea).
+    (Nightingale, Dye & Massey 2018, MNRAS 478, 4738, have the idea). `AdaptPower`
+    grows with the second power, as `Constant`.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ class Adapt(Regularization):
     outer_coefficient
         λ_outer, where it is faint.
     signal_scale
-        Power that the signals are raised to; 0 makes all pixels bright.
+        Power that the signals are raised to; 0 makes all pixels bright that have any.
     """
 
     inner_coefficient: float = 1.0
@@ -38,15 +38,9 @@ class Adapt(Regularization):
 
     needs_signals = True
 
-    def weights(self, signals: np.ndarray) -> np.ndarray:
+    def weights(self, signals: Any) -> Any:
         """(M,) w of pixels with signals from 0 to 1."""
-        xp = array_namespace(signals, self)
-        # The derivative of a power is infinite where a pixel has no signal.
-        lit = signals > 0.0
-        dark = xp.where(self.signal_scale == 0.0, 1.0, 0.0)
-        scaled = xp.where(lit, xp.where(lit, signals, 1.0) ** self.signal_scale, dark)
-        inner, outer = self.inner_coefficient, self.outer_coefficient
-        return (inner * scaled + outer * (1.0 - scaled)) ** 2
+        return self._coefficients(signals) ** 2
 
     def matrix(self, geometry: MeshGeometry, signals: Any = None) -> np.ndarray:
         """Σ (w_a² + w_b²) of the neighbours, and 1e-8 on the diagonal.
@@ -56,12 +50,10 @@ class Adapt(Regularization):
         PixelizationException
             No signals.
         """
-        if signals is None:
-            raise exc.PixelizationException(
-                "Adapt regularization needs an image of the source from an earlier "
-                "fit; pass adapt_images=al.AdaptImages(galaxy_image_dict={galaxy: "
-                "image}) to FitImaging."
-            )
         squares = self.weights(signals) ** 2
         pairs = squares[geometry.neighbours].sum(axis=1)
         return difference_matrix(geometry.pixels, geometry.neighbours, pairs)
+
+    def _coefficients(self, signals: Any) -> Any:
+        scaled = scaled_signals(signals, self.signal_scale, self)
+        return between(self.inner_coefficient, self.outer_coefficient, scaled)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from autolens_like import af
 from autolens_like.inversion.mesh.mesh import Mesh
 from test_autolens_like.inversion.meshes import MESHES, X, Y
 
@@ -9,6 +10,11 @@ from test_autolens_like.inversion.meshes import MESHES, X, Y
 def test_a_mesh_without_a_recipe_says_so():
     with pytest.raises(NotImplementedError):
         Mesh().geometry_from(Y, X)
+
+
+@pytest.mark.parametrize("mesh", MESHES, ids=lambda m: type(m).__name__)
+def test_every_parameter_has_a_prior(mesh):
+    assert af.Model(type(mesh)).instance_from_prior_medians()
 
 
 @pytest.mark.parametrize("mesh", MESHES, ids=lambda m: type(m).__name__)

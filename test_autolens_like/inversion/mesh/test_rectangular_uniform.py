@@ -55,7 +55,7 @@ def test_the_outer_half_of_the_rim_is_extrapolated():
     np.testing.assert_allclose(found, corners @ [1.0, 2.0], atol=1e-12)
 
 
-@pytest.mark.parametrize("shape", [(2, 5), (3,), 4, (3.5, 4), (30, 0), "30"])
+@pytest.mark.parametrize("shape", [(2, 5), (3,), 4, (2.5, 4), (30, 0), "30"])
 def test_other_shapes_are_refused(shape):
-    with pytest.raises((exc.MeshException, ValueError)):
+    with pytest.raises(exc.MeshException):
         RectangularUniform(shape=shape)

@@ -91,6 +91,10 @@ def panel(array: Any, title: str, is_image: bool = False) -> Panel:
     if values.min() < 0.0 < values.max():
         size = np.abs(values).max()
         return panel_of(array, title, "", scale_from(values, -size, size), SIGNED)
+    if values.min() == values.max():
+        # One number everywhere, as κ of a point and of a sheet: no scale of its own.
+        level = abs(float(values.max())) or 1.0
+        return panel_of(array, title, "", scale_from(values, 0.0, level), QUANTITY)
     # Four decades below the peak, or what there is of them.
     floor = max(1e-4 * values.max(), float(values.min()))
     stretch = "log" if is_image and floor < 0.5 * values.max() else "linear"
@@ -110,8 +114,8 @@ def mass_panels(name: str, profile: Any, grid: al.Grid2D) -> list[Panel]:
     deflection = al.Array2D(np.hypot(y, x), grid.mask)
     return [
         panel(profile.convergence_2d_from(grid), f"{name}: κ", is_image=True),
-        panel(deflection, "|α|", is_image=_is_peaked(deflection.array)),
-        panel(profile.potential_2d_from(grid), "ψ"),
+        panel(deflection, "|α| [arcsec]", is_image=_is_peaked(deflection.array)),
+        panel(profile.potential_2d_from(grid), "ψ [arcsec²]"),
     ]
 
 

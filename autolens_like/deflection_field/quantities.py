@@ -37,12 +37,12 @@ class LensingQuantities(LensDerivatives, ZeroContours):
         raise NotImplementedError
 
     def fermat_potential(self, y: Any, x: Any) -> Any:
-        """½ |θ - β|² - ψ(θ) [arcsec²], bare arrays."""
+        """½ (θ - β)² - ψ(θ) [arcsec²], bare arrays."""
         angle_y, angle_x = self.deflections(y, x)
         return 0.5 * (angle_y**2 + angle_x**2) - self.potential(y, x)
 
     def fermat_potential_from(self, grid: GridLike, xp: Namespace | None = None) -> Any:
-        """½ |θ - β|² - ψ(θ) [arcsec²], at the pixel centres of a `Grid2D`.
+        """½ (θ - β)² - ψ(θ) [arcsec²], at the pixel centres of a `Grid2D`.
 
         Of a tracer of several planes it is the arrival time over D_Δt / c of the
         first plane with mass and the last, see `lens/arrival_time.py`.
@@ -54,7 +54,7 @@ class LensingQuantities(LensDerivatives, ZeroContours):
     def time_delay_geometry_term_from(
         self, grid: GridLike, xp: Namespace | None = None
     ) -> Any:
-        """½ |θ - β|² [arcsec²], the detour's part of the Fermat potential."""
+        """½ (θ - β)² [arcsec²], the detour's part of the Fermat potential."""
         xp = namespace_of_door(xp, self, grid)
         this = in_namespace(self, xp) if xp is not np else self
         y, x = this.deflections(*coordinates_from(grid, xp))

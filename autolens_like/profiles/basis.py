@@ -1,4 +1,19 @@
-"""`Basis`: several profiles as one component, and their images all at once."""
+"""`Basis`: several profiles as one component, and their images all at once.
+
+A galaxy carries a sum of Gaussians or of shapelets as one light profile; with linear
+profiles inside, a fit solves for all their intensities, with or without regularization.
+
+Parameters
+    ``profile_list``, the profiles; ``regularization``, None or a scheme from `al.reg`.
+Radius
+    That of each profile.
+Normalization
+    That of each profile; a basis adds no number of its own.
+Limits
+    Linear and ordinary profiles may stand together; mass profiles are summed.
+Elsewhere
+    PyAutoLens: the same.
+"""
 
 from __future__ import annotations
 

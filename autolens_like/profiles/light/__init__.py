@@ -1,4 +1,27 @@
-"""`al.lp`: light profiles, one import line each."""
+"""`al.lp`: light profiles.
+
+The head of each module below is a page on its family: formula, parameters, conventions,
+limits, and what differs elsewhere. Where a name ends in ``Sph``, the profile is round.
+
+===================  ===========================================================
+page                 profiles
+===================  ===========================================================
+``sersic``           `Sersic`, `Exponential`, `DevVaucouleurs`
+``sersic_core``      `SersicCore`, `ExponentialCore`: with a core
+``gaussian``         `Gaussian`
+``chameleon``        `Chameleon`: its mass deflects in closed form
+``elson_free_fall``  `ElsonFreeFall`: star clusters
+``moffat``           `Moffat`: stars through the atmosphere
+``multipole``        `SersicMultipole`, `GaussianMultipole`: no ellipses
+``shapelets``        `ShapeletCartesian`, `ShapeletPolar`, `ShapeletExponential`
+``point_source``     `PointSource`: no extent
+===================  ===========================================================
+
+The same profiles stand in `al.lp_linear` (the fit solves for the intensity),
+`al.lp_operated` (convolved already), `al.lp_linear_operated` and `al.lp_snr` (a
+signal-to-noise ratio for the intensity); sums of them are `al.lp_basis.Basis`, and with
+mass they are `al.lmp` and `al.lmp_linear`.
+"""
 
 from autolens_like.profiles.light.chameleon import Chameleon, ChameleonSph
 from autolens_like.profiles.light.elson_free_fall import ElsonFreeFall, ElsonFreeFallSph

@@ -1,4 +1,22 @@
-"""Chameleon profiles: two cored isothermal profiles, one minus the other."""
+"""Chameleon profiles: two cored isothermal profiles, one minus the other.
+
+They look like Sersic profiles, and their mass deflects in closed form (Dutton et al.
+2011, MNRAS 417, 1621):
+
+    I = I_0 / (1 + q) [1 / √(R² + s₀²) - 1 / √(R² + s₁²)],    s = 2 core / (1 + q).
+
+Parameters
+    ``intensity`` I_0 [brightness · arcsec]; ``core_radius_0``, ``core_radius_1``
+    [arcsec], the first smaller.
+Radius
+    R is the major-axis radius, and s is measured along it.
+Normalization
+    Between the two cores I is I_0 / ((1 + q) R).
+Limits
+    Falls as R^-3 outside; negative where the second core is the smaller one.
+Elsewhere
+    PyAutoLens: the same. lenstronomy: w is √q core, amp as its mass profile.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,19 @@
-"""Elson-Fall-Freeman profiles of star clusters."""
+"""Elson-Fall-Freeman profiles of star clusters (1987, ApJ 323, 54).
+
+I = I_0 (1 + r² / a²)^(-η): flat inside a, a power law outside.
+
+Parameters
+    ``intensity`` I_0; ``effective_radius`` a [arcsec]; ``eta`` η.
+Radius
+    r = √q R is the geometric mean. Despite its name ``effective_radius`` is the scale
+    a; a √(2^(1 / (η - 1)) - 1) holds half of the light.
+Normalization
+    I_0 is the brightness at the centre; the total is π a² I_0 / (η - 1).
+Limits
+    Its light is finite for η above 1.
+Elsewhere
+    PyAutoLens: the same.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,19 @@
-"""Gaussian profiles, and the images of many of them at once."""
+"""Gaussian profiles, and the images of many of them at once.
+
+I = I_0 exp(-½ (q R / σ)²), R the major-axis radius; sums of them describe any galaxy.
+
+Parameters
+    ``intensity`` I_0; ``sigma`` σ [arcsec].
+Radius
+    σ is the dispersion along the minor axis, σ / q along the major axis and σ / √q in
+    the geometric mean.
+Normalization
+    I_0 is the brightness at the centre; the total is 2 π σ² I_0 / q.
+Limits
+    In sums a Gaussian is zero where it is below e^-40 of its peak.
+Elsewhere
+    PyAutoLens: the same. lenstronomy: sigma is σ / √q, amp the total.
+"""
 
 from __future__ import annotations
 

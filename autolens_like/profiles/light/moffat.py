@@ -1,4 +1,18 @@
-"""Moffat profiles, the shape of a star seen through the atmosphere."""
+"""Moffat profiles, the shape of a star seen through the atmosphere (1969, A&A 3, 455).
+
+I = I_0 (1 + (q R / α)²)^(-β), R the major-axis radius.
+
+Parameters
+    ``intensity`` I_0; ``alpha`` α [arcsec]; ``beta`` β.
+Radius
+    α is the scale along the minor axis, α / q along the major axis.
+Normalization
+    I_0 is the brightness at the centre; the total is π α² I_0 / (q (β - 1)).
+Limits
+    Its light is finite for β above 1.
+Elsewhere
+    PyAutoLens: the same. lenstronomy's class Moffat is the round one.
+"""
 
 from __future__ import annotations
 

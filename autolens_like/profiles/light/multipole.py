@@ -1,4 +1,21 @@
-"""Light profiles whose isophotes depart from ellipses."""
+"""Light profiles whose isophotes depart from ellipses.
+
+The radius of a Sersic or Gaussian profile times 1 + Σ (c_m cos mφ' + s_m sin mφ') with
+m = 3 and 4 (Bender & Moellenhoff 1987, A&A 177, 71): discs and boxes.
+
+Parameters
+    Those of `Sersic` or `Gaussian`; ``multipole_3_comps`` and ``multipole_4_comps``,
+    (c_m, s_m): the cosine comes first, other than in `PowerLawMultipole`.
+Radius
+    That of the profile, the geometric mean or the minor axis; φ' is counted from the
+    major axis.
+Normalization
+    Brightness along φ' falls where the sum is positive.
+Limits
+    The sum has to stay above -1.
+Elsewhere
+    PyAutoLens: the same.
+"""
 
 from __future__ import annotations
 

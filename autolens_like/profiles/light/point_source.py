@@ -1,4 +1,19 @@
-"""`PointSource`: the light of something that no telescope resolves."""
+"""`PointSource`: the light of something that no telescope resolves.
+
+A star or a quasar in front of no lens. It has no surface brightness at a coordinate;
+its image exists on pixels, where its flux is shared by the four nearest.
+
+Parameters
+    ``intensity``, its flux; ``centre`` [arcsec].
+Radius
+    None: it has no extent.
+Normalization
+    The sum over the pixels is the flux.
+Limits
+    Flux outside the image is lost; the image changes smoothly with the centre.
+Elsewhere
+    PyAutoLens gives all flux to the nearest pixel.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,22 @@
-"""Sersic profiles (Sersic 1968; Graham & Driver 2005, PASA 22, 118)."""
+"""Sersic profiles (Sersic 1968; Graham & Driver 2005, PASA 22, 118).
+
+The light of galaxies from discs (n = 1) to ellipticals (n = 4),
+
+    I = I_e exp(-b_n [(r / R_e)^(1/n) - 1]).
+
+Parameters
+    ``intensity`` I_e; ``effective_radius`` R_e [arcsec]; ``sersic_index`` n, fixed to 1
+    for `Exponential` and to 4 for `DevVaucouleurs`.
+Radius
+    r = √q R is the geometric mean of the axes: R_e holds half of the light at any q.
+Normalization
+    I_e is the brightness at R_e; the total is 2 π n Γ(2n) e^b b^(-2n) R_e² I_e.
+Limits
+    b_n is a series in 1/n: half of the light to 1e-5 at n = 1, 1e-7 at n = 4. Inside
+    1e-8 arcsec the radius is held.
+Elsewhere
+    PyAutoLens: the same. lenstronomy: b_n is a linear fit, the radius the same.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,21 @@
-"""Core-Sersic profiles (Graham et al. 2003, AJ 125, 2951)."""
+"""Core-Sersic profiles (Graham et al. 2003, AJ 125, 2951).
+
+A Sersic profile outside the break radius, a power law r^-γ inside, as merged black
+holes leave behind in the centres of massive galaxies; α says how sharp the break is.
+
+Parameters
+    ``effective_radius`` and ``sersic_index`` of the outer profile, ``radius_break``
+    [arcsec], ``intensity``, ``gamma`` γ and ``alpha`` α.
+Radius
+    All radii are geometric means √q R.
+Normalization
+    ``intensity`` is the brightness at the break radius, not at the effective radius.
+Limits
+    No α overflows; γ = 0 is a flat core. The brightness is cut off at e^600 of the
+    intensity, which only effective radii far inside the break reach.
+Elsewhere
+    PyAutoLens: the same. lenstronomy's CORE_SERSIC: amp belongs to the outer profile.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +29,10 @@ from autolens_like.profiles.light.light_profile import (
     LightProfile,
 )
 from autolens_like.profiles.light.sersic import sersic_constant_from
+
+#: Where the effective radius is far inside the break, the brightness at the centre
+#: would be no floating-point number; its logarithm over `intensity` ends here.
+LARGEST_EXPONENT = 600.0
 
 
 class _SersicCoreFormula:
@@ -47,7 +68,8 @@ class _SersicCoreFormula:
         cusp = self.gamma * (softplus - t - math.log(2.0))
         fall = 2.0 ** (power / self.alpha) - xp.exp(softplus * (power / self.alpha))
         constant = sersic_constant_from(self.sersic_index) * at_break
-        return self.intensity * xp.exp(cusp / self.alpha + constant * fall)
+        exponent = cusp / self.alpha + constant * fall
+        return self.intensity * xp.exp(xp.minimum(exponent, LARGEST_EXPONENT))
 
 
 class SersicCore(_SersicCoreFormula, EllipticalLightProfile):

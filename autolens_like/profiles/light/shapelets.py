@@ -1,4 +1,23 @@
-"""Shapelets: orthogonal functions around a centre, for light of any shape."""
+"""Shapelets: orthogonal functions around a centre, for light of any shape.
+
+Hermite functions of x and y, or Laguerre functions of the radius times a harmonic
+(Refregier 2003, MNRAS 338, 35; Massey & Refregier 2005, MNRAS 363, 197); exponential
+ones (Bergé et al. 2019, MNRAS 486, 544) suit discs.
+
+Parameters
+    The orders ``n_y``, ``n_x`` or ``n``, ``m``, fixed numbers; ``beta`` β [arcsec];
+    ``intensity``.
+Radius
+    β is the scale along the major axis, q β along the minor one.
+Normalization
+    At intensity 1 the square of a round Cartesian shapelet integrates to 1; see the
+    classes for the others and for ellipses.
+Limits
+    Exact to 1e-12 at orders up to 30. Orders are static: JAX compiles each anew.
+Elsewhere
+    PyAutoLens: the same, but for exponential and elliptical polar shapelets, which
+    contradict themselves there. lenstronomy: amp is intensity / β.
+"""
 
 from __future__ import annotations
 
@@ -205,7 +224,7 @@ class ShapeletPolar(
     n
         Order, at least 0.
     m
-        -n, -n + 2, ..., n: |m| is the number of nodes in half a turn, cos mφ' for
+        -n, -n + 2, ..., n: its size is the number of nodes in half a turn, cos mφ' for
         m <= 0 and -sin mφ' for m > 0, φ' counted from the major axis.
     centre, ell_comps, intensity, beta
         As in `ShapeletCartesian`.

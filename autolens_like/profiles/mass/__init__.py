@@ -1,4 +1,44 @@
-"""`al.mp`: mass profiles, one import line each."""
+"""`al.mp`: mass profiles.
+
+The head of each module below is a page on its family: formula, parameters, conventions,
+limits, and what differs elsewhere. ``help(al.mp.NFW)`` has the parameters of a class.
+Where a name ends in ``Sph``, the profile is round; most elliptical ones have such a
+sibling.
+
+===============================  =======================================================
+page                             profiles
+===============================  =======================================================
+``isothermal``                   `Isothermal`: the singular isothermal ellipsoid
+``isothermal_core``              `IsothermalCore`: with a core
+``power_law``                    `PowerLaw`, `PowerLawIntermediate`: a free slope
+``power_law_core``               `PowerLawCore`: with a core
+``power_law_broken``             `PowerLawBroken`: two slopes of κ
+``power_law_multipole``          `PowerLawMultipole`: boxy, discy or lopsided contours
+``pseudo_isothermal_mass``       `PIEMass`, `dPIEMass`, `dPIEMassB0`: core and cut
+``pseudo_isothermal_potential``  `dPIEPotential`: the same, elliptical in ψ
+``point_mass``                   `PointMass`
+``black_hole``                   `SMBH`, `SMBHBinary`: black holes by their mass
+``sheets``                       `ExternalShear`, `ExternalPotential`, `MassSheet`
+``nfw``                          `NFW`: the halo of simulations
+``nfw_by_mass``                  `NFWMCR...`, `NFWVirialMassConcSph`: by mass
+``truncated_nfw``                `NFWTruncatedSph`: with a finite mass
+``generalized_nfw``              `gNFW`: a free inner slope
+``generalized_nfw_by_mass``      `gNFWMCRLudlow`, `gNFWVirialMass...`: by mass
+``cored_nfw``                    `cNFW`: with a core
+``cored_nfw_by_mass``            `cNFWMCR...`: by mass
+``kaplinghat``                   `KaplinghatCoredNFWSph`: with an isothermal core
+``kaplinghat_by_mass``           `KaplinghatCoredNFWMCRLudlowSph`: by mass
+``yang_sidm``                    `YangSIDMSph`: core formation and collapse
+``yang_sidm_by_mass``            `YangSIDMMCRLudlowSph`: by mass
+``sersic``                       `Sersic`, `Exponential`, `DevVaucouleurs`, gradients
+``sersic_core``                  `SersicCore`: with a core
+``gaussian``                     `Gaussian`, `GaussianGradient`
+``multi_gaussian``               `MultiGaussian`, `MGEDecomposer`: sums of them
+``chameleon``                    `Chameleon`: elementary deflections
+===============================  =======================================================
+
+A new profile is one file here and one import line; the tests find it by themselves.
+"""
 
 from autolens_like.profiles.mass.black_hole import SMBH, SMBHBinary
 from autolens_like.profiles.mass.chameleon import Chameleon, ChameleonSph

@@ -1,4 +1,22 @@
-"""Supermassive black holes: point masses given in solar masses."""
+"""Supermassive black holes: point masses given in solar masses.
+
+`PointMass` with θ_E² = 4 G M D_ls / (c² D_l D_s); the cosmology is that of Planck 2015
+where none is given.
+
+Parameters
+    ``mass`` [solar masses], redshifts of the hole and of the plane that α refers to;
+    of a pair ``separation`` [arcsec], ``angle_binary`` [degrees] and ``mass_ratio``.
+Radius
+    The distance from each hole.
+Normalization
+    ``mass`` is that of both holes of a pair together.
+Einstein radius
+    √(4 G M D_ls / (c² D_l D_s)) of each.
+Limits
+    As `PointMass`.
+Elsewhere
+    PyAutoLens: `SMBH` is the same to its constants of nature, 4e-5.
+"""
 
 from __future__ import annotations
 

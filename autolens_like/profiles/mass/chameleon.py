@@ -1,7 +1,24 @@
 """The Chameleon profile, the difference of two isothermal ellipsoids with cores.
 
 It looks like a Sersic profile over a wide range of radii (Dutton et al. 2011, MNRAS
-417, 1621; Suyu et al. 2014, ApJ 788, L35, eq. 3).
+417, 1621; Suyu et al. 2014, ApJ 788, L35), and its deflections are elementary:
+
+    κ = Υ I_0 / (1 + q) [1 / √(R² + s₀²) - 1 / √(R² + s₁²)],    s = 2 core / (1 + q).
+
+Parameters
+    ``intensity`` I_0 [brightness · arcsec]; ``core_radius_0``, ``core_radius_1``
+    [arcsec], the first smaller; ``mass_to_light_ratio`` Υ.
+Radius
+    R is the major-axis radius, and s is measured along it.
+Normalization
+    Between the two cores κ is Υ I_0 / ((1 + q) R), outside it falls as R^-3.
+Einstein radius
+    No closed form: `einstein_radius_from`.
+Limits
+    With equal cores it vanishes; with the first the larger one it is negative.
+Elsewhere
+    PyAutoLens: the same. lenstronomy: w is √q core, alpha_1 the deflection 1 arcsec
+    away.
 """
 
 from __future__ import annotations

@@ -1,4 +1,22 @@
-"""The NFW halo with a core (Peñarrubia et al. 2012, ApJ 759, L42)."""
+"""The NFW halo with a core (Peñarrubia et al. 2012, ApJ 759, L42).
+
+ρ = ρ_s r_s³ / ((r + r_c) (r + r_s)²): the cusp is flat inside r_c.
+
+Parameters
+    ``kappa_s`` κ_s = ρ_s r_s / Σ_cr; ``scale_radius`` r_s and ``core_radius`` r_c
+    [arcsec]; ``ell_comps`` of κ.
+Radius
+    The major-axis radius stands for the projected r; r_s and r_c lie along it.
+Normalization
+    ρ_s and κ_s are those of the NFW halo without the core.
+Einstein radius
+    No closed form: `einstein_radius_from`.
+Limits
+    r_c = 0 is `NFW`. Better than 1e-7 of itself for 1e-5 ≤ R / r_s ≤ 1e3.
+Elsewhere
+    PyAutoLens decomposes it into Gaussians, good to 5e-4. lenstronomy's CNFW (round):
+    alpha_Rs is the deflection at r_s, core included.
+"""
 
 from __future__ import annotations
 

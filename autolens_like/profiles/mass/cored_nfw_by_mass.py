@@ -1,7 +1,21 @@
 """Cored NFW halos given by mass and concentration.
 
-See `cNFW` for the density, `CoredByMass` for the meaning of the mass, and
-`halo_relations` for the other parameters and errors: `Ludlow` and `ScatterLudlow`.
+`cNFW` whose κ_s, r_s and r_c follow from M_200 and the concentration of Ludlow et al.
+2016, see `halo_mass`.
+
+Parameters
+    ``mass_at_200`` [solar masses]; ``f_c`` = r_c / r_s; redshifts; ``scatter_sigma``
+    [standard deviations of log c].
+Radius
+    As `cNFW`: the major axis.
+Normalization
+    The round halo holds M_200 inside r_200, its core included.
+Einstein radius
+    No closed form: `einstein_radius_from`.
+Limits
+    As `cNFW`; the source lies behind the halo.
+Elsewhere
+    PyAutoLens takes another κ_s, with which the mass inside r_200 is not M_200.
 """
 
 from __future__ import annotations

@@ -1,4 +1,22 @@
-"""Stellar mass that follows Gaussian light, one of a sum or alone."""
+"""Stellar mass that follows Gaussian light, one of a sum or alone.
+
+κ = Υ I exp(-½ (q R / σ)²), R the major-axis radius.
+
+Parameters
+    ``intensity`` I; ``sigma`` σ [arcsec]; ``mass_to_light_ratio`` Υ, κ over surface
+    brightness; of `GaussianGradient` a base, a radius and a power of σ.
+Radius
+    σ is the dispersion along the minor axis, σ / q along the major axis and σ / √q in
+    the geometric mean.
+Normalization
+    Υ I is κ at the centre; the mass is 2 π σ² Υ I / q.
+Einstein radius
+    No closed form: `einstein_radius_from`.
+Limits
+    Relative errors below 1e-9; ψ is 0 at the centre.
+Elsewhere
+    PyAutoLens: the same. lenstronomy: sigma is σ / √q, amp the mass.
+"""
 
 from __future__ import annotations
 

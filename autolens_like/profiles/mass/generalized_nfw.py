@@ -1,4 +1,23 @@
-"""The NFW halo with a free inner slope (Zhao 1996, MNRAS 278, 488)."""
+"""The NFW halo with a free inner slope (Zhao 1996, MNRAS 278, 488).
+
+ρ = ρ_s / (x^γ (1 + x)^(3 - γ)) with x = r / r_s: the halo after gas has cooled into it
+(γ above 1) or was blown out of it (below). Its projection is no elementary function.
+
+Parameters
+    ``kappa_s`` κ_s = ρ_s r_s / Σ_cr; ``inner_slope`` γ; ``scale_radius`` r_s [arcsec];
+    ``ell_comps`` of κ.
+Radius
+    The major-axis radius stands for the projected r, and r_s lies along it.
+Normalization
+    κ_s fixes the density at r_s, whatever γ: ρ(r_s) = ρ_s / 2^(3 - γ).
+Einstein radius
+    No closed form: `einstein_radius_from`.
+Limits
+    0 ≤ γ < 3. Better than 1e-7 of itself for γ ≤ 2 and 1e-5 ≤ R / r_s ≤ 1e3.
+Elsewhere
+    PyAutoLens decomposes it into Gaussians, good to 5e-5. lenstronomy's GNFW (round):
+    alpha_Rs is the deflection at r_s.
+"""
 
 from __future__ import annotations
 

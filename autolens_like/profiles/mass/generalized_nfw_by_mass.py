@@ -1,4 +1,22 @@
-"""Generalized NFW halos given by mass and concentration; see `gNFW` for the density."""
+"""Generalized NFW halos given by mass and concentration.
+
+`gNFW` whose κ_s and r_s follow from a mass and a concentration, see `halo_mass`.
+
+Parameters
+    ``mass_at_200`` [solar masses] or ``log10m_vir``; ``inner_slope``; a concentration
+    ``c_2`` = r_vir / r₋₂, where r₋₂ = (2 - γ) r_s has the slope -2, or ``c_gNFW`` =
+    r_vir / r_s; redshifts; ``overdens``, of which 0 is that of Bryan & Norman 1998.
+Radius
+    As `gNFW`: the major axis.
+Normalization
+    The round halo holds the mass inside its virial radius, whatever its slope.
+Einstein radius
+    No closed form: `einstein_radius_from`.
+Limits
+    As `gNFW`; the source lies behind the halo.
+Elsewhere
+    PyAutoLens: `gNFWMCRLudlow` has there the κ_s of slope 1, which is another mass.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +43,7 @@ class InnerSlope:
     Parameters
     ----------
     inner_slope
-        γ, at least 0 and below 3 (2 where the concentration is that of r_-2); 1 is the
+        γ, at least 0 and below 3 (2 where the concentration is that of r₋₂); 1 is the
         NFW halo.
     """
 
@@ -126,9 +144,9 @@ class gNFWVirialMassConcSph(
     _LogMass,
     MassProfile,
 ):
-    """The round generalized NFW halo of a mass and of the concentration r_vir / r_-2.
+    """The round generalized NFW halo of a mass and of the concentration r_vir / r₋₂.
 
-    `c_2` is the virial radius over r_-2, where ρ ∝ r^-2, so that r_s = r_-2 / (2 - γ);
+    `c_2` is the virial radius over r₋₂, where ρ ∝ r^-2, so that r_s = r₋₂ / (2 - γ);
     for the other parameters and errors see `GeneralizedVirial`.
     """
 

@@ -1,4 +1,28 @@
-"""The isothermal ellipsoid (Kormann, Schneider & Bartelmann 1994, A&A 284, 285)."""
+"""The isothermal ellipsoid (Kormann, Schneider & Bartelmann 1994, A&A 284, 285).
+
+The total mass of a massive galaxy: ρ ∝ r^-2, a flat rotation curve. Projected,
+
+    κ = θ_E / ((1 + q) R),    R = √(x'² + y'² / q²),
+
+with deflections in closed form (Tessore & Metcalf 2015, A&A 580, A79, slope 2) and
+the potential ψ = θ · α.
+
+Parameters
+    ``einstein_radius`` θ_E [arcsec]; ``ell_comps`` for q and the angle of κ.
+Radius
+    R is the major-axis radius.
+Normalization
+    The mean of κ is one inside the ellipse with the area of a circle of radius
+    √(1 - f²) θ_E, f = (1 - q) / (1 + q).
+Einstein radius
+    The tangential critical curve is the ellipse κ = 1/2. The circle with its area has
+    the radius 2 √q / (1 + q) θ_E, exactly; for the round one that is θ_E.
+Limits
+    Inside 1e-8 arcsec the cusp is softened. Exact to rounding; under JAX to 1e-11 at
+    q = 0.01.
+Elsewhere
+    PyAutoLens: the same. lenstronomy: its theta_E is 2 √q / (1 + q) θ_E.
+"""
 
 from __future__ import annotations
 

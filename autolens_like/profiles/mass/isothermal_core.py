@@ -1,4 +1,27 @@
-"""The isothermal ellipsoid with a core."""
+"""The isothermal ellipsoid with a core.
+
+Its cusp is taken away inside s (Kormann, Schneider & Bartelmann 1994, A&A 284, 285):
+
+    κ = θ_E / ((1 + q) √(R² + s²)),    R = √(x'² + y'² / q²),
+
+with deflections and potential in closed form, see `pseudo_isothermal`.
+
+Parameters
+    ``einstein_radius`` θ_E and ``core_radius`` s [arcsec]; ``ell_comps``.
+Radius
+    R and s are both measured along the major axis.
+Normalization
+    Far outside the core it is `Isothermal` of the same θ_E.
+Einstein radius
+    A core makes it smaller: the critical circle of the round one has the radius
+    √(θ_E (θ_E - 2 s)), and there is none for s above θ_E / 2. The elliptical one has
+    no closed form.
+Limits
+    s = 0 is `Isothermal`; the potential has its zero there, not at the centre.
+Elsewhere
+    PyAutoLens: the same, but for the zero of ψ. lenstronomy's NIE: theta_E is
+    2 √q / (1 + q) θ_E, s_scale is √q s.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,23 @@
-"""NFW halos with an isothermal core (Kaplinghat, Tulin & Yu 2016, PRL 116, 041302)."""
+"""NFW halos with an isothermal core (Kaplinghat, Tulin & Yu 2016, PRL 116, 041302).
+
+Dark matter that scatters comes into equilibrium inside r_1: there it is a
+self-gravitating isothermal sphere whose density and mass join those of the NFW halo
+outside. Projected it is that halo plus a tabulated difference.
+
+Parameters
+    ``kappa_s`` and ``scale_radius`` r_s [arcsec] of the halo; ``interaction_radius``
+    r_1 [arcsec], or 0 for one from ``sigma_over_m`` [cm²/g] and ``t_age`` [Gyr].
+Radius
+    r is the distance from the centre; the profile is round.
+Normalization
+    κ_s = ρ_s r_s / Σ_cr of the NFW halo outside the core.
+Einstein radius
+    No closed form: `einstein_radius_from`.
+Limits
+    r_1 up to 4 r_s, beyond which no core matches; 1e-8 of the density.
+Elsewhere
+    PyAutoLens: the same to 2e-5, by an interpolation of its own.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,22 @@
-"""The NFW halo with an isothermal core, from physical quantities."""
+"""The NFW halo with an isothermal core, from physical quantities.
+
+`KaplinghatCoredNFWSph` with κ_s and r_s of M_200 and the concentration of Ludlow et al.
+2016; the core ends where a particle has scattered once in the age of the halo.
+
+Parameters
+    ``mass_at_200`` [solar masses]; ``sigma_over_m`` [cm²/g]; ``t_age`` [Gyr];
+    redshifts; ``scatter_sigma``.
+Radius
+    r is the distance from the centre; the profile is round.
+Normalization
+    The NFW halo outside the core holds M_200 inside r_200.
+Einstein radius
+    No closed form: `einstein_radius_from`.
+Limits
+    The core is kept inside 3.9 r_s, up to which there are cores that match.
+Elsewhere
+    PyAutoLens: the same but for the concentration, see `nfw_by_mass`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,21 @@
-"""Any elliptical mass as a sum of Gaussians (Cappellari 2002, MNRAS 333, 400)."""
+"""Any elliptical mass as a sum of Gaussians (Cappellari 2002, MNRAS 333, 400).
+
+κ = Σ A exp(-½ ρ² / s²) on the same ellipses, at the cost of one profile; and the sum
+that is closest to the convergence of another profile (`MGEDecomposer`).
+
+Parameters
+    ``amplitudes`` A; ``dispersions`` s [arcsec], as many; ``ell_comps``.
+Radius
+    ρ = √q R is the geometric mean, and s is a dispersion of it.
+Normalization
+    A is κ of each at the centre; the mass is Σ 2 π s² A.
+Einstein radius
+    No closed form: `einstein_radius_from`.
+Limits
+    `relative_error_from` measures how close a decomposition is. ψ is 0 at the centre.
+Elsewhere
+    lenstronomy's MULTI_GAUSSIAN_ELLIPSE_KAPPA: amp = 2 π s² A.
+"""
 
 from __future__ import annotations
 

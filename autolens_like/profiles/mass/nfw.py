@@ -1,4 +1,28 @@
-"""The Navarro-Frenk-White halo (Wright & Brainerd 2000, ApJ 534, 34)."""
+"""The Navarro-Frenk-White halo (Wright & Brainerd 2000, ApJ 534, 34).
+
+The halo of simulations without baryons, ρ = ρ_s / (x (1 + x)²) with x = r / r_s:
+
+    κ = 2 κ_s (1 - F(x)) / (x² - 1),    κ_s = ρ_s r_s / Σ_cr,
+
+F as in `nfw_radius`. On ellipses there is a closed form of α, too (Heyrovský &
+Karamazov 2024, A&A 690, A19, arXiv:2404.00169).
+
+Parameters
+    ``kappa_s`` κ_s; ``scale_radius`` r_s [arcsec]; ``ell_comps`` of κ.
+Radius
+    The major-axis radius R = √(x'² + y'² / q²) stands for r in x; r_s lies along the
+    major axis.
+Normalization
+    κ_s fixes the density; the mass inside a given R grows with q.
+Einstein radius
+    No closed form: `einstein_radius_from`.
+Limits
+    κ is infinite at the centre like ln R, softened inside 1e-8 arcsec. R = r_s and the
+    foci of the ellipse are no special places.
+Elsewhere
+    PyAutoLens: the same. lenstronomy: alpha_Rs = 4 κ_s r_s (1 - ln 2), and for ellipses
+    Rs is √q r_s.
+"""
 
 from __future__ import annotations
 

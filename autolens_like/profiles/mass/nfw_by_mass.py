@@ -1,7 +1,23 @@
 """NFW halos given by mass and concentration.
 
-κ_s and r_s are those of the round halo of the mass, also where it is elliptical. For
-the parameters and errors see `halo_relations`: `Duffy`, `Ludlow` and `ScatterLudlow`.
+The NFW halo whose κ_s and r_s follow from M_200 and the relation between mass and
+concentration (Duffy et al. 2008; Ludlow et al. 2016), see `halo_mass`.
+
+Parameters
+    ``mass_at_200`` or ``virial_mass`` [solar masses], redshifts of halo and source,
+    ``scatter_sigma`` [standard deviations of log c], ``concentration``.
+Radius
+    As `NFW`: the major axis.
+Normalization
+    The round halo holds the mass inside the radius where the mean density is 200 (or
+    ``virial_overdens``) times the critical one.
+Einstein radius
+    No closed form: `einstein_radius_from`.
+Limits
+    Masses above zero, the source behind the halo. Truncated halos end at 2 r_200.
+Elsewhere
+    PyAutoLens solves the model of Ludlow et al., of which here is their fit: c is 1 to
+    2.5 percent smaller. It takes 2 r_200 in kpc for a number of arcseconds.
 """
 
 from __future__ import annotations

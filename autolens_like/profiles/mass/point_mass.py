@@ -1,4 +1,20 @@
-"""The point mass."""
+"""The point mass.
+
+Mass without extent, α = θ_E² / r towards it and ψ = θ_E² ln r.
+
+Parameters
+    ``einstein_radius`` θ_E [arcsec].
+Radius
+    r is the distance from the centre.
+Normalization
+    The mass is π θ_E² Σ_cr.
+Einstein radius
+    θ_E itself.
+Limits
+    κ is zero but at the point, where α is softened inside 1e-8 arcsec.
+Elsewhere
+    PyAutoLens and lenstronomy: the same.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,31 @@
-"""Elliptical power laws (Tessore & Metcalf 2015, A&A 580, A79)."""
+"""Elliptical power laws (Tessore & Metcalf 2015, A&A 580, A79).
+
+The total mass of a galaxy with a free slope, ρ ∝ r^-slope. With t = slope - 1,
+
+    κ = (3 - slope) / (1 + q) (θ_E / R)^t,    R = √(x'² + y'² / q²),
+
+and α a hypergeometric function of the angle, which `numerics/special` sums; the
+potential is ψ = θ · α / (3 - slope).
+
+Parameters
+    ``einstein_radius`` θ_E [arcsec]; ``slope``, 2 is isothermal; ``ell_comps``.
+Radius
+    The major-axis radius R for `PowerLaw`; the geometric mean P = √q R for
+    `PowerLawIntermediate`.
+Normalization
+    The ellipse with mean κ of one has the area of a circle of radius
+    √q (2 / (1 + q))^(1/t) θ_E for `PowerLaw` and of θ_E for `PowerLawIntermediate`.
+Einstein radius
+    For slope 2 that circle has the area inside the tangential critical curve,
+    exactly. For other slopes the curve is no ellipse: at q = 0.7 its circle is 5
+    percent larger for slope 1.5, 0.7 for 1.8, and 0.3 smaller for 2.2 and 2.5. For the
+    round ones it is θ_E.
+Limits
+    1 < slope < 3. Inside 1e-8 arcsec the cusp is softened. Exact to rounding with
+    numbers; where slope or ellipticity is traced by JAX 1e-10 up to f = 0.9.
+Elsewhere
+    PyAutoLens: the same. lenstronomy's EPL: theta_E is the radius of that circle.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,26 @@
-"""The broken power law (O'Riordan, Warren & Mortlock 2020, MNRAS 496, 3424)."""
+"""The broken power law (O'Riordan, Warren & Mortlock 2020, MNRAS 496, 3424).
+
+A power law in projection with another slope inside a break,
+
+    κ = κ_b (r_b / r)^t,    t = ``inner_slope`` for r < r_b, ``outer_slope`` beyond.
+
+Parameters
+    ``einstein_radius`` θ_E and ``break_radius`` r_b [arcsec]; ``inner_slope`` and
+    ``outer_slope`` of κ, not of ρ: 1 is isothermal; ``ell_comps``.
+Radius
+    r = √(q² x'² + y'²) is the minor-axis radius, and so is r_b.
+Normalization
+    The mean of κ is one inside the ellipse with the area of a circle of radius θ_E.
+Einstein radius
+    For the round one θ_E. For an ellipse the tangential critical curve is no ellipse
+    and its area has no closed form: `einstein_radius_from`.
+Limits
+    0 ≤ inner slope < 2, 0 ≤ outer slope < 3. The error after N terms is below
+    2 D_0 f^(N+1) / (1 - f), and N is chosen for rounding; ψ is 0 at the centre.
+Elsewhere
+    PyAutoLens: the same where the break is inside the Einstein radius; it has no
+    potential. lenstronomy's BPL breaks the density in three dimensions instead.
+"""
 
 from __future__ import annotations
 

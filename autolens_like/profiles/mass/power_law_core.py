@@ -1,4 +1,27 @@
-"""Power laws with a core."""
+"""Power laws with a core.
+
+A power law that is flat inside s,
+
+    κ = (3 - slope) / (1 + q) (θ_E² / (R² + s²))^((slope - 1) / 2),
+
+R = √(x'² + y'² / q²). The integrals of the series in `elliptical_series` obey a
+recurrence of three terms, taken upwards or downwards, whichever keeps its digits.
+
+Parameters
+    ``einstein_radius`` θ_E and ``core_radius`` s [arcsec]; ``slope``; ``ell_comps``.
+Radius
+    R and s are both measured along the major axis.
+Normalization
+    Far outside the core it is `PowerLaw` of the same θ_E.
+Einstein radius
+    Smaller than that of `PowerLaw`, without a closed form: `einstein_radius_from`.
+Limits
+    1 < slope < 3; s is held above 1e-8 arcsec. The error after N terms is below
+    2 D_0 f^(N+1) / (1 - f), and N is chosen for rounding; ψ is 0 at the centre.
+Elsewhere
+    PyAutoLens: the same, by quadrature. lenstronomy's SPL_CORE is the round one, with
+    sigma0 the central density times s.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,29 @@
-"""Multipoles that make the contours of a power law boxy, discy or lopsided."""
+"""Multipoles that make the contours of a power law boxy, discy or lopsided.
+
+One harmonic with the radial slope of a power law, to be added to a `PowerLaw`:
+
+    κ = ½ (θ_E / r)^t k cos m(φ - φ_m),    t = slope - 1,
+
+with its own potential (Chu et al. 2013, ApJ 765, 134), of which α is the gradient.
+
+Parameters
+    ``m`` 1 to 4, fixed; ``einstein_radius`` θ_E [arcsec] and ``slope`` of the power
+    law; ``multipole_comps`` (k sin m φ_m, k cos m φ_m).
+Radius
+    r and φ are polar about the centre: the multipole is round, the ellipse is not
+    followed.
+Normalization
+    k is the amplitude relative to the round isothermal κ for slope 2; the net mass
+    inside any circle is zero.
+Einstein radius
+    The mean of κ on a circle is zero, so that a multipole has none of its own.
+Limits
+    1 < slope < 3. For m = 1 a uniform deflection is taken off that has a pole at slope
+    2 and cannot be observed.
+Elsewhere
+    PyAutoLens: α of m = 2, 3, 4 is the same; for m = 1 it differs by a constant; its
+    potential is 0. lenstronomy's MULTIPOLE (slope 2): a_m = k θ_E.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,28 @@
 """Pseudo-isothermal elliptical mass distributions, with and without a cut.
 
 Kassiola & Kovner 1993, ApJ 417, 450 (PIEMD); Elíasdóttir et al. 2007, arXiv:0710.5636,
-appendix A (dPIE). Their elliptical radius is R_em² = x'² / (1 + f)² + y'² / (1 - f)²
-with f = (1 - q) / (1 + q), which is P² / (1 - f²) of `pseudo_isothermal`.
+appendix A (dPIE), the usual halo of a galaxy in a cluster:
+
+    κ = b0 / 2 · rs / (rs - ra) · (1 / √(ra² + R_em²) - 1 / √(rs² + R_em²)),
+
+and b0 / (2 √(ra² + R_em²)) without a cut. α and ψ are closed forms, see
+`pseudo_isothermal`.
+
+Parameters
+    ``ra``, ``rs`` core and cut [arcsec]; ``b0`` strength [arcsec], for `dPIEMass` and
+    `dPIEMassSph` from ``sigma`` [km/s] and redshifts, b0 = 6 π (σ / c)² D_ls / D_s.
+Radius
+    R_em² = x'² / (1 + f)² + y'² / (1 - f)² with f = (1 - q) / (1 + q), which is
+    P² / (1 - f²) of the geometric mean P.
+Normalization
+    The mass of a profile with a cut is π (1 - f²) b0 rs, finite.
+Einstein radius
+    b0 for q = 1, ra = 0 and an infinite cut; a core and a cut make it smaller.
+Limits
+    ra = 0, ra = rs and q = 1 are no exceptions; the zero of ψ is not at the centre.
+Elsewhere
+    PyAutoLens: the same. Lenstool: ellipticity is (1 - q²) / (1 + q²), sigma its
+    fiducial dispersion. lenstronomy's PJAFFE is the round one, sigma0 = b0 / (2 ra).
 """
 
 from __future__ import annotations

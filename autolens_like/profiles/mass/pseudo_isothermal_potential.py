@@ -1,4 +1,24 @@
-"""The dual pseudo-isothermal profile with its ellipticity in the potential."""
+"""The dual pseudo-isothermal profile with its ellipticity in the potential.
+
+The potential of the round `dPIEMassB0Sph` on ellipses, common in cluster work (Golse &
+Kneib 2002, A&A 390, 821):
+
+    ψ(x, y) = ψ_round(R),    R² = (1 - f) x'² + (1 + f) y'².
+
+Parameters
+    ``ra``, ``rs`` core and cut and ``b0`` strength [arcsec]; ``ell_comps``, here of ψ.
+Radius
+    R as above: the semi-axes of ψ are R / √(1 - f) and R / √(1 + f).
+Normalization
+    As `dPIEMassB0Sph`, which it is for f = 0.
+Einstein radius
+    b0 for f = 0, ra = 0 and an infinite cut; otherwise `einstein_radius_from`.
+Limits
+    Where f is above some 0.2 contours of κ are dumbbells.
+Elsewhere
+    lenstronomy's PJAFFE_ELLIPSE_POTENTIAL: the same with (1 - q²) / (1 + q²) for f.
+    The deflections of PyAutoLens 2026.10 are not the gradient of any potential.
+"""
 
 from __future__ import annotations
 

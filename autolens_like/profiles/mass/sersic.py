@@ -1,8 +1,27 @@
 """Stellar mass that follows Sersic light, with and without a gradient.
 
-κ = mass-to-light ratio times the light of `profiles/light/sersic` in units of the
-critical surface density; radii are geometric means √q R. Deflections and potential are
-the series of `numerics/homoeoids`, here with relative errors below 1e-9.
+κ is the mass-to-light ratio times the light of `profiles/light/sersic`,
+
+    κ = Υ I_e exp(-b_n [(ρ / R_e)^(1/n) - 1]),
+
+in units of the critical surface density.
+
+Parameters
+    ``intensity`` I_e; ``effective_radius`` R_e [arcsec]; ``sersic_index`` n;
+    ``mass_to_light_ratio`` Υ, κ over surface brightness; ``mass_to_light_gradient``,
+    the power of the radius by which Υ falls.
+Radius
+    ρ = √q R is the geometric mean: R_e holds half of the light at any q.
+Normalization
+    Υ I_e is κ at R_e; a gradient multiplies it by (q ρ / R_e)^-gradient.
+Einstein radius
+    No closed form: `einstein_radius_from`.
+Limits
+    Relative errors below 1e-9; ψ is 0 at the centre. b_n is the series of
+    Ciotti & Bertin 1999, see `sersic_constant_from`.
+Elsewhere
+    PyAutoLens decomposes it into steep ellipsoids; the same convention. lenstronomy:
+    b_n is a linear fit, and SERSIC_ELLIPSE_KAPPA takes R_e along the major axis.
 """
 
 from __future__ import annotations
@@ -101,13 +120,13 @@ class ExponentialSph(SersicSph):
 
 
 class DevVaucouleurs(Sersic):
-    """Mass that follows an elliptical de Vaucouleurs profile, n = 4."""
+    """Mass that follows an elliptical de Vaucouleurs profile, a `Sersic` with n = 4."""
 
     sersic_index: float = static(4.0, init=False)
 
 
 class DevVaucouleursSph(SersicSph):
-    """Mass that follows a round de Vaucouleurs profile, n = 4."""
+    """Mass that follows a round de Vaucouleurs profile, a `SersicSph` with n = 4."""
 
     sersic_index: float = static(4.0, init=False)
 

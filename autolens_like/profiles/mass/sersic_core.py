@@ -1,4 +1,22 @@
-"""Stellar mass that follows core-Sersic light (Graham et al. 2003, AJ 125, 2951)."""
+"""Stellar mass that follows core-Sersic light (Graham et al. 2003, AJ 125, 2951).
+
+The mass-to-light ratio times the light of `al.lp.SersicCore`: a power law inside the
+break radius, as merged black holes leave behind, and a Sersic profile outside.
+
+Parameters
+    Those of `al.lp.SersicCore`, lengths in arcsec, and ``mass_to_light_ratio``.
+Radius
+    All radii are geometric means √q R.
+Normalization
+    ``intensity`` times the ratio is κ at the break radius.
+Einstein radius
+    No closed form: `einstein_radius_from`.
+Limits
+    1e-9 of itself for ``alpha`` up to 10; a sharper break is smoothed over an eighth of
+    e in radius. ψ is 0 at the centre.
+Elsewhere
+    PyAutoLens: the same convention.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,23 @@
-"""Mass far away or everywhere: external fields and the mass sheet."""
+"""Mass far away or everywhere: external fields and the mass sheet.
+
+The Taylor series of the potential of what lies outside: a sheet ½ κ r², a shear
+½ γ₁ (x² - y²) + γ₂ x y, and third orders (Bernstein & Fischer 1999, AJ 118, 14).
+
+Parameters
+    ``kappa``; ``gamma_1``, ``gamma_2`` = γ cos 2φ, γ sin 2φ; ``tau`` and ``delta``
+    [1 / arcsec], a gradient of κ and a third harmonic.
+Radius
+    r is the distance from the centre, for `ExternalShear` from the origin of the sky.
+Normalization
+    γ and κ are as they stand in the Jacobian of the lens mapping.
+Einstein radius
+    None: there is no mass that a circle could hold.
+Limits
+    No limits; a shear is a field without mass, κ = 0.
+Elsewhere
+    PyAutoLens and lenstronomy (SHEAR, CONVERGENCE): the same. The potential of
+    PyAutoLens' `MassSheet` is about the origin in place of its centre.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,23 @@
-"""The truncated NFW halo (Baltz, Marshall & Oguri 2009, JCAP 01, 015, n = 1)."""
+"""The truncated NFW halo (Baltz, Marshall & Oguri 2009, JCAP 01, 015, n = 1).
+
+An NFW halo of finite mass, such as one whose outskirts a larger halo has taken:
+
+    ρ = ρ_s / (x (1 + x)²) · τ² / (τ² + x²),    x = r / r_s,    τ = r_t / r_s.
+
+Parameters
+    ``kappa_s`` κ_s = ρ_s r_s / Σ_cr; ``scale_radius`` r_s and ``truncation_radius`` r_t
+    [arcsec].
+Radius
+    r is the distance from the centre; the profile is round.
+Normalization
+    ρ_s and κ_s are those of the halo before it is truncated.
+Einstein radius
+    No closed form: `einstein_radius_from`.
+Limits
+    Written so that no digits are lost where τ is large or x small; 1e-9 everywhere.
+Elsewhere
+    PyAutoLens: the same. lenstronomy: alpha_Rs is that of the untruncated halo.
+"""
 
 from __future__ import annotations
 

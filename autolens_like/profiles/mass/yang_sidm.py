@@ -1,6 +1,23 @@
 """Halos of self-interacting dark matter (Yang, Nadler, Yu & Zhong 2024).
 
-JCAP 02, 032 (arXiv:2305.16176), the parametric model with the cored density of β = 4.
+JCAP 02, 032 (arXiv:2305.16176), the parametric model with the cored density of β = 4,
+
+    ρ = ρ_s / ((x⁴ + x_c⁴)^(1/4) (1 + x)²),    x = r / r_s,
+
+whose ρ_s, r_s and r_c evolve with τ, the time over that of core collapse.
+
+Parameters
+    ``kappa_s`` and ``scale_radius`` r_s [arcsec] of the NFW halo at τ = 0; ``tau``.
+Radius
+    r is the distance from the centre; the profile is round.
+Normalization
+    κ_s = ρ_s r_s / Σ_cr of the NFW halo that it starts as.
+Einstein radius
+    No closed form: `einstein_radius_from`.
+Limits
+    τ is cut off at 0 and 1. 1e-8 of the density from 1e-6 r_c on.
+Elsewhere
+    PyAutoLens: the same to 2e-5, by an interpolation of its own.
 """
 
 from __future__ import annotations

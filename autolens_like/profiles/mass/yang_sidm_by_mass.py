@@ -1,4 +1,22 @@
-"""The parametric halo of self-interacting dark matter, from physical quantities."""
+"""The halo of self-interacting dark matter, from physical quantities.
+
+`YangSIDMSph` with κ_s and r_s of M_200 and the concentration of Ludlow et al. 2016, and
+τ from the cross section and the age.
+
+Parameters
+    ``mass_at_200`` [solar masses]; ``sigma_over_m`` [cm²/g] at ``velocity_ref`` [km/s],
+    falling as velocity^-``velocity_exponent``; ``t_age`` [Gyr]; redshifts.
+Radius
+    r is the distance from the centre; the profile is round.
+Normalization
+    The NFW halo that it starts as holds M_200 inside r_200.
+Einstein radius
+    No closed form: `einstein_radius_from`.
+Limits
+    As `YangSIDMSph`: beyond the collapse, τ = 1, it stays as it is.
+Elsewhere
+    PyAutoLens: the same but for the concentration, see `nfw_by_mass`.
+"""
 
 from __future__ import annotations
 

@@ -9,20 +9,23 @@ once, and every likelihood multiplies it by a mapping of a few entries a row.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from autolens_like.numerics.blocks import map_blocks
-from autolens_like.numerics.convolve import BlurWindow, blurred
-from autolens_like.numerics.kernel import kernel
+from autolens_like.numerics.blocks import map_blocks, thread_count
+from autolens_like.numerics.convolve import BlurWindow
 from autolens_like.numerics.memory import require_memory
+from autolens_like.numerics.operator_runs import (
+    aligned,
+    curvature_rows,
+    places_of,
+    run_values,
+)
 
 #: Pieces that are built side by side.
 _PIECES = 8
-#: Sums that are kept apart, whatever the number of threads, so that the result does
-#: not depend on it.
-_SUMS = 2
+#: Rows and columns of the pieces in which a matrix is added to its transpose.
+_SQUARE = 128
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +42,10 @@ class SparseOperator:
     first, count, offset
         (N, R) first pixel, length, and place among `values`, of every run.
     values
-        The entries; those of the diagonal are halved.
+        The entries, with zeros before and behind a run; those of the diagonal are
+        halved.
+    row_starts
+        (rows + 1,) first pixel of every row of the image, and N.
     inverse_variance
         (N,) 1/σ².
     """
@@ -49,6 +55,7 @@ class SparseOperator:
     count: np.ndarray
     offset: np.ndarray
     values: np.ndarray
+    row_starts: np.ndarray
     inverse_variance: np.ndarray
 
     @property
@@ -72,17 +79,18 @@ class SparseOperator:
         total
             M.
         """
-        runs = (self.first, self.count, self.offset, self.values)
+        runs = (self.first, self.count, self.offset, self.values, self.row_starts)
+        mapping = (starts, columns, values, total)
+        half = np.empty((total, total))
+        edges = _even_edges(columns, total, thread_count())
 
-        def part(index: int) -> np.ndarray:
-            return half_curvature(*runs, starts, columns, values, total, index, _SUMS)
+        def part(index: int) -> None:
+            low, high = int(edges[index]), int(edges[index + 1])
+            if low < high:
+                curvature_rows(*runs, *mapping, low, high, half[low:high])
 
-        half, *others = map_blocks(part, range(_SUMS))
-        # In place: fresh pages for 20 MB cost more than the sum itself.
-        for other in others:
-            half += other
-        half += half.T
-        return half
+        map_blocks(part, range(edges.size - 1))
+        return _added_to_transpose(half)
 
     def weighted(self, images: np.ndarray) -> np.ndarray:
         """(C, N) Kᵀ N⁻¹ of (C, N) blurred images."""
@@ -116,33 +124,55 @@ def sparse_operator_from(noise_map: np.ndarray, window: BlurWindow) -> SparseOpe
     PixelizationException
         It would not fit into the memory of this machine.
     """
-    first, count = _runs(window)
-    total = int(count.sum())
+    first, count, row_starts = _runs(window)
+    offset, ends = places_of(first, count, row_starts)
+    total = int(ends[-1])
     require_memory(
         10 * total + 32 * count.size,
         "The sparse operator of this dataset",
         "use a smaller mask or kernel, or fit without it",
     )
-    ends = np.cumsum(count).reshape(count.shape)
-    offset = ends - count
     weights = noise_map**-2.0
     frame = np.zeros(window.shape)
     frame[window.inside] = weights
-    values = np.empty(total)
+    values = aligned(total)
     edges = np.linspace(0, noise_map.size, _PIECES + 1).astype(int)
 
     def piece(index: int) -> None:
         begin, end = int(edges[index]), int(edges[index + 1])
-        if begin < end:
-            part = run_values(first, count, frame, window, begin, end)
-            values[offset[begin, 0] : ends[end - 1, -1]] = part
+        runs = (first, count, offset, ends)
+        values[ends[begin] : ends[end]] = run_values(*runs, frame, window, begin, end)
 
     map_blocks(piece, range(_PIECES))
-    return SparseOperator(window, first, count, offset, values, weights)
+    return SparseOperator(window, first, count, offset, values, row_starts, weights)
 
 
-def _runs(window: BlurWindow) -> tuple[np.ndarray, np.ndarray]:
-    """(N, R) first pixel and length of the runs that every pixel is coupled to."""
+def _even_edges(columns: np.ndarray, total: int, parts: int) -> np.ndarray:
+    """(parts + 1,) columns between which there are equal numbers of entries."""
+    before = np.cumsum(np.bincount(columns, minlength=total))
+    inner = np.searchsorted(before, columns.size * np.arange(1, parts) / parts)
+    return np.concatenate([[0], inner, [total]])
+
+
+def _added_to_transpose(matrix: np.ndarray) -> np.ndarray:
+    """A square matrix plus its transpose, in place: fresh pages cost more."""
+
+    def strip(first: int) -> None:
+        rows = slice(first, first + _SQUARE)
+        for other in range(first, len(matrix), _SQUARE):
+            columns = slice(other, other + _SQUARE)
+            square = matrix[rows, columns] + matrix[columns, rows].T
+            matrix[rows, columns], matrix[columns, rows] = square, square.T
+
+    map_blocks(strip, range(0, len(matrix), _SQUARE))
+    return matrix
+
+
+def _runs(window: BlurWindow) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(N, R) first pixel and length of the runs that every pixel is coupled to.
+
+    And the first pixel of every row from the first to the last that has some.
+    """
     rows, columns = np.divmod(window.positions, window.shape[1])
     reach_y, reach_x = (side // 2 * 2 for side in window.taps.shape)
     # Pixels in front of each place, with a last column for the end of a row.
@@ -157,158 +187,5 @@ def _runs(window: BlurWindow) -> tuple[np.ndarray, np.ndarray]:
     high = np.minimum(columns + reach_x + 1, window.shape[1])[:, None]
     first, last = before[row, low], before[row, high]
     first[:, 0] = np.arange(rows.size)
-    return first, np.where(there, last - first, 0)
-
-
-@kernel
-def run_values(
-    first: Any, count: Any, frame: Any, window: BlurWindow, begin: int, end: int
-) -> Any:
-    """The entries of W in the runs of some pixels, the diagonal halved.
-
-    Parameters
-    ----------
-    first, count
-        (N, R) the runs.
-    frame
-        (rows, columns) 1/σ² in the window, zero where masked.
-    window
-        Where the pixels lie, and the kernel.
-    begin, end
-        Pixels from `begin` up to `end`.
-    """
-    total = window.positions.size
-    blur = blurred(np.eye(total), None, window, False).T
-    weights = frame[window.inside][:, None]
-    matrix = blur.T @ (weights * blur)
-    matrix[np.diag_indices(total)] *= 0.5
-    parts = [
-        matrix[pixel, run : run + length]
-        for pixel in range(begin, end)
-        for run, length in zip(first[pixel], count[pixel], strict=True)
-    ]
-    return np.concatenate(parts)
-
-
-def _run_values_arguments(
-    first: Any, count: Any, frame: Any, window: BlurWindow, begin: int, end: int
-) -> tuple[Any, ...]:
-    # Reversed, so that the loop over pixels runs forwards through the taps.
-    turned = np.ascontiguousarray(window.taps[:, ::-1])
-    positions = window.positions
-    return first, count, frame, positions, window.taps, turned, begin, end
-
-
-@run_values.implement("numba", arguments=_run_values_arguments)
-def _run_values_numba(
-    first: Any,
-    count: Any,
-    frame: Any,
-    positions: Any,
-    taps: Any,
-    turned: Any,
-    begin: int,
-    end: int,
-) -> Any:
-    width = frame.shape[1]
-    half_y, half_x = taps.shape[0] // 2, taps.shape[1] // 2
-    result = np.empty(count[begin:end].sum())
-    near = np.zeros((2 * half_y + 1, 4 * half_x + 1))
-    filled = 0
-    for i in range(begin, end):
-        row, column = positions[i] // width, positions[i] % width
-        near[:] = 0.0
-        for ky in range(-half_y, half_y + 1):
-            for kx in range(-half_x, half_x + 1):
-                weight = frame[row + ky, column + kx]
-                if weight == 0.0:
-                    continue
-                weight *= taps[ky + half_y, kx + half_x]
-                for dy in range(max(0, ky - half_y), ky + half_y + 1):
-                    tap_row = turned[ky - dy + half_y]
-                    near_row = near[dy]
-                    for tx in range(2 * half_x + 1):
-                        near_row[kx + half_x + tx] += weight * tap_row[tx]
-        for dy in range(2 * half_y + 1):
-            for j in range(first[i, dy], first[i, dy] + count[i, dy]):
-                value = near[dy, positions[j] % width - column + 2 * half_x]
-                result[filled] = 0.5 * value if j == i else value
-                filled += 1
-    return result
-
-
-@kernel
-def half_curvature(
-    first: Any,
-    count: Any,
-    offset: Any,
-    operator: Any,
-    starts: Any,
-    columns: Any,
-    values: Any,
-    total: int,
-    begin: int,
-    step: int,
-) -> Any:
-    """Σ_i A_iᵀ (Σ_j>=i W_ij A_j) over every `step`-th pixel i from `begin`.
-
-    Parameters
-    ----------
-    first, count, offset, operator
-        The runs of W and their entries.
-    starts, columns, values, total
-        The mapping A in sparse rows, and its number of columns.
-    begin, step
-        Which pixels.
-
-    Returns
-    -------
-    (M, M) array
-    """
-    number = count.shape[0]
-    mapping = np.zeros((number, total))
-    mapping[np.repeat(np.arange(number), np.diff(starts)), columns] = values
-    result = np.zeros((total, total))
-    for pixel in range(begin, number, step):
-        row = np.zeros(total)
-        for run in range(count.shape[1]):
-            some = slice(offset[pixel, run], offset[pixel, run] + count[pixel, run])
-            mapped = mapping[first[pixel, run] : first[pixel, run] + count[pixel, run]]
-            row += operator[some] @ mapped
-        result += np.outer(mapping[pixel], row)
-    return result
-
-
-@half_curvature.implement("numba")
-def _half_curvature_numba(
-    first: Any,
-    count: Any,
-    offset: Any,
-    operator: Any,
-    starts: Any,
-    columns: Any,
-    values: Any,
-    total: int,
-    begin: int,
-    step: int,
-) -> Any:
-    result = np.zeros((total, total))
-    row = np.zeros(total)
-    for pixel in range(begin, count.shape[0], step):
-        # The columns of a row rise, so that its ends bound what is touched.
-        low, high = total, 0
-        for run in range(count.shape[1]):
-            shift = offset[pixel, run] - first[pixel, run]
-            for j in range(first[pixel, run], first[pixel, run] + count[pixel, run]):
-                weight = operator[shift + j]
-                low = min(low, columns[starts[j]])
-                high = max(high, columns[starts[j + 1] - 1] + 1)
-                for entry in range(starts[j], starts[j + 1]):
-                    row[columns[entry]] += weight * values[entry]
-        for entry in range(starts[pixel], starts[pixel + 1]):
-            value = values[entry]
-            target = result[columns[entry]]
-            for column in range(low, high):
-                target[column] += value * row[column]
-        row[low:high] = 0.0
-    return result
+    row_starts = np.searchsorted(rows, np.arange(rows[0], rows[-1] + 2))
+    return first, np.where(there, last - first, 0), row_starts

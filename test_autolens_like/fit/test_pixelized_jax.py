@@ -59,3 +59,13 @@ def assert_same_as_numpy(function: Callable[[Any], Any]) -> None:
 
 def test_a_rectangular_mesh(dataset):
     assert_same_as_numpy(evidence_of(rectangular, dataset))
+
+
+def magnified(vector: Any) -> al.Tracer:
+    regularization = al.reg.ConstantZeroth(np.e ** vector[2], 0.1)
+    source = source_from(al.mesh.DelaunayMagnification((6, 7)), regularization)
+    return al.Tracer([lens_from(vector[0], vector[1]), source])
+
+
+def test_a_delaunay_mesh(dataset):
+    assert_same_as_numpy(evidence_of(magnified, dataset))

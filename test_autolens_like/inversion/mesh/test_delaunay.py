@@ -7,20 +7,7 @@ from autolens_like import exc
 from autolens_like.inversion.mesh import Delaunay
 from autolens_like.inversion.mesh.delaunay import DelaunayGeometry
 from test_autolens_like.inversion.meshes import CENTRES, X, Y
-from test_autolens_like.numerics.kernel_samples import Sample
 
-_random = np.random.default_rng(23)
-
-KERNEL_SAMPLES = {
-    "barycentric": [
-        Sample(
-            (*_random.normal(size=(2, 500)), DelaunayGeometry(points).triangulation),
-            tolerance=1e-9,
-            fixed=(0, 1, 2),
-        )
-        for points in (CENTRES, _random.normal(size=(200, 2)))
-    ]
-}
 SQUARE = np.array([[0.0, 0.0], [0.0, 2.0], [2.0, 0.0], [2.0, 2.0], [1.0, 1.0]])
 
 
@@ -55,12 +42,3 @@ def test_bad_numbers_are_refused():
         Delaunay(zeroed_pixels=-1)
     with pytest.raises(exc.MeshException, match="12 centres"):
         Delaunay(pixels=11).geometry_from(Y, X, CENTRES)
-
-
-@pytest.mark.parametrize(
-    "centres",
-    [SQUARE[:2], np.full((4, 2), np.nan), np.arange(5.0)[:, None] * [1.0, 2.0]],
-)
-def test_centres_without_a_triangle_are_no_likelihood(centres):
-    with pytest.raises(exc.InversionException):
-        DelaunayGeometry(centres)

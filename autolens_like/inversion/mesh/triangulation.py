@@ -1,0 +1,215 @@
+"""Delaunay triangulations, and where in them points lie.
+
+Which triangles there are, and which one a point is in, are integers that scipy finds;
+they jump where a triangulation flips and are constant elsewhere. A JAX program asks
+numpy for them, and makes the weights of them and of the coordinates, so that these
+have the right derivatives between the flips.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autolens_like import exc
+from autolens_like.numerics.host import on_host
+from autolens_like.numerics.kernel import kernel
+
+
+def triangulation_from(centres: np.ndarray) -> Any:
+    """The triangulation of (M, 2) points, a `scipy.spatial.Delaunay`.
+
+    Raises
+    ------
+    InversionException
+        The points cannot be triangulated: fewer than three, not finite, or on a line.
+    """
+    from scipy.spatial import Delaunay, QhullError
+
+    if len(centres) < 3 or not np.all(np.isfinite(centres)):
+        raise exc.InversionException(
+            f"A Delaunay mesh got {len(centres)} centres of which "
+            f"{int(np.isfinite(centres).all(axis=1).sum())} are finite; it "
+            "needs three or more, all finite."
+        )
+    try:
+        return Delaunay(centres)
+    except QhullError as error:
+        raise exc.InversionException(
+            "The traced centres of a Delaunay mesh lie on one line, so that there "
+            "is no triangle between them; the mass model may be degenerate."
+        ) from error
+
+
+@kernel
+def corners_and_sides(centres: Any, triangulation: Any) -> tuple[Any, Any]:
+    """The triangles between points, and their sides.
+
+    Parameters
+    ----------
+    centres
+        (M, 2) points.
+    triangulation
+        Their `scipy.spatial.Delaunay`, which a JAX program looks up.
+
+    Returns
+    -------
+    (T, 3) integers, the corners of every triangle, and (E, 2), the ends of every side,
+    each once. In a JAX program T = 2M - 5 and E = 3M - 6, the most that there can be,
+    filled up with zeros.
+    """
+    corners = triangulation.simplices.astype(np.int64)
+    pairs = [corners[:, [0, 1]], corners[:, [1, 2]], corners[:, [2, 0]]]
+    sides = np.sort(np.concatenate(pairs), axis=1)
+    return corners, np.unique(sides, axis=0)
+
+
+@corners_and_sides.implement("jax")
+def _corners_and_sides_jax(centres: Any, triangulation: Any) -> tuple[Any, Any]:
+    number = centres.shape[0]
+    shapes = ((max(2 * number - 5, 1), 3), (max(3 * number - 6, 3), 2))
+
+    def filled(centres: np.ndarray) -> list[np.ndarray]:
+        results = [np.zeros(shape, dtype=np.int64) for shape in shapes]
+        try:
+            parts = corners_and_sides(centres, triangulation_from(centres))
+        except exc.InversionException:
+            return results
+        for result, part in zip(results, parts, strict=True):
+            result[: len(part)] = part
+        return results
+
+    return on_host(filled, [(shape, np.int64) for shape in shapes], centres)
+
+
+@kernel
+def corner_weights(y: Any, x: Any, centres: Any, triangulation: Any) -> tuple[Any, Any]:
+    """Barycentric weights of points; outside of all triangles, the nearest corner.
+
+    Parameters
+    ----------
+    y, x
+        (S,) coordinates.
+    centres, triangulation
+        As `corners_and_sides`.
+
+    Returns
+    -------
+    (S, 3) integers and (S, 3) weights
+    """
+    from scipy.spatial import cKDTree
+
+    indices, weights = barycentric(y, x, triangulation)
+    outside = np.flatnonzero(indices[:, 0] < 0)
+    if outside.size:
+        points = np.stack([y[outside], x[outside]], axis=-1)
+        indices[outside] = cKDTree(centres).query(points)[1][:, None]
+        weights[outside] = (1.0, 0.0, 0.0)
+    return indices, weights
+
+
+@corner_weights.implement("jax")
+def _corner_weights_jax(
+    y: Any, x: Any, centres: Any, triangulation: Any
+) -> tuple[Any, Any]:
+    import jax.numpy as jnp
+
+    shape = (y.shape[0], 3)
+    (found,) = on_host(_corners_or_none, [(shape, np.int64)], y, x, centres)
+    indices = jnp.maximum(found, 0)
+    outside = indices[:, 0] == indices[:, 1]
+    # From the point to each corner; a weight is the area opposite to the corner.
+    to_y, to_x = centres[indices, 0] - y[:, None], centres[indices, 1] - x[:, None]
+    after = jnp.array([1, 2, 0])
+    areas = to_y * to_x[:, after] - to_x * to_y[:, after]
+    areas = areas[:, after]
+    total = jnp.where(outside, 1.0, areas.sum(axis=1))
+    nearest = jnp.array([1.0, 0.0, 0.0])
+    weights = jnp.where(outside[:, None], nearest, areas / total[:, None])
+    return indices, jnp.where(found < 0, jnp.nan, weights)
+
+
+def _corners_or_none(
+    y: np.ndarray, x: np.ndarray, centres: np.ndarray
+) -> list[np.ndarray]:
+    """(S, 3) corners, -1 where there is no triangulation."""
+    nothing = [np.full((y.size, 3), -1)]
+    if not (np.all(np.isfinite(y)) and np.all(np.isfinite(x))):
+        return nothing
+    try:
+        triangulation = triangulation_from(centres)
+    except exc.InversionException:
+        return nothing
+    return [corner_weights(y, x, centres, triangulation)[0]]
+
+
+@kernel
+def barycentric(y: Any, x: Any, triangulation: Any) -> tuple[Any, Any]:
+    """Corners of the triangles that points lie in, and the points' weights there.
+
+    Parameters
+    ----------
+    y, x
+        (S,) coordinates.
+    triangulation
+        A `scipy.spatial.Delaunay`.
+
+    Returns
+    -------
+    (S, 3) integers, -1 outside of all triangles, and (S, 3) weights
+    """
+    points = np.stack([y, x], axis=-1)
+    triangle = triangulation.find_simplex(points)
+    transform = triangulation.transform[triangle]
+    first_two = np.einsum("sij,sj->si", transform[:, :2], points - transform[:, 2])
+    weights = np.column_stack([first_two, 1.0 - first_two.sum(axis=1)])
+    indices = triangulation.simplices[triangle].astype(np.int64)
+    indices[triangle < 0] = -1
+    weights[triangle < 0] = 0.0
+    return indices, weights
+
+
+def _barycentric_arguments(y: Any, x: Any, triangulation: Any) -> tuple[Any, ...]:
+    return (
+        y,
+        x,
+        triangulation.simplices,
+        triangulation.neighbors,
+        triangulation.transform,
+    )
+
+
+@barycentric.implement("numba", arguments=_barycentric_arguments)
+def _barycentric_numba(
+    y: Any, x: Any, corners: Any, beyond: Any, transform: Any
+) -> tuple[Any, Any]:
+    indices = np.full((y.size, 3), -1, dtype=np.int64)
+    weights = np.zeros((y.size, 3))
+    here = 0
+    for point in range(y.size):
+        # From the triangle of the point before, across the side that separates most.
+        # A triangulation of Delaunay lets no such walk return to where it was; the
+        # limit is for triangles so thin that rounding decides.
+        for _ in range(4 * corners.shape[0]):
+            matrix = transform[here]
+            dy, dx = y[point] - matrix[2, 0], x[point] - matrix[2, 1]
+            first = matrix[0, 0] * dy + matrix[0, 1] * dx
+            second = matrix[1, 0] * dy + matrix[1, 1] * dx
+            third = 1.0 - first - second
+            lowest = min(first, second, third)
+            if lowest >= -1e-13 or not np.isfinite(lowest):
+                break
+            side = 0 if lowest == first else (1 if lowest == second else 2)
+            if beyond[here, side] < 0:
+                break
+            here = beyond[here, side]
+        if lowest >= -1e-13:
+            for k in range(3):
+                indices[point, k] = corners[here, k]
+            weights[point, 0] = first
+            weights[point, 1] = second
+            weights[point, 2] = third
+        elif not np.isfinite(lowest):
+            here = 0
+    return indices, weights

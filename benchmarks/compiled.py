@@ -9,9 +9,20 @@ import numpy as np
 
 
 def compiled(
-    value: Callable[[Any], Any], mode: str, jax: Any
+    value: Callable[..., Any], mode: str, jax: Any, *data: Any
 ) -> Callable[[np.ndarray], float]:
     """A compiled value (mode "jax") or value and gradient (mode "gradient").
+
+    Parameters
+    ----------
+    value
+        A function of a vector, by which it is derived, and of `data`.
+    mode
+        "jax" or "gradient".
+    jax
+        The module.
+    *data
+        Arrays that are the same at every call.
 
     Raises
     ------
@@ -20,11 +31,11 @@ def compiled(
     """
     if mode == "jax":
         function = jax.jit(value)
-        return lambda vector: float(function(vector))
+        return lambda vector: float(function(vector, *data))
     both = jax.jit(jax.value_and_grad(value))
 
     def call(vector: np.ndarray) -> float:
-        result, gradient = jax.block_until_ready(both(vector))
+        result, gradient = jax.block_until_ready(both(vector, *data))
         if not np.all(np.isfinite(gradient)):
             raise FloatingPointError(f"gradient of {np.asarray(gradient)}")
         return float(result)

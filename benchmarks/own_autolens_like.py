@@ -10,6 +10,7 @@ from typing import Any
 
 import cases
 import numpy as np
+import profiles
 from compiled import compiled
 
 # The checkout that this folder belongs to, whatever else is installed.
@@ -93,14 +94,16 @@ def model_from(case: cases.Case, mode: str = "numpy") -> Any:
 def function_from(
     case: cases.Case, folder: Path, mode: str
 ) -> Callable[[np.ndarray], float]:
-    """The log likelihood of a vector, as a search calls it.
+    """The log likelihood of a vector, as a search calls it; or a mass profile.
 
     Parameters
     ----------
     mode
         "numpy", "jax", "gradient" (value and gradient), or "doubled": numpy with twice
-        as many source pixels.
+        as many source pixels; for a mass profile those of `profiles.function_from`.
     """
+    if case.name in profiles.TRUTH:
+        return profiles.function_from(al, case, mode)
     dataset = dataset_from(folder)
     if case.name == "operator":
         return lambda vector: float(dataset.apply_sparse_operator_cpu() is None)

@@ -11,6 +11,7 @@ import autofit as af
 import autolens as al
 import cases
 import numpy as np
+import profiles
 from compiled import compiled
 
 
@@ -107,14 +108,17 @@ def analysis_from(case: cases.Case, dataset: Any, use_jax: bool) -> Any:
 def function_from(
     case: cases.Case, folder: Path, mode: str
 ) -> Callable[[np.ndarray], float]:
-    """The log likelihood of a vector, as a search calls it.
+    """The log likelihood of a vector, as a search calls it; or a mass profile.
 
     Parameters
     ----------
     mode
         "numpy", "jax" or "gradient" (value and gradient). With numpy a pixelized
-        source goes through the sparse operator, the fastest way that autolens has.
+        source goes through the sparse operator, the fastest way that autolens has. For
+        a mass profile the modes are those of `profiles.function_from`.
     """
+    if case.name in profiles.TRUTH:
+        return profiles.function_from(al, case, mode)
     dataset = dataset_from(folder)
     if case.name == "operator":
         return lambda vector: float(dataset.apply_sparse_operator_cpu() is None)

@@ -15,6 +15,7 @@ from typing import Any
 import cases
 import lenstronomy
 import numpy as np
+import profiles
 from astropy.io import fits
 from lenstronomy.Data.imaging_data import ImageData
 from lenstronomy.Data.psf import PSF
@@ -22,6 +23,8 @@ from lenstronomy.ImSim.image_model import ImageModel
 from lenstronomy.LensModel.lens_model import LensModel
 from lenstronomy.LightModel.light_model import LightModel
 from lenstronomy.LightModel.Profiles.sersic import Sersic
+from lenstronomy_profiles import b_n
+from lenstronomy_profiles import function_from as profile_function_from
 
 
 def versions() -> dict[str, str]:
@@ -34,19 +37,12 @@ def _upwards(path: Path) -> np.ndarray:
         return np.ascontiguousarray(file[0].data[::-1], dtype=float)
 
 
-def _b_n(n: float) -> float:
-    return (
-        2.0 * n - 1.0 / 3.0 + 4.0 / (405.0 * n) + 46.0 / (25515.0 * n**2)
-        + 131.0 / (1148175.0 * n**3) - 2194697.0 / (30690717750.0 * n**4)
-    )  # fmt: skip
-
-
 def _light(values: dict[str, float]) -> dict[str, float]:
     n = values["sersic_index"]
     own = Sersic().b_n(n)
     return {
-        "amp": values["intensity"] * np.exp(_b_n(n) - own) / cases.PIXEL_SCALE**2,
-        "R_sersic": values["effective_radius"] * (own / _b_n(n)) ** n,
+        "amp": values["intensity"] * np.exp(b_n(n) - own) / cases.PIXEL_SCALE**2,
+        "R_sersic": values["effective_radius"] * (own / b_n(n)) ** n,
         "n_sersic": n,
         "e1": values["ell_comps_1"],
         "e2": values["ell_comps_0"],
@@ -70,11 +66,13 @@ def _mass(values: dict[str, float]) -> dict[str, float]:
 def function_from(
     case: cases.Case, folder: Path, mode: str
 ) -> Callable[[np.ndarray], float]:
-    """The log likelihood of a vector; `mode` is "numpy".
+    """The log likelihood of a vector, `mode` "numpy"; or a mass profile.
 
     The frame is computed like autolens does it: sub-pixels inside the mask, one point
     a pixel round it.
     """
+    if case.name in profiles.TRUTH:
+        return profile_function_from(case, mode)
     if case.name != "parametric" or mode != "numpy":
         raise ValueError(f"lenstronomy runs the parametric case, not {case.name}")
     data, noise = _upwards(folder / "data.fits"), _upwards(folder / "noise_map.fits")

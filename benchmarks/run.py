@@ -3,6 +3,7 @@
     python benchmarks/run.py                 # peers from AUTOLENS_PYTHON
     python benchmarks/run.py --install       # makes an environment for the peers
     python benchmarks/run.py --quick         # a look, not a result
+    python benchmarks/run.py --profiles      # only the mass profiles
 
 Every system runs in a process of its own. The systems take turns, round after round,
 and all get the same list of parameter vectors, so that a machine that becomes slower
@@ -12,14 +13,13 @@ becomes slower for everybody, and nobody meets the same parameters twice.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,10 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 import cases  # noqa: E402
+import profile_run  # noqa: E402
+import profiles  # noqa: E402
 import table  # noqa: E402
+from system import System  # noqa: E402
 
 ENVIRONMENT = HERE / ".peers"
 
@@ -76,7 +79,7 @@ ONE_THREAD = (("OMP_NUM_THREADS", "1"), ("OPENBLAS_NUM_THREADS", "1"))
 #: How many times faster than autolens a pixelized source must be.
 PIXELIZED_FACTORS = (("rectangular", 4.0), ("delaunay", 4.0),
                      ("rectangular_gaussians", 5.0))  # fmt: skip
-OURS, AUTOLENS = "own_autolens_like", "peer_autolens"
+OURS, AUTOLENS, LENSTRONOMY = profile_run.MODULES
 ENTRIES = (
     Entry("autolens_like", OURS, "parametric", "numpy", "autolens", 4.0),
     Entry("autolens_like, JAX", OURS, "parametric", "jax", "autolens, JAX", 1.5),
@@ -85,7 +88,7 @@ ENTRIES = (
     Entry("autolens", AUTOLENS, "parametric", "numpy"),
     Entry("autolens, JAX", AUTOLENS, "parametric", "jax"),
     Entry("autolens, JAX, value and gradient", AUTOLENS, "parametric", "gradient"),
-    Entry("lenstronomy", "peer_lenstronomy", "parametric", "numpy"),
+    Entry("lenstronomy", LENSTRONOMY, "parametric", "numpy"),
     Entry("autolens_like", OURS, "gaussians", "numpy", "autolens", 4.0),
     Entry("autolens_like, JAX", OURS, "gaussians", "jax", "autolens, JAX"),
     Entry("autolens", AUTOLENS, "gaussians", "numpy", variables=ONE_THREAD),
@@ -109,67 +112,25 @@ ENTRIES = (
 )  # fmt: skip
 
 
-class System:
-    """A running worker and what it has measured."""
+@dataclass
+class Measurement:
+    """A row, and what has been measured of it."""
 
-    def __init__(self, entry: Entry, python: str, folder: Path) -> None:
-        self.entry = entry
-        self.vectors: list[int] = []
-        self.values: list[float] = []
-        self.wall: list[float] = []
-        self.processor: list[float] = []
-        self.memory = 0.0
-        self.log = (HERE / ".logs" / f"{entry.module}-{entry.case}-{entry.mode}").open(
-            "w"
-        )
-        self.process = subprocess.Popen(
-            [python, str(HERE / "worker.py"), entry.module, entry.case, entry.mode,
-             str(folder)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log, text=True,
-            env={**os.environ, **dict(entry.variables)},
-        )  # fmt: skip
-        self.start = self._answer()
+    entry: Entry
+    start: dict[str, Any]
+    vectors: list[int] = field(default_factory=list)
+    values: list[float] = field(default_factory=list)
+    wall: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
+    memory: float = 0.0
 
-    def _answer(self) -> dict[str, Any]:
-        line = self.process.stdout.readline()
-        if not line:
-            self.log.flush()
-            tail = Path(self.log.name).read_text().strip().splitlines()[-12:]
-            raise SystemExit(
-                f"'{self.entry.title}' ({self.entry.case}) stopped:\n" + "\n".join(tail)
-            )
-        return json.loads(line)
-
-    def run(self, vectors: Sequence[Iterable[float]], numbers: Sequence[int]) -> None:
-        """Evaluate the vectors of these numbers, one call each."""
-        numbers = numbers[: self.entry.calls or None]
-        request = {"vectors": [list(map(float, vectors[n])) for n in numbers]}
-        print(json.dumps(request), file=self.process.stdin, flush=True)
-        result = self._answer()
+    def add(self, numbers: Sequence[int], result: dict[str, Any]) -> None:
+        """Append the calls of a round, made with the vectors of these numbers."""
         self.vectors += numbers
         self.values += result["values"]
         self.wall += result["wall"]
         self.processor += result["processor"]
         self.memory = result["memory"]
-
-    def close(self) -> None:
-        """End the process."""
-        self.process.stdin.close()
-        self.process.wait()
-        self.log.close()
-
-
-@dataclass
-class Measurement:
-    """A finished row."""
-
-    entry: Entry
-    start: dict[str, Any]
-    vectors: list[int]
-    values: list[float]
-    wall: list[float]
-    processor: list[float]
-    memory: float
 
     @property
     def seconds(self) -> float:
@@ -188,23 +149,23 @@ def measured(
 ) -> list[Measurement]:
     """All rows of one case, the systems taking turns."""
     entries = [e for e in ENTRIES if e.case == case.name and pythons.get(e.module)]
-    systems = []
+    systems, rows = [], []
     for entry in entries:
         print(f"  starting {entry.title} ...", flush=True)
-        systems.append(System(entry, pythons[entry.module], folder))
+        name = f"{entry.title}, {entry.case}"
+        systems.append(
+            System(entry.module, pythons[entry.module], folder, name, entry.variables)
+        )
+        rows.append(Measurement(entry, systems[-1].build(entry.case, entry.mode)))
     vectors = case.vectors(rounds * calls)
     for turn in range(rounds):
         print(f"  round {turn + 1} of {rounds}", flush=True)
-        for system in systems:
-            system.run(vectors, range(turn * calls, (turn + 1) * calls))
+        for system, row in zip(systems, rows, strict=True):
+            numbers = range(turn * calls, (turn + 1) * calls)[: row.entry.calls or None]
+            row.add(numbers, system.run(vectors[list(numbers)]))
     for system in systems:
         system.close()
-    return [
-        Measurement(
-            s.entry, s.start, s.vectors, s.values, s.wall, s.processor, s.memory
-        )
-        for s in systems
-    ]
+    return rows
 
 
 def import_seconds(pythons: dict[str, str], rounds: int) -> dict[str, list[float]]:
@@ -259,6 +220,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--case", choices=[*cases.TITLES, "all"], default="all", help="only one model"
     )
+    parser.add_argument(
+        "--profiles", nargs="*", choices=[*profiles.TRUTH, []], metavar="NAME",
+        help="only the mass profiles: these, or all of them where none is named",
+    )  # fmt: skip
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--calls", type=int, default=7, help="calls in a round")
     parser.add_argument(
@@ -268,16 +233,9 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def main() -> None:
-    """Measure, print, and write the table into the README."""
-    options = arguments()
-    peer = installed() if options.install else options.peer_python
-    if peer is None:
-        print("No --peer-python, AUTOLENS_PYTHON or --install: only ours is measured.")
-    pythons = {OURS: sys.executable, AUTOLENS: peer, "peer_lenstronomy": peer}
-    pythons = {module: python for module, python in pythons.items() if python}
+def likelihoods(options: argparse.Namespace, pythons: dict[str, str]) -> str:
+    """Measure whole likelihoods and the import; their part of the README."""
     rounds, calls = (3, 3) if options.quick else (options.rounds, options.calls)
-    (HERE / ".logs").mkdir(exist_ok=True)
     load_before = table.load()
     rows = {}
     for name in cases.TITLES if options.case == "all" else [options.case]:
@@ -285,11 +243,29 @@ def main() -> None:
         print(case.title)
         rows[case] = measured(case, pythons, options.data, rounds, calls)
     imports = import_seconds(pythons, rounds)
-    text = table.report(rows, imports, rounds, calls, load_before)
-    print("\n" + text)
-    complete = peer is not None and options.case == "all" and not options.quick
-    if complete:
-        table.write(HERE / "README.rst", text)
+    return table.report(rows, imports, rounds, calls, load_before)
+
+
+def main() -> None:
+    """Measure, print, and write the tables into the README."""
+    options = arguments()
+    peer = installed() if options.install else options.peer_python
+    if peer is None:
+        print("No --peer-python, AUTOLENS_PYTHON or --install: only ours is measured.")
+    pythons = {OURS: sys.executable, AUTOLENS: peer, LENSTRONOMY: peer}
+    pythons = {module: python for module, python in pythons.items() if python}
+    writes = peer is not None and not options.quick
+    if options.profiles is None:
+        text = likelihoods(options, pythons)
+        print("\n" + text)
+        if writes and options.case == "all":
+            table.write(HERE / "README.rst", "table", text)
+    if options.case == "all":
+        names = options.profiles or list(profiles.TRUTH)
+        text = profile_run.report(names, pythons, options.data, options.quick)
+        print("\n" + text)
+        if writes and not options.profiles:
+            table.write(HERE / "README.rst", "profiles", text)
 
 
 if __name__ == "__main__":

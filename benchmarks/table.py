@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import platform
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
-
-BEGIN, END = ".. begin of the table", ".. end of the table"
 
 
 def grid(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -26,7 +24,7 @@ def grid(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join([rule, text(lines[0]), rule, *map(text, lines[1:]), rule])
 
 
-def _spread(seconds: Sequence[float]) -> str:
+def spread(seconds: Sequence[float]) -> str:
     """Half of the interquartile range over the median."""
     low, _, high = statistics.quantiles(seconds, n=4)
     return f"{50.0 * (high - low) / statistics.median(seconds):.0f} %"
@@ -78,7 +76,7 @@ def _case(case: Any, rows: Sequence[Any]) -> str:
         (
             row.entry.title,
             f"{1e3 * row.seconds:.1f}",
-            _spread(row.wall),
+            spread(row.wall),
             f"{1e3 * statistics.median(row.processor):.1f}",
             f"{row.start['first']:.1f}",
             f"{row.memory:.0f}",
@@ -108,7 +106,7 @@ def _imports(imports: dict[str, list[float]]) -> str:
             ratio = statistics.median(other / own for own, other in pairs)
             verdict = f"{ratio:.1f} (goal 2: {'met' if ratio >= 2.0 else 'missed'})"
         lines.append(
-            (name, f"{statistics.median(seconds):.2f}", _spread(seconds), verdict)
+            (name, f"{statistics.median(seconds):.2f}", spread(seconds), verdict)
         )
     header = ("python -c 'import ...'", "s", "spread", "times faster")
     return f"Import\n------\n\n{grid(header, lines)}"
@@ -136,20 +134,31 @@ def load() -> float:
     return os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
 
 
-def _machine(
-    rows: dict[Any, Sequence[Any]], rounds: int, calls: int, load_before: float
+def machine(
+    versions: Iterable[tuple[str, dict[str, str]]], extent: str, load_before: float
 ) -> str:
+    """The day, the machine and what ran.
+
+    Parameters
+    ----------
+    versions
+        (module, versions by name) of every process; repetitions are left out.
+    extent
+        How often was measured, in words.
+    load_before
+        `load()` before the run.
+    """
     found: dict[str, None] = {}
-    for row in (row for some in rows.values() for row in some):
-        versions = ", ".join(f"{n} {v}" for n, v in row.start["versions"].items())
-        found.setdefault(f"{row.entry.module}: {versions}", None)
+    for module, numbers in versions:
+        words = ", ".join(f"{name} {number}" for name, number in numbers.items())
+        found.setdefault(f"{module}: {words}", None)
     # Whoever uses several threads loses most when others want the cores too.
     busy = load_before > 0.5 * _cores()
     remark = " **The machine was busy; run it again before quoting a ratio.**"
     lines = [
         f"{date.today():%d %B %Y}; {platform.system()}, {processor_name()}, "
-        f"{_cores()} cores, load {load_before:.1f} before the run; {rounds} rounds of "
-        f"{calls} calls.{remark if busy else ''}",
+        f"{_cores()} cores, load {load_before:.1f} before the run; {extent}."
+        f"{remark if busy else ''}",
         "",
         *[f"- {line}" for line in found],
     ]
@@ -164,15 +173,19 @@ def report(
     load_before: float,
 ) -> str:
     """The whole generated text."""
-    parts = [_machine(rows, rounds, calls, load_before)]
+    every = [row for some in rows.values() for row in some]
+    versions = [(row.entry.module, row.start["versions"]) for row in every]
+    extent = f"{rounds} rounds of {calls} calls"
+    parts = [machine(versions, extent, load_before)]
     parts += [_case(case, some) for case, some in rows.items()]
     return "\n\n".join([*parts, _imports(imports)])
 
 
-def write(path: Path, text: str) -> None:
-    """Put the text between the markers of the README, the rest untouched."""
-    before, rest = path.read_text().split(BEGIN, 1)
-    after = rest.split(END, 1)[1]
+def write(path: Path, name: str, text: str) -> None:
+    """Put the text between the markers of that name, the rest of the file untouched."""
+    begin, end = f".. begin of the {name}", f".. end of the {name}"
+    before, rest = path.read_text().split(begin, 1)
+    after = rest.split(end, 1)[1]
     temporary = path.with_suffix(".tmp")
-    temporary.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}")
+    temporary.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}")
     os.replace(temporary, path)

@@ -1,10 +1,11 @@
 """One system in a process of its own, driven by lines of JSON.
 
-    python worker.py MODULE CASE MODE FOLDER
+    python worker.py MODULE FOLDER
 
-answers each line {"vectors": [...], "rounds": n} on its standard input with the
-values, the seconds of wall clock and of processor of every call. Whatever the system
-prints goes to the standard error.
+answers the line {"case": ..., "mode": ...} on its standard input when it has built that
+function and called it once, and each line {"vectors": [...]} with the values, the
+seconds of wall clock and of processor of every call. Whatever the system prints goes to
+the standard error.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+import cases
 import numpy as np
+import profiles
 
 
 def peak_memory() -> float:
@@ -35,20 +38,41 @@ def peak_memory() -> float:
     return peak / (1024.0**2 if sys.platform == "darwin" else 1024.0)
 
 
-def timed(function: Any, vectors: np.ndarray) -> dict[str, list[float]]:
+def timed(function: Any, vectors: np.ndarray) -> dict[str, list[Any]]:
     """Values and seconds of one call a vector."""
     values, wall, processor = [], [], []
     for vector in vectors:
         start, start_processor = time.perf_counter(), time.process_time()
-        value = float(function(vector))
+        value = function(vector)
         wall.append(time.perf_counter() - start)
         processor.append(time.process_time() - start_processor)
-        values.append(value)
+        values.append(np.asarray(value).tolist())
     return {"values": values, "wall": wall, "processor": processor}
 
 
+def case_from(name: str, folder: Path) -> cases.Case:
+    """The case of a name: a mass profile or a whole likelihood."""
+    if name in profiles.TRUTH:
+        return profiles.case_from(name)
+    return cases.case_from(name, folder)
+
+
+def built(system: Any, request: dict[str, str], folder: Path) -> tuple[Any, Any]:
+    """The function that is asked for (None where there is none), and what it took."""
+    case = case_from(request["case"], folder)
+    start = time.perf_counter()
+    try:
+        function = system.function_from(case, folder, request["mode"])
+    except NotImplementedError as error:
+        return None, {"missing": str(error)}
+    ready = time.perf_counter()
+    at_truth = np.asarray(function(case.truth)).tolist()
+    first = time.perf_counter() - ready
+    return function, {"build": ready - start, "first": first, "truth": at_truth}
+
+
 def main() -> None:
-    """Build the system, then answer until the input ends."""
+    """Import the system, then answer until the input ends."""
     # The answers keep the true standard output; prints of a library do not reach it.
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
@@ -56,30 +80,17 @@ def main() -> None:
     def answer(content: dict[str, Any]) -> None:
         print(json.dumps(content), file=answers, flush=True)
 
-    import cases
-
-    module, name, mode, folder = sys.argv[1:5]
-    start = time.perf_counter()
-    system = importlib.import_module(module)
-    imported = time.perf_counter()
-    case = cases.case_from(name, Path(folder))
-    function = system.function_from(case, Path(folder), mode)
-    built = time.perf_counter()
-    at_truth = float(function(case.truth))
-    first = time.perf_counter()
-    answer(
-        {
-            "versions": {"python": platform.python_version(), **system.versions()},
-            "import": imported - start,
-            "build": built - imported,
-            "first": first - built,
-            "truth": at_truth,
-        }
-    )
+    system = importlib.import_module(sys.argv[1])
+    versions = {"python": platform.python_version(), **system.versions()}
+    function = None
     for line in sys.stdin:
         request = json.loads(line)
-        result = timed(function, np.array(request["vectors"]))
-        answer({**result, "memory": peak_memory()})
+        if "vectors" in request:
+            result = timed(function, np.array(request["vectors"]))
+            answer({**result, "memory": peak_memory()})
+        else:
+            function, content = built(system, request, Path(sys.argv[2]))
+            answer({**content, "versions": versions})
 
 
 if __name__ == "__main__":

@@ -23,8 +23,7 @@ from autolens_like.structures.coordinates import (
     array_like,
     coordinates_from,
     over_sampled_values,
-    stacked,
-    vector_like,
+    vectors_on,
 )
 from autolens_like.typing import GridLike, Namespace
 
@@ -111,8 +110,7 @@ class LightAndMassDoors(LensingQuantities):
         VectorYX2D, VectorYX2DIrregular or (..., 2) array, y first
         """
         this, xp = entered(self, xp, grid)
-        y, x = this.deflections(*coordinates_from(grid, xp))
-        return vector_like(grid, stacked(y, x, array_namespace(y, x)))
+        return vectors_on(grid, this.deflections, xp)
 
     def blurred_image_2d_from(
         self,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
 from autolens_like import exc
 from autolens_like.cosmology.standard import cosmology_from
 from autolens_like.galaxy.doors import (
@@ -27,15 +25,14 @@ from autolens_like.lens.ray_tracing import (
 )
 from autolens_like.lens.seen_centres import seen_centres_from
 from autolens_like.lens.slicing import sliced_galaxies_from
-from autolens_like.numerics.blocks import BLOCK_SIZE, map_blocks
 from autolens_like.numerics.namespace import array_namespace
 from autolens_like.profiles.light.point_source import point_image
 from autolens_like.structures.coordinates import (
     array_like,
     coordinates_from,
     over_sampled_values,
-    stacked,
-    vector_like,
+    pairs_in_blocks,
+    vectors_on,
 )
 from autolens_like.structures.grid import Grid2D
 from autolens_like.structures.irregular import Grid2DIrregular
@@ -288,9 +285,11 @@ class Tracer(ArrivalTimes):
     ) -> Any:
         """Deflection angles between two planes; as `deflections_yx_2d_from`."""
         this, xp = entered(self, xp, grid)
-        coordinates = coordinates_from(grid, xp)
-        y, x = this.deflections_between_planes(*coordinates, plane_i, plane_j)
-        return vector_like(grid, stacked(y, x, array_namespace(y, x)))
+
+        def deflections(y: Any, x: Any) -> tuple[Any, Any]:
+            return this.deflections_between_planes(y, x, plane_i, plane_j)
+
+        return vectors_on(grid, deflections, xp)
 
     def image_2d_list_from(
         self, grid: GridLike, xp: Namespace | None = None
@@ -330,32 +329,13 @@ def _traced_grids(
 ) -> list[Any]:
     """`trace` of a grid, wrapped as what came; in a `Grid2D` the sub-grid as well."""
     y, x = coordinates_from(grid, xp)
-    planes = trace(y, x)
-    library = array_namespace(planes)
-    values = [stacked(*plane, library) for plane in planes]
+    values = pairs_in_blocks(trace, number, y, x)
     if isinstance(grid, Grid2DIrregular):
         return [Grid2DIrregular(value) for value in values]
     if not isinstance(grid, Grid2D):
         return values
-    subs = _in_blocks(trace, number, *coordinates_from(grid.over_sampled, xp))
+    subs = pairs_in_blocks(trace, number, *coordinates_from(grid.over_sampled, xp))
     return [
         Grid2D(value, grid.mask, over_sampled=sub, over_sampler=grid.over_sampler)
         for value, sub in zip(values, subs, strict=True)
     ]
-
-
-def _in_blocks(trace: Trace, number: int, y: Any, x: Any) -> list[Any]:
-    """(number,) of (S, 2) traced coordinates, in pieces that stay in cache."""
-    if array_namespace(y, x) is not np or y.size <= BLOCK_SIZE:
-        planes = trace(y, x)
-        return [stacked(*plane, array_namespace(planes)) for plane in planes]
-    traced = np.empty((number, y.size, 2))
-
-    def block(first: int) -> None:
-        piece = slice(first, first + BLOCK_SIZE)
-        for plane, (part_y, part_x) in enumerate(trace(y[piece], x[piece])):
-            traced[plane, piece, 0] = part_y
-            traced[plane, piece, 1] = part_x
-
-    map_blocks(block, range(0, y.size, BLOCK_SIZE))
-    return list(traced)

@@ -7,13 +7,14 @@ same form.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from autolens_like import exc
-from autolens_like.numerics.namespace import is_jax
+from autolens_like.numerics.blocks import BLOCK_SIZE, map_blocks
+from autolens_like.numerics.namespace import array_namespace, is_jax
 from autolens_like.structures.array import Array2D
 from autolens_like.structures.grid import Grid2D
 from autolens_like.structures.irregular import ArrayIrregular, Grid2DIrregular
@@ -66,6 +67,53 @@ def vector_like(grid: GridLike, values: Any) -> Any:
     if isinstance(grid, Grid2DIrregular):
         return VectorYX2DIrregular(values, grid)
     return values
+
+
+def vectors_on(
+    grid: GridLike, function: Callable[[Any, Any], tuple[Any, Any]], xp: Namespace
+) -> Any:
+    """`function(y, x)`, a vector (y, x) at every point, in the form of its grid."""
+    y, x = coordinates_from(grid, xp)
+    return vector_like(grid, pairs_in_blocks(lambda *c: [function(*c)], 1, y, x)[0])
+
+
+def pairs_in_blocks(
+    function: Callable[[Any, Any], Sequence[tuple[Any, Any]]],
+    number: int,
+    y: Any,
+    x: Any,
+) -> list[Any]:
+    """Vectors (y, x) at every point; many numpy points in pieces that stay in cache.
+
+    Parameters
+    ----------
+    function
+        Takes coordinates, returns `number` pairs of arrays of their shape.
+    number
+        How many it returns.
+    y, x
+        Coordinates, of one shape.
+
+    Returns
+    -------
+    (number,) of (..., 2) arrays
+    """
+    if array_namespace(y, x) is not np or y.size <= BLOCK_SIZE:
+        pairs = function(y, x)
+        return [stacked(*pair, array_namespace(pairs)) for pair in pairs]
+    flat_y, flat_x = y.reshape(-1), x.reshape(-1)
+    vectors = np.empty((number, y.size, 2))
+
+    def block(first: int) -> None:
+        piece = slice(first, first + BLOCK_SIZE)
+        # Contiguous, because the columns of (n, 2) pairs are not read in vectors.
+        pairs = function(flat_y[piece].copy(), flat_x[piece].copy())
+        for index, (part_y, part_x) in enumerate(pairs):
+            vectors[index, piece, 0] = part_y
+            vectors[index, piece, 1] = part_x
+
+    map_blocks(block, range(0, y.size, BLOCK_SIZE))
+    return list(vectors.reshape(number, *y.shape, 2))
 
 
 def over_sampled_values(

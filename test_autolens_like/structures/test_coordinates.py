@@ -11,8 +11,10 @@ from autolens_like.structures.coordinates import (
     array_like,
     coordinates_from,
     over_sampled_values,
+    pairs_in_blocks,
     stacked,
     vector_like,
+    vectors_on,
 )
 from autolens_like.structures.grid import Grid2D
 from autolens_like.structures.irregular import ArrayIrregular, Grid2DIrregular
@@ -71,3 +73,25 @@ def test_traced_coordinates_are_averaged_over_too():
     moved = Grid2D(GRID.array + 1.0, GRID.mask, 2, over_sampled=sub + 1.0)
     values = over_sampled_values(moved, lambda y, x: y + x, np, None)
     assert values == pytest.approx(moved.array.sum(axis=1))
+
+
+def _vectors(y, x):
+    return [(y * x, y - x), (x, np.zeros_like(y))]
+
+
+@pytest.mark.parametrize("shape", [(7,), (40000,), (200, 150)])
+def test_vectors_of_many_points_are_those_of_the_whole(shape):
+    pairs = np.random.default_rng(3).normal(size=(*shape, 2))
+    y, x = pairs[..., 0], pairs[..., 1]
+    found = pairs_in_blocks(_vectors, 2, y, x)
+    expected = [np.stack(pair, -1) for pair in _vectors(y, x)]
+    np.testing.assert_array_equal(found, expected)
+    field = vectors_on(pairs, lambda *c: _vectors(*c)[0], np)
+    np.testing.assert_array_equal(field, expected[0])
+
+
+def test_vectors_on_a_grid_belong_to_it():
+    for xp in (np, jnp):
+        field = vectors_on(GRID, lambda y, x: (2.0 * y, x), xp)
+        assert type(field) is VectorYX2D
+        assert np.asarray(field.array) == pytest.approx(np.array(PAIRS) * [2.0, 1.0])

@@ -6,15 +6,14 @@ from typing import Any
 
 from autolens_like.deflection_field.quantities import LensingQuantities
 from autolens_like.numerics.model_object import in_namespace
-from autolens_like.numerics.namespace import array_namespace, namespace_of_door
+from autolens_like.numerics.namespace import namespace_of_door
 from autolens_like.profiles.frames import shifted
 from autolens_like.profiles.profile import Profile
 from autolens_like.structures.coordinates import (
     array_like,
     coordinates_from,
     over_sampled_values,
-    stacked,
-    vector_like,
+    vectors_on,
 )
 from autolens_like.typing import GridLike, Namespace
 
@@ -83,8 +82,7 @@ class MassProfile(LensingQuantities, Profile):
         """
         xp = namespace_of_door(xp, self, grid)
         profile = in_namespace(self, xp)
-        y, x = profile.deflections(*coordinates_from(grid, xp))
-        return vector_like(grid, stacked(y, x, array_namespace(y, x)))
+        return vectors_on(grid, profile.deflections, xp)
 
     def convergence_2d_from(self, grid: GridLike, xp: Namespace | None = None) -> Any:
         """Convergence κ = Σ / Σ_cr; on a `Grid2D` the mean over each pixel.

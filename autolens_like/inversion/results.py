@@ -118,8 +118,8 @@ class InversionResults:
         """γ = Tr((F + H)⁻¹ F): how many amplitudes the data measure.
 
         The rest follows from the prior. At the maximum of the evidence over the
-        coefficient, of source pixels alone, γ = sᵀHs (Suyu et al. 2006, MNRAS 371,
-        983).
+        coefficient, sᵀHs = γ for source pixels alone (Suyu et al. 2006, MNRAS 371,
+        983), and γ - 1 where H weighs differences and leaves the mean free.
         """
         keep = np.ix_(*2 * [np.flatnonzero(self.solved)])
         covariance = self.reconstruction_covariance_matrix[keep]

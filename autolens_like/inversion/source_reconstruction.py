@@ -95,7 +95,12 @@ class SourceReconstruction:
 
     @property
     def source_plane_flux(self) -> float:
-        """Flux of the source itself."""
+        """Flux of the source itself.
+
+        In a positive solution the noise of dark pixels cannot cancel: it adds to the
+        flux of a faint source on a wide mesh, which the unconstrained solution does
+        not suffer from.
+        """
         return float(self._source_weights @ self.reconstruction)
 
     @property

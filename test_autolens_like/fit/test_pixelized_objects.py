@@ -6,7 +6,7 @@ import pytest
 import autolens_like as al
 from autolens_like import exc
 from autolens_like.fit.pixelized_objects import Traced, pixelized_components_of
-from test_autolens_like.fit.conftest import dataset_of, kernel, tracer_of
+from test_autolens_like.fit.conftest import dataset_of, tracer_of
 from test_autolens_like.numerics.kernel_samples import Sample
 
 LENS = tracer_of().galaxies[0]
@@ -85,30 +85,6 @@ def test_a_pixelized_source_is_found_again(fit):
     assert np.abs(again.normalized_residual_map.array).max() < 1e-4
 
 
-def test_the_evidence_is_largest_where_the_source_is_as_rough_as_its_prior(dataset):
-    """sᵀHs = M - Tr((F + H)⁻¹ H) (Suyu et al. 2006, MNRAS 371, 983)."""
-    from scipy.optimize import minimize_scalar
-
-    settings = al.Settings(use_positive_only_solver=False)
-
-    def fit_at(log_coefficient: float) -> al.FitImaging:
-        regularization = al.reg.Zeroth(coefficient=float(np.exp(log_coefficient)))
-        tracer = al.Tracer([LENS, source(regularization)])
-        return al.FitImaging(dataset, tracer, settings=settings)
-
-    best = minimize_scalar(
-        lambda value: -fit_at(value).log_evidence,
-        bounds=(-5.0, 5.0),
-        method="bounded",
-        options={"xatol": 1e-6},
-    )
-    assert abs(best.x) < 4.9
-    inversion = fit_at(best.x).inversion
-    inverse = np.linalg.inv(inversion.curvature_reg_matrix)
-    degrees = 30 - np.trace(inverse @ inversion.regularization_matrix)
-    assert inversion.regularization_term == pytest.approx(degrees, rel=1e-4)
-
-
 def test_the_script_of_the_manual():
     """A source on a rectangular mesh, with the names that users know."""
     imaging = al.Imaging(
@@ -137,27 +113,6 @@ def test_two_pixelizations_share_one_inversion(dataset):
     assert [m.pixels for m in fit.inversion.mappers] == [30, 30]
     images = [image.array for image in fit.galaxy_model_image_dict.values()]
     np.testing.assert_allclose(sum(images), fit.model_data.array, atol=1e-10)
-
-
-def test_a_flip_of_the_sky_flips_the_reconstruction():
-    """The lens and the data mirrored in y give the same evidence."""
-    data = np.random.default_rng(5).normal(0.5, 0.2, size=(15, 15))
-    values = kernel().kernel.native.array
-
-    def evidence(sign: int) -> float:
-        flip = slice(None, None, sign)
-        noise = np.random.default_rng(6).uniform(0.1, 0.3, size=(15, 15))
-        dataset = al.Imaging(
-            al.Array2D.no_mask(data[flip], 0.2),
-            al.Array2D.no_mask(noise[flip], 0.2),
-            al.Convolver(al.Array2D.no_mask(values[flip], 0.2)),
-            over_sample_size_pixelization=2,
-        ).apply_mask(al.Mask2D.circular((15, 15), radius=1.3, pixel_scales=0.2))
-        mass = al.mp.IsothermalSph(centre=(0.1 * sign, 0.05), einstein_radius=0.9)
-        lens = al.Galaxy(redshift=0.5, mass=mass)
-        return al.FitImaging(dataset, al.Tracer([lens, source()])).log_evidence
-
-    assert evidence(1) == pytest.approx(evidence(-1), rel=1e-9)
 
 
 def test_a_mesh_says_that_it_needs_centres(dataset):

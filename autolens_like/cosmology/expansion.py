@@ -141,7 +141,7 @@ class Expansion(LensingCosmology):
         """Density of the dark energy over that of today, where 1 + z is `growth`.
 
         (1 + z)^(3 (1 + w0 + wa)) exp(-3 wa z / (1 + z)) for w = w0 + wa z / (1 + z)
-        (Linder 2003, Phys. Rev. Lett. 90, 091301, eq. 7).
+        (Linder 2003, Phys. Rev. Lett. 90, 091301).
         """
         if "w0" not in self.field_names():
             return 1.0
@@ -189,7 +189,7 @@ class Expansion(LensingCosmology):
         return SPEED_OF_LIGHT / self.H0 * integral
 
     def transverse_distance(self, redshift_0: Any, redshift_1: Any) -> Any:
-        """Comoving distance across the line of sight [Mpc] (Hogg 1999, eq. 16)."""
+        """Comoving distance across the line of sight [Mpc] (Hogg 1999, astro-ph/9905116)."""
         distance = self.comoving_distance(redshift_0, redshift_1)
         if isinstance(self.Ok0, float) and self.Ok0 == 0.0:
             return distance

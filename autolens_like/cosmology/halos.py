@@ -69,7 +69,7 @@ def overdensity_radius_from(mass: Any, density: Any) -> Any:
 
 
 def virial_overdensity_from(redshift: Any, cosmology: LensingCosmology) -> Any:
-    """Δ_c of a flat universe (Bryan & Norman 1998, ApJ 495, 80, eq. 6).
+    """Δ_c of a flat universe (Bryan & Norman 1998, ApJ 495, 80).
 
     18 π² + 82 x - 39 x², x = Ω_m(z) - 1, in units of the critical density.
     """

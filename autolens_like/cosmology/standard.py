@@ -53,7 +53,7 @@ class Planck18(FlatLambdaCDM):
 
 
 class Planck15(FlatLambdaCDM):
-    """Planck Collaboration 2016, A&A 594, A13, table 4 (TT, TE, EE + lowP + ext)."""
+    """Planck Collaboration 2016, A&A 594, A13, table 4 (+ lensing + ext)."""
 
     H0: float = 67.74
     Om0: float = 0.3075

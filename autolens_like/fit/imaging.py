@@ -279,7 +279,7 @@ class FitImaging(ModelImages, ModelObject):
     def log_evidence(self) -> Any:
         """The evidence of a regularized inversion; None where nothing is regularized.
 
-        Suyu et al. 2006 (MNRAS 371, 983, eq. 19).
+        Suyu et al. 2006 (MNRAS 371, 983).
         """
         if not self._pixelized:
             return None

@@ -1,4 +1,4 @@
-"""The evidence of a regularized inversion and its terms (Suyu et al. 2006, eq. 19)."""
+"""The evidence of a regularized inversion and its terms (Suyu et al. 2006)."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def log_evidence_from(
 ) -> Any:
     """-½ [χ² + sᵀHs + ln det(F + H) - ln det H + Σ ln 2πσ²].
 
-    Suyu et al. 2006 (MNRAS 371, 983, eq. 19), with H in place of λC.
+    Suyu et al. 2006 (MNRAS 371, 983), with H in place of λC.
     """
     return -0.5 * (
         chi_squared

@@ -1,7 +1,7 @@
 """The linear system of amplitudes: pure functions of arrays.
 
-For an image d = Bᵀ s + noise with noise covariance C (Warren & Dye 2003, ApJ 590, 673,
-eq. 4-6): curvature F = B C⁻¹ Bᵀ, data vector D = B C⁻¹ d, solution F s = D. Rows of B
+For an image d = Bᵀ s + noise with noise covariance C (Warren & Dye 2003, ApJ 590,
+673): curvature F = B C⁻¹ Bᵀ, data vector D = B C⁻¹ d, solution F s = D. Rows of B
 are the blurred images of the components, (M, N).
 """
 

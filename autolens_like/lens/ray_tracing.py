@@ -2,7 +2,7 @@
 
 θ_j = θ - Σ_{i<j} β_ij α_i(θ_i),  β_ij = D_ij D_s / (D_j D_is)
 
-(Schneider, Ehlers & Falco 1992, eq. 9.7b), where s is the last plane: every mass is
+(Schneider, Ehlers & Falco 1992, chapter 9), where s is the last plane: every mass is
 in units of the deflection that a source in the last plane sees.
 """
 

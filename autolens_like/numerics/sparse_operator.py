@@ -1,7 +1,7 @@
 """`SparseOperator`: the noise-weighted point spread function as a sparse matrix.
 
 For an image A s, blurred by K, with noise variances N, the curvature matrix of s is
-Aᵀ W A with W = Kᵀ N⁻¹ K (Warren & Dye 2003, ApJ 590, 673, eq. 4, regrouped). W depends
+Aᵀ W A with W = Kᵀ N⁻¹ K (Warren & Dye 2003, ApJ 590, 673, regrouped). W depends
 on the data alone and couples pixels that are at most a kernel apart, so it is made
 once, and every likelihood multiplies it by a mapping of a few entries a row.
 """

@@ -80,7 +80,7 @@ def density_2d(
     counts, x_edges, y_edges = np.histogram2d(
         x, y, bins=bins, range=limits, weights=weights
     )
-    # Silverman 1986, eq. 4.14 for two dimensions, along each axis, in bins.
+    # Silverman 1986, chapter 4, for two dimensions, along each axis, in bins.
     shrink = _BANDWIDTH * effective_size(weights) ** (-1.0 / 6.0)
     # A narrow degeneracy is as wide along each axis as its correlation leaves it.
     shrink *= _independence(x, y, weights)

@@ -153,8 +153,8 @@ def orientation_from_header(header: Any) -> float | None:
 
     Axis 2 is the direction in which the row number grows. Row 0 is at the top here, at
     the largest y, so this is the direction of -y: an image whose file has north up
-    (angle 0) is handled with north down, mirrored top to bottom. Reference: Calabretta
-    & Greisen 2002, A&A 395, 1077, eq. 1-3.
+    (angle 0) is handled with north down, mirrored top to bottom. Reference: Greisen &
+    Calabretta 2002, A&A 395, 1061.
     """
     matrix = _wcs_matrix(header)
     if matrix is None:

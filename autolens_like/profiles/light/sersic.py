@@ -33,7 +33,7 @@ from autolens_like.profiles.light.light_profile import (
 def sersic_constant_from(sersic_index: Any) -> Any:
     """b_n, for which the effective radius holds half of the light.
 
-    Ciotti & Bertin 1999, A&A 352, 447, eq. 18, an asymptotic series in 1/n. The
+    Ciotti & Bertin 1999, A&A 352, 447, an asymptotic series in 1/n. The
     expansion of the median of the gamma distribution has 281 / 3444525 for their
     131 / 1148175, so that b_n is too large by 4e-5 / n³; theirs stands in PyAutoLens
     and elsewhere, and images of the same numbers are to be the same. The light inside

@@ -49,7 +49,7 @@ class RoundNFW:
         return ScaledRadius(x_squared), x_squared
 
     def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
-        # α = 4 κ_s r_s h(x) / x, Wright & Brainerd 2000 eq. 13 integrated.
+        # α = 4 κ_s r_s h(x) / x, the mean of κ of Wright & Brainerd 2000.
         scaled, x_squared = self._scaled(y, x)
         scale = 4.0 * self.kappa_s * scaled.mass() / x_squared
         return scale * y, scale * x

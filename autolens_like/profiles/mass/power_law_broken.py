@@ -1,4 +1,4 @@
-"""The broken power law (O'Riordan, Warren & Mortlock 2020, MNRAS 496, 3424).
+"""The broken power law (O'Riordan, Warren & Mortlock 2021, MNRAS 501, 3687).
 
 A power law in projection with another slope inside a break,
 
@@ -199,11 +199,11 @@ class PowerLawBroken(_BrokenPowerLaw, SeriesProfile):
     """An elliptical power law whose slope changes, κ = κ_b (r_b / r)^t.
 
     r = √(q² x'² + y'²) is the minor-axis radius, t is `inner_slope` up to the break
-    radius r_b and `outer_slope` beyond (O'Riordan, Warren & Mortlock 2020, MNRAS 496,
-    3424; 2021, MNRAS 501, 3687 for the deflections; here they and ψ are the series of
-    `elliptical_series`). The mean of κ inside the ellipse with the area of a circle of
-    radius θ_E is one. PyAutoLens 2026.10 keeps that only where the break is inside that
-    ellipse, and has no potential. ψ is zero at the centre.
+    radius r_b and `outer_slope` beyond (O'Riordan, Warren & Mortlock 2021, MNRAS 501,
+    3687; here deflections and ψ are the series of `elliptical_series`). The mean of κ
+    inside the ellipse with the area of a circle of radius θ_E is one. PyAutoLens
+    2026.10 keeps that only where the break is inside that ellipse, and has no
+    potential. ψ is zero at the centre.
 
     Parameters
     ----------

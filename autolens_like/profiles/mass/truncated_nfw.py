@@ -52,7 +52,7 @@ class RoundTruncatedNFW:
         return xp, ScaledRadius(x_squared), x_squared, tau, root, log, excess, scale
 
     def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
-        # α = 4 κ_s r_s m / x, m of their eq. A.10.
+        # α = 4 κ_s r_s m / x, m the projected mass of their appendix.
         xp, radius, x_squared, tau, root, log, excess, scale = self._parts(y, x)
         mass = (tau * tau - 1.0) * (
             radius.mass() - xp.log1p(0.5 * excess) + excess * log
@@ -62,7 +62,7 @@ class RoundTruncatedNFW:
         return mean * y, mean * x
 
     def _convergence(self, y: Any, x: Any) -> Any:
-        # Their eq. A.8.
+        # Their surface density.
         _, radius, _, tau, root, log, _, scale = self._parts(y, x)
         total = (tau * tau + 1.0) * radius.convergence() + 2.0 * radius.ratio()
         total = total + ((tau * tau - 1.0) * log / tau - math.pi) / root

@@ -44,7 +44,7 @@ _SIGHT_WEIGHTS = 0.16 * np.where(_SIGHT == 0.0, 0.5, 1.0)
 def evolved_halo(tau: Any) -> tuple[Any, Any, Any]:
     """ρ_s, r_s and r_c at a time τ, in units of the NFW halo's ρ_s and r_s at τ = 0.
 
-    Yang et al. 2024 eq. 2.3; τ = t / t_c is cut off at 0 and 1.
+    Yang et al. 2024, section 2; τ = t / t_c is cut off at 0 and 1.
     """
     xp = array_namespace(tau)
     t = xp.clip(xp.asarray(tau, dtype=float), 0.0, 1.0)

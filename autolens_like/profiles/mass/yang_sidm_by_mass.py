@@ -38,7 +38,7 @@ from autolens_like.profiles.mass.yang_sidm import RoundSIDM
 
 #: V_max² = 4 π G ρ_s r_s² times the maximum of m(x) / x.
 _LARGEST = 0.21621659550187304
-#: C of the collapse time (Yang et al. 2024 eq. 2.2).
+#: C of the collapse time (Yang et al. 2024, section 2).
 _COLLAPSE = 0.75
 
 

@@ -11,7 +11,7 @@ import mpmath
 def legendre_sums(phase: complex) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
     """Σ ηⁿ P_n for n ≥ 0 and Σ ηⁿ (P_{n-1} - P_n) / n for n ≥ 1, |η| < 1.
 
-    The first is the generating function 1 / R, R² = 1 - 2 η X + η² (DLMF 18.12.11); the
+    The first is the generating function 1 / R, R² = 1 - 2 η X + η² (DLMF 18.12); the
     second is the integral over η of (1 / R) (1 - 1 / η) + 1 / η.
     """
     eta = mpmath.mpmathify(phase)

@@ -42,7 +42,11 @@ EXAMPLES: dict[str, Any] = {
     "m": 1,
     "gamma_1": 0.1,
     "gamma_2": 0.05,
+    "tau_1": 0.05,
+    "delta_2": 0.05,
     "kappa": 0.3,
+    "ellipticity": 0.35,
+    "angle_pos": 25.0,
     "mass_at_200": 1e13,
     "mass_to_light_gradient": 0.5,
 }
@@ -91,8 +95,8 @@ def panel(array: Any, title: str, is_image: bool = False) -> Panel:
     if values.min() < 0.0 < values.max():
         size = np.abs(values).max()
         return panel_of(array, title, "", scale_from(values, -size, size), SIGNED)
-    if values.min() == values.max():
-        # One number everywhere, as κ of a point and of a sheet: no scale of its own.
+    if np.ptp(values) <= 1e-6 * np.abs(values).max():
+        # One number everywhere, as κ of a sheet and |α| of an isothermal sphere.
         level = abs(float(values.max())) or 1.0
         return panel_of(array, title, "", scale_from(values, 0.0, level), QUANTITY)
     # Four decades below the peak, or what there is of them.

@@ -189,7 +189,7 @@ class Expansion(LensingCosmology):
         return SPEED_OF_LIGHT / self.H0 * integral
 
     def transverse_distance(self, redshift_0: Any, redshift_1: Any) -> Any:
-        """Comoving distance across the line of sight [Mpc] (Hogg 1999, astro-ph/9905116)."""
+        """Comoving distance across the line of sight [Mpc] (Hogg astro-ph/9905116)."""
         distance = self.comoving_distance(redshift_0, redshift_1)
         if isinstance(self.Ok0, float) and self.Ok0 == 0.0:
             return distance

@@ -33,7 +33,8 @@ from autolens_like.profiles.light.light_profile import (
 class ChameleonFormula:
     """I = I_0 / (1 + q) [(R² + s_0²)^(-1/2) - (R² + s_1²)^(-1/2)], s = 2 core / (1 + q)
 
-    with the major-axis radius R² = x'² + y'² / q² (Maller et al. 2000, ApJ 533, 194; Dutton et al. 2011, MNRAS 417, 1621). The difference is written as
+    with the major-axis radius R² = x'² + y'² / q² (Maller et al. 2000, ApJ
+    533, 194; Dutton et al. 2011, MNRAS 417, 1621). The difference is written as
     (s_1² - s_0²) / (a b (a + b)), which loses no digits far outside the cores.
     """
 

@@ -52,7 +52,7 @@ class PowerLawMultipole(MassProfile, _Order):
 
         ψ = θ_E^t r^d / (d² - m²) · k cos m(φ - φ_m),   α = ∇ψ
 
-    (Chu, Lin, Li & Kang 2013, ApJ 765, 134; Keeton 2001, astro-ph/0102341). For m = 1 it
+    (Chu et al. 2013, ApJ 765, 134; Keeton 2001, astro-ph/0102341). For m = 1 it
     has a pole at slope 2. There it is taken less the uniform deflection that removes
     the pole, r^d replaced by r^d - θ_E^(d-1) r: sources move by a constant, nothing
     that can be observed changes, and slope 2 is a logarithm. The numbers of PyAutoLens,

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from autolens_like import exc
+from autolens_like.numerics.cholesky import cholesky_diagonal
 from autolens_like.numerics.host import on_host
 from autolens_like.numerics.kernel import kernel
 
@@ -33,11 +34,8 @@ def log_determinant(matrix: Any, name: str) -> Any:
     InversionException
         It is not positive definite.
     """
-    from scipy.linalg.lapack import dpotrf
-
-    lower, info = dpotrf(matrix.T, lower=1, clean=0)
-    diagonal = np.diagonal(lower)
-    if info != 0 or not np.all(np.isfinite(diagonal)):
+    diagonal = cholesky_diagonal(matrix)
+    if diagonal is None:
         raise exc.InversionException(_SINGULAR.format(name=name))
     return 2.0 * float(np.log(diagonal).sum())
 
@@ -54,27 +52,68 @@ def log_determinant_of_neighbours(matrix: Any, name: str) -> Any:
     Parameters and errors as `log_determinant`.
     """
     from scipy.linalg.lapack import dpbtrf
-    from scipy.sparse import csr_matrix
-    from scipy.sparse.csgraph import reverse_cuthill_mckee
 
-    rows, columns = np.nonzero(matrix)
-    if 4 * rows.size > matrix.size:
+    size = matrix.shape[0]
+    rows, columns, values = lower_entries(matrix)
+    if 4 * int(np.max(rows - columns, initial=0)) > size:
+        place = _places_along_a_band(rows, columns, size)
+        one, other = place[rows], place[columns]
+        rows, columns = np.maximum(one, other), np.minimum(one, other)
+    width = int(np.max(rows - columns, initial=0))
+    if 4 * width > size:
         return log_determinant(matrix, name)
-    order = reverse_cuthill_mckee(csr_matrix(matrix), symmetric_mode=True)
-    place = np.empty_like(order)
-    place[order] = np.arange(order.size)
-    below = place[rows] - place[columns]
-    width = int(below.max(initial=0))
-    if 4 * width > matrix.shape[0]:
-        return log_determinant(matrix, name)
-    band = np.zeros((width + 1, matrix.shape[0]))
-    lower = below >= 0
-    values = matrix[rows[lower], columns[lower]]
-    band[below[lower], place[columns[lower]]] = values
+    band = np.zeros((width + 1, size))
+    band[rows - columns, columns] = values
     factor, info = dpbtrf(band, lower=1)
     if info != 0 or not np.all(np.isfinite(factor[0])):
         raise exc.InversionException(_SINGULAR.format(name=name))
     return 2.0 * float(np.log(factor[0]).sum())
+
+
+def _places_along_a_band(
+    rows: np.ndarray, columns: np.ndarray, size: int
+) -> np.ndarray:
+    """(M,) new place of every unknown, those that are coupled near each other."""
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.csgraph import reverse_cuthill_mckee
+
+    one, other = np.concatenate([rows, columns]), np.concatenate([columns, rows])
+    graph = csr_matrix((np.ones(one.size), (one, other)), shape=(size, size))
+    place = np.empty(size, dtype=np.int64)
+    place[reverse_cuthill_mckee(graph, symmetric_mode=True)] = np.arange(size)
+    return place
+
+
+@kernel
+def lower_entries(matrix: Any) -> tuple[Any, Any, Any]:
+    """Row, column and size of what is not zero on and below the diagonal.
+
+    Parameters
+    ----------
+    matrix
+        (M, M) symmetric.
+    """
+    rows, columns = np.nonzero(np.tril(matrix))
+    return rows, columns, matrix[rows, columns]
+
+
+@lower_entries.implement("numba")
+def _lower_entries_numba(matrix: Any) -> tuple[Any, Any, Any]:
+    number = 0
+    for row in range(matrix.shape[0]):
+        for column in range(row + 1):
+            number += matrix[row, column] != 0.0
+    rows = np.empty(number, dtype=np.int64)
+    columns = np.empty(number, dtype=np.int64)
+    values = np.empty(number)
+    filled = 0
+    for row in range(matrix.shape[0]):
+        for column in range(row + 1):
+            if matrix[row, column] != 0.0:
+                rows[filled], columns[filled] = row, column
+                values[filled] = matrix[row, column]
+                filled += 1
+    return rows, columns, values
 
 
 @log_determinant_of_neighbours.implement("jax")

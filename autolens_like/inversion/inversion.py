@@ -29,7 +29,6 @@ from autolens_like.numerics.convolve import BlurWindow, blurred
 from autolens_like.numerics.correlated_operator import CorrelatedOperator
 from autolens_like.numerics.memory import require_memory
 from autolens_like.numerics.namespace import array_namespace, is_concrete
-from autolens_like.numerics.scatter import scattered
 from autolens_like.numerics.sparse_operator import SparseOperator
 
 #: Square matrices that are in memory together: partial sums, F, H, F + H and factors.
@@ -211,21 +210,17 @@ class Inversion(InversionResults):
     @cached_property
     def reconstruction(self) -> np.ndarray:
         """(K,) intensities of light profiles, then brightness of source pixels."""
-        keep = np.flatnonzero(self.solved)
         matrix, vector = self.curvature_reg_matrix, self.data_vector
-        if keep.size < vector.size:
-            matrix, vector = matrix[np.ix_(keep, keep)], vector[keep]
-        with one_blas_thread(), self.named_singularities(matrix, keep):
-            if self.settings.use_positive_only_solver:
-                free = self.free_set.guess(vector.size)
-                values = positive_solution_by_blocks(
-                    matrix, vector, free, few=self.total_light
-                )
-                if is_concrete(values):
-                    self.free_set.remember(values)
-            else:
-                values = solution(matrix, vector)
-        return scattered(values, keep, self.data_vector.size)
+        with one_blas_thread(), self.named_singularities(matrix, slice(None)):
+            if not self.settings.use_positive_only_solver:
+                return solution(matrix, vector)
+            free = self.free_set.guess(vector.size)
+            values = positive_solution_by_blocks(
+                matrix, vector, free, few=self.total_light, allowed=self.solved
+            )
+        if is_concrete(values):
+            self.free_set.remember(values)
+        return values
 
     @property
     def reconstruction_reduced(self) -> np.ndarray:

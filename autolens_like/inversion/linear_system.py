@@ -111,8 +111,10 @@ def with_regularization(curvature: Any, blocks: Sequence[Any], extra: float) -> 
     extra
         Added to the diagonal where nothing is regularized.
     """
+    first = curvature.shape[0] - sum(block.shape[0] for block in blocks)
+    if first == 0 and len(blocks) == 1:
+        return curvature + blocks[0]
     matrix = curvature.copy()
-    first = matrix.shape[0] - sum(block.shape[0] for block in blocks)
     matrix.flat[: first * (matrix.shape[0] + 1) : matrix.shape[0] + 1] += extra
     for block in blocks:
         own = slice(first, first + block.shape[0])

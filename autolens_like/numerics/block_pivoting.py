@@ -22,6 +22,7 @@ from autolens_like.numerics.blocks import one_blas_thread
 from autolens_like.numerics.host import on_host
 from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.nnls import positive_solution
+from autolens_like.numerics.scatter import scattered
 
 #: Blocks that may fail to lower the number of broken conditions in a row.
 _PATIENCE = 5
@@ -39,7 +40,7 @@ _SINGULAR = (
 
 @kernel
 def positive_solution_by_blocks(
-    matrix: Any, vector: Any, free: Any = None, few: int = 0
+    matrix: Any, vector: Any, free: Any = None, few: int = 0, allowed: Any = None
 ) -> Any:
     """The non-negative minimum of ½ xᵀ A x - bᵀ x.
 
@@ -55,11 +56,14 @@ def positive_solution_by_blocks(
     few
         How many of the first entries are solved for anew with every guess about the
         others, because they are nearly alike among themselves.
+    allowed
+        (M,) False for entries that stay at zero, none of the few among them; None for
+        none at all.
 
     Returns
     -------
     (M,) array
-        x >= 0 with A x - b >= 0 and x (A x - b) = 0.
+        x >= 0 with A x - b >= 0 and x (A x - b) = 0 where allowed.
 
     Raises
     ------
@@ -72,32 +76,85 @@ def positive_solution_by_blocks(
             "The linear system holds entries that are not finite, or an unknown "
             "without any light or regularization; look at the mapping of the pixels."
         )
-    scale = 1.0 / np.sqrt(diagonal)
-    scaled = matrix * scale * scale[:, None]
-    target = vector * scale
+    if allowed is None:
+        allowed = np.ones(vector.size, dtype=bool)
+    start = allowed if free is None else free & allowed
     with one_blas_thread():
-        found = _exchanged(scaled, target, free, few)
+        found = _exchanged(_Scaled(matrix, vector, few), start, allowed)
         if found is None:
-            return positive_solution(matrix, vector)
-    return scale * found
+            keep = np.flatnonzero(allowed)
+            values = positive_solution(matrix[np.ix_(keep, keep)], vector[keep])
+            return scattered(values, keep, vector.size)
+    return found
+
+
+class _Scaled:
+    """A system scaled to a unit diagonal, of which no scaled copy is made.
+
+    Parameters
+    ----------
+    matrix, vector, few
+        As for `positive_solution_by_blocks`.
+    """
+
+    def __init__(self, matrix: np.ndarray, vector: np.ndarray, few: int) -> None:
+        self.matrix, self.few = matrix, few
+        self.scale = 1.0 / np.sqrt(np.diagonal(matrix))
+        self.vector = vector * self.scale
+
+    def gradient(self, solution: np.ndarray) -> np.ndarray:
+        """(M,) A x - b of the scaled system."""
+        lit = np.flatnonzero(solution)
+        weights = self.scale[lit] * solution[lit]
+        return self.scale * weighted_rows(self.matrix, lit, weights) - self.vector
+
+    def solved(self, free: np.ndarray) -> np.ndarray:
+        """(M,) the solution of the free entries, and the positive one of the few."""
+        from scipy.linalg.lapack import dpotrf, dtrtrs
+
+        few, solution = self.few, np.zeros(self.vector.size)
+        chosen = np.flatnonzero(free)
+        own = self.scale[chosen]
+        left = self.matrix[chosen, :few] * self.scale[:few] * own[:, None]
+        sides = np.column_stack([left, self.vector[chosen]])
+        if chosen.size:
+            # The transposed view of a C array is what LAPACK takes without a copy.
+            block = scaled_block(self.matrix, chosen, own)
+            lower, info = dpotrf(block.T, lower=1, clean=0, overwrite_a=1)
+            if info != 0 or not np.all(np.isfinite(np.diagonal(lower))):
+                raise exc.InversionException(_SINGULAR)
+            sides = dtrtrs(lower, sides, lower=1)[0]
+        target = sides[:, few]
+        if few:
+            # What is left for the few once the others follow them (Schur complement).
+            left, scale = sides[:, :few], self.scale[:few]
+            own = self.matrix[:few, :few] * scale * scale[:, None]
+            reduced = self.vector[:few] - left.T @ target
+            solution[:few] = positive_solution(own - left.T @ left, reduced)
+            target = target - left @ solution[:few]
+        if chosen.size:
+            solution[chosen] = dtrtrs(lower, target, lower=1, trans=1)[0]
+        return solution
 
 
 def _exchanged(
-    matrix: np.ndarray, vector: np.ndarray, free: np.ndarray | None, few: int
+    system: _Scaled, free: np.ndarray, allowed: np.ndarray
 ) -> np.ndarray | None:
-    """The solution of the scaled system; None where exchanges do not settle."""
-    tolerance = _TOLERANCE * max(float(np.abs(vector).max(initial=0.0)), 1e-300)
-    free = np.ones(vector.size, dtype=bool) if free is None else free.copy()
+    """The solution of the system; None where exchanges do not settle."""
+    few, size = system.few, system.vector.size
+    largest = float(np.abs(system.vector[allowed]).max(initial=0.0))
+    tolerance = _TOLERANCE * max(largest, 1e-300)
+    free = free.copy()
     free[:few] = False
-    fewest, patience = vector.size + 1, _PATIENCE
+    fewest, patience = size + 1, _PATIENCE
     for _ in range(_LIMIT):
-        solution = _solved(matrix, vector, free, few)
-        gradient = matrix @ solution - vector
-        broken = np.where(free, solution < 0.0, gradient < -tolerance)
+        solution = system.solved(free)
+        gradient = system.gradient(solution)
+        broken = np.where(free, solution < 0.0, allowed & (gradient < -tolerance))
         broken[:few] = False
         number = int(np.count_nonzero(broken))
         if number == 0:
-            return solution
+            return system.scale * solution
         if number < fewest:
             fewest, patience = number, _PATIENCE
         elif patience > 0:
@@ -109,42 +166,74 @@ def _exchanged(
     return None
 
 
-def _solved(
-    matrix: np.ndarray, vector: np.ndarray, free: np.ndarray, few: int
-) -> np.ndarray:
-    """(M,) the solution of the free entries, and the positive one of the first few."""
-    from scipy.linalg.lapack import dpotrf, dtrtrs
+@kernel
+def scaled_block(matrix: Any, chosen: Any, scale: Any) -> Any:
+    """The upper half of some rows and columns of a symmetric matrix, scaled.
 
-    solution = np.zeros(vector.size)
-    chosen = np.flatnonzero(free)
-    sides = np.column_stack([matrix[chosen, :few], vector[chosen]])
-    if chosen.size:
-        # The transposed view of a C array is what LAPACK takes without a copy.
-        lower, info = dpotrf(
-            matrix[np.ix_(chosen, chosen)].T, lower=1, clean=0, overwrite_a=1
-        )
-        if info != 0 or not np.all(np.isfinite(np.diagonal(lower))):
-            raise exc.InversionException(_SINGULAR)
-        sides = dtrtrs(lower, sides, lower=1)[0]
-    target = sides[:, few]
-    if few:
-        # What is left for the few once the others follow them (Schur complement).
-        left = sides[:, :few]
-        reduced = matrix[:few, :few] - left.T @ left
-        solution[:few] = positive_solution(reduced, vector[:few] - left.T @ target)
-        target = target - left @ solution[:few]
-    if chosen.size:
-        solution[chosen] = dtrtrs(lower, target, lower=1, trans=1)[0]
-    return solution
+    Parameters
+    ----------
+    matrix
+        (M, M).
+    chosen
+        (m,) which.
+    scale
+        (m,) factors of their rows and columns.
+
+    Returns
+    -------
+    (m, m) array, zero below the diagonal
+    """
+    return np.triu(matrix[np.ix_(chosen, chosen)] * scale * scale[:, None])
+
+
+@scaled_block.implement("numba")
+def _scaled_block_numba(matrix: Any, chosen: Any, scale: Any) -> Any:
+    block = np.zeros((chosen.size, chosen.size))
+    for i in range(chosen.size):
+        row = matrix[chosen[i]]
+        for j in range(i, chosen.size):
+            block[i, j] = row[chosen[j]] * scale[i] * scale[j]
+    return block
+
+
+@kernel
+def weighted_rows(matrix: Any, chosen: Any, weights: Any) -> Any:
+    """(M,) sum of some rows of a matrix, each with its weight.
+
+    Parameters
+    ----------
+    matrix
+        (M, M).
+    chosen, weights
+        (m,) which rows, and by how much.
+    """
+    return weights @ matrix[chosen]
+
+
+@weighted_rows.implement("numba")
+def _weighted_rows_numba(matrix: Any, chosen: Any, weights: Any) -> Any:
+    result = np.zeros(matrix.shape[1])
+    for k in range(chosen.size):
+        row, weight = matrix[chosen[k]], weights[k]
+        for column in range(result.size):
+            result[column] += weight * row[column]
+    return result
 
 
 @positive_solution_by_blocks.implement("jax")
 def _positive_solution_by_blocks_jax(
-    matrix: Any, vector: Any, free: Any = None, few: int = 0
+    matrix: Any, vector: Any, free: Any = None, few: int = 0, allowed: Any = None
 ) -> Any:
     import jax
     import jax.numpy as jnp
     from jax.scipy.linalg import cho_factor, cho_solve
+
+    if allowed is not None:
+        keep = np.flatnonzero(allowed)
+        block = (matrix[np.ix_(keep, keep)], vector[keep])
+        return scattered(
+            positive_solution_by_blocks(*block, None, few), keep, len(allowed)
+        )
 
     def on_cpu(matrix: Any, vector: Any) -> Any:
         shape = [(vector.shape, float)]

@@ -14,6 +14,7 @@ KERNEL_SAMPLES = {
     name: [Sample((_SYSTEM, "test"), fixed=(1,))]
     for name in ("log_determinant", "log_determinant_of_neighbours")
 }
+KERNEL_SAMPLES["lower_entries"] = [Sample((np.array([[2.0, 0.0], [0.0, 3.0]]),))]
 WIDE = RectangularGeometry((4, 30), (0.0, 1.0, 0.0, 1.0))
 BOTH = [evidence.log_determinant, evidence.log_determinant_of_neighbours]
 
@@ -27,6 +28,13 @@ def test_log_determinants(function):
     ):
         expected = np.linalg.slogdet(matrix)[1]
         assert function(matrix, "test") == pytest.approx(expected, abs=1e-6)
+
+
+def test_a_band_is_found_whatever_the_order_of_the_pixels():
+    order = np.random.default_rng(3).permutation(WIDE.pixels)
+    matrix = Constant(2.0).matrix(WIDE)[np.ix_(order, order)]
+    found = evidence.log_determinant_of_neighbours(matrix, "test")
+    assert found == pytest.approx(np.linalg.slogdet(matrix)[1], abs=1e-6)
 
 
 @pytest.mark.parametrize("function", BOTH)

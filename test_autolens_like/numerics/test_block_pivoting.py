@@ -25,7 +25,26 @@ def _sample():
     return rows.T @ rows, rows.T @ target
 
 
-KERNEL_SAMPLES = {"positive_solution_by_blocks": [Sample(_sample(), 1e-9)]}
+_ALLOWED = np.arange(len(_sample()[1])) % 3 > 0
+_ROWS = (np.array([0, 2, 5]), np.array([0.5, -1.0, 2.0]))
+KERNEL_SAMPLES = {
+    "positive_solution_by_blocks": [
+        Sample(_sample(), 1e-9),
+        Sample((*_sample(), None, 0, _ALLOWED), 1e-9, fixed=(4,)),
+    ],
+    "scaled_block": [(_sample()[0], *_ROWS)],
+    "weighted_rows": [(_sample()[0], *_ROWS)],
+}
+
+
+def test_what_is_not_allowed_stays_at_zero():
+    matrix, vector = _sample()
+    keep = np.flatnonzero(_ALLOWED)
+    block = positive_solution_by_blocks(matrix[np.ix_(keep, keep)], vector[keep])
+    for free in (None, np.ones(vector.size, dtype=bool)):
+        found = positive_solution_by_blocks(matrix, vector, free, 0, _ALLOWED)
+        np.testing.assert_allclose(found[keep], block, rtol=1e-9, atol=1e-12)
+        assert not found[~_ALLOWED].any()
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -25,9 +25,6 @@ ABSENT = {
         "LightMassProfile": "their base class; a profile here is light and mass"
     },
     "mp": {
-        "GaussianRandomField": "",
-        "InputDeflections": "",
-        "InputPotential": "",
         "LinearNDInterpolatorExt": "part of their InputPotential",
     },
     "convert": {
@@ -60,6 +57,8 @@ DIFFERENT = {
         "Chameleon",
     ): "their default core_radius_1 makes negative light",
     ("lmp", "ChameleonSph"): "as Chameleon",
+    ("mp", "InputDeflections"): "no extrapolation, no operators of differences",
+    ("mp", "InputPotential"): "no extrapolation, no operators of differences",
     ("mp", "KaplinghatCoredNFWSph"): "interaction_radius=0.0 stands for their None",
 }
 #: Their light of intensity 1 and their mass of `intensity` can disagree.

@@ -175,7 +175,7 @@ def critical_curves_from(
         A curve does not close.
     """
     zeros = Zeros(deflections, kind, several_planes, tuple(centres))
-    rings = rings_from(deflections, centres, zeros.kinds)
+    rings = rings_from(deflections, centres, zeros.kinds, region)
     curves: list[np.ndarray] = []
     for area in regions_from(rings) if region is None else [region]:
         for curve in _curves_in_region(zeros, area, rings):

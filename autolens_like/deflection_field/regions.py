@@ -59,6 +59,12 @@ class Region:
         half_y, half_x = self.half_sides
         return Region(self.centre, (1.5 * half_y, 1.5 * half_x), self.shape)
 
+    def number_around(self, centre: tuple[float, float]) -> int:
+        """How many rings around a point lie inside, with the steps beside them."""
+        low, high = self.corners
+        room = min(*(high - centre), *(centre - low)) / (1.0 + 4.0 * RELATIVE_STEP)
+        return int(np.searchsorted(_RING_RADII, room))
+
     def overlaps(self, other: Region) -> bool:
         """Whether two regions have sky in common."""
         return all(
@@ -107,6 +113,7 @@ def rings_from(
     deflections: Deflections,
     centres: Sequence[tuple[float, float]],
     kinds: Sequence[int],
+    region: Region | None = None,
 ) -> list[Rings]:
     """The rings around every centre.
 
@@ -118,21 +125,32 @@ def rings_from(
         (y, x) [arcsec].
     kinds
         The eigenvalues to look at, tangential (0), radial (1), or both.
+    region
+        That no ring leaves; None is all of the sky.
 
     Raises
     ------
     LensException
-        An eigenvalue is negative on the outermost ring.
+        An eigenvalue is negative on the outermost ring of all.
     """
-    return [_rings(deflections, c, kinds) for c in dict.fromkeys(centres)]
+    found = []
+    for centre in dict.fromkeys(centres):
+        radii = _RING_RADII[: region.number_around(centre)] if region else _RING_RADII
+        # A ring needs another one to compare with.
+        if radii.size > 1:
+            found.append(_rings(deflections, centre, kinds, radii))
+    return found
 
 
 def _rings(
-    deflections: Deflections, centre: tuple[float, float], kinds: Sequence[int]
+    deflections: Deflections,
+    centre: tuple[float, float],
+    kinds: Sequence[int],
+    radii: np.ndarray,
 ) -> Rings:
-    y = centre[0] + _RING_RADII[:, None] * np.sin(_RING_PHI)
-    x = centre[1] + _RING_RADII[:, None] * np.cos(_RING_PHI)
-    step = RELATIVE_STEP * _RING_RADII[:, None]
+    y = centre[0] + radii[:, None] * np.sin(_RING_PHI)
+    x = centre[1] + radii[:, None] * np.cos(_RING_PHI)
+    step = RELATIVE_STEP * radii[:, None]
     values = np.array(eigen_values(hessian(deflections, y, x, step)))[list(kinds)]
     numbers = np.count_nonzero(values < 0.0, axis=-1)
     inside = np.flatnonzero(numbers.any(axis=0))
@@ -145,10 +163,11 @@ def _rings(
             "convergence of 1 or more, or a shear of 1 or more, does this."
         )
     differs = np.any(numbers[:, 1:] != numbers[:, :-1], axis=0)
-    smallest = float(_RING_RADII[np.argmax(differs)])
+    smallest = float(radii[np.argmax(differs)])
     if np.any((numbers[:, 0] > 0) & (numbers[:, 0] < _RING_PHI.size)):
-        smallest = float(_RING_RADII[0])
-    return Rings(centre, float(_RING_RADII[inside[-1] + 1]), smallest)
+        smallest = float(radii[0])
+    reach = radii[min(inside[-1] + 1, radii.size - 1)]
+    return Rings(centre, float(reach), smallest)
 
 
 def regions_from(rings: Sequence[Rings]) -> list[Region]:

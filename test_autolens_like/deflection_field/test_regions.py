@@ -50,3 +50,22 @@ def test_regions_of_neighbours_are_one():
 def test_a_sheet_without_end_is_an_error():
     with pytest.raises(exc.LensException, match="no critical curve closes"):
         rings_from(MassSheet(kappa=1.2).deflections, [(0.0, 0.0)], [0])
+
+
+def test_rings_stay_in_a_region():
+    core = CoredSphere(einstein_radius=1.0, core_radius=0.01)
+    region = Region((0.0, 0.5), (3.0, 2.0), may_grow=False)
+    seen = []
+
+    def deflections(y, x):
+        seen.append((np.abs(y).max(), np.abs(x - 0.5).max()))
+        return core.deflections(y, x)
+
+    (inside,) = rings_from(deflections, [(0.0, 0.0), (0.0, 5.0)], [0], region)
+    (everywhere,) = rings_from(core.deflections, [(0.0, 0.0)], [0])
+    assert inside == everywhere
+    assert np.all(np.array(seen) <= region.half_sides)
+    # A region without room for the curve has it as far as it reaches.
+    small = Region((0.0, 0.0), (0.5, 0.5), may_grow=False)
+    (cut,) = rings_from(core.deflections, [(0.0, 0.0)], [0], small)
+    assert cut.reach < 0.5 and np.isfinite(cut.smallest)

@@ -16,6 +16,9 @@ from hypothesis import strategies as st
 
 from autolens_like import af, exc
 from autolens_like.profiles.profile import Profile
+from autolens_like.structures.array import Array2D
+from autolens_like.structures.grid import Grid2D
+from autolens_like.structures.mask import Mask2D
 
 #: One setting for all laws: seeded, few examples, no clock.
 law = hypothesis.settings(
@@ -50,6 +53,22 @@ def _ellipse(length_and_angle: tuple[float, float]) -> tuple[float, float]:
     return length * math.sin(angle), length * math.cos(angle)
 
 
+def _wide_map() -> tuple[Mask2D, Array2D, Array2D, Array2D]:
+    """A smooth potential and its deflections on a frame that holds all points here."""
+    mask = Mask2D.all_false(shape_native=(140, 140), pixel_scales=0.5)
+    grid = np.asarray(Grid2D.from_mask(mask, over_sample_size=1).array)
+    width = 8.0
+    y, x = grid[:, 0] + 0.3, grid[:, 1] - 0.2
+    hill = 20.0 * np.exp(-0.5 * (y * y + x * x) / width**2)
+    fields = (
+        hill + 0.05 * y * x,
+        0.05 * x - hill * y / width**2,
+        0.05 * y - hill * x / width**2,
+    )
+    return mask, *(Array2D(values, mask) for values in fields)
+
+
+MAP_MASK, MAP_POTENTIAL, MAP_DEFLECTIONS_Y, MAP_DEFLECTIONS_X = _wide_map()
 #: A parameter that is not listed here makes the family tests fail: list it.
 PARAMETERS: dict[str, st.SearchStrategy[Any]] = {
     "centre": _pairs(-0.3, 0.3),
@@ -126,6 +145,15 @@ PARAMETERS: dict[str, st.SearchStrategy[Any]] = {
     "mass_to_light_ratio_base": _numbers(0.1, 5.0),
     "mass_to_light_gradient": _numbers(-1.0, 1.0),
     "mass_to_light_radius": _numbers(0.2, 2.0),
+    # One map, because JAX compiles each anew.
+    "lensing_potential": st.just(MAP_POTENTIAL),
+    "deflections_y": st.just(MAP_DEFLECTIONS_Y),
+    "deflections_x": st.just(MAP_DEFLECTIONS_X),
+    "image_plane_grid": st.just(None),
+    "mask": st.just(MAP_MASK),
+    "power_amplitude": _numbers(0.1, 2.0),
+    "power_slope": _numbers(2.0, 5.0),
+    "seed": st.just(3),
     "amplitudes": _pairs(0.1, 2.0),
     "dispersions": _pairs(0.1, 2.0),
 }
@@ -151,6 +179,7 @@ EDGES: dict[str, tuple[Any, ...]] = {
     "r_core": (0.0, 20.0),
     "r_cut": (1e-3, 0.1, 1e3),
     "separation": (0.0, 2.0),
+    "power_slope": (0.0, 8.0),
     "mass": (1e6, 1e13),
     "kappa_s": (0.0, 5.0),
     "scale_radius": (1e-3, 100.0),
@@ -180,7 +209,11 @@ EDGES: dict[str, tuple[Any, ...]] = {
     "mass_to_light_radius": (1e-2, 30.0),
 }
 #: What a class without defaults for it needs.
-REQUIRED: dict[str, Any] = {"n_y": 2, "n_x": 1, "n": 3, "m": 1}
+REQUIRED: dict[str, Any] = {
+    "n_y": 2, "n_x": 1, "n": 3, "m": 1, "mask": MAP_MASK,
+    "lensing_potential": MAP_POTENTIAL, "deflections_y": MAP_DEFLECTIONS_Y,
+    "deflections_x": MAP_DEFLECTIONS_X,
+}  # fmt: skip
 
 
 def profiles_in(namespace: ModuleType) -> list[type[Profile]]:

@@ -50,12 +50,15 @@ from autolens_like.profiles.mass.cored_nfw_by_mass import (
     cNFWMCRScatterLudlowSph,
 )
 from autolens_like.profiles.mass.gaussian import Gaussian, GaussianGradient
+from autolens_like.profiles.mass.gaussian_random_field import GaussianRandomField
 from autolens_like.profiles.mass.generalized_nfw import gNFW, gNFWSph
 from autolens_like.profiles.mass.generalized_nfw_by_mass import (
     gNFWMCRLudlow,
     gNFWVirialMassConcSph,
     gNFWVirialMassgNFWConcSph,
 )
+from autolens_like.profiles.mass.input_deflections import InputDeflections
+from autolens_like.profiles.mass.input_potential import InputPotential
 from autolens_like.profiles.mass.isothermal import Isothermal, IsothermalSph
 from autolens_like.profiles.mass.isothermal_core import (
     IsothermalCore,
@@ -140,6 +143,9 @@ __all__ = [
     "ExternalShear",
     "Gaussian",
     "GaussianGradient",
+    "GaussianRandomField",
+    "InputDeflections",
+    "InputPotential",
     "Isothermal",
     "IsothermalCore",
     "IsothermalCoreSph",

@@ -5,8 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from autolens_like.deflection_field.quantities import LensingQuantities
+<<<<<<< HEAD
 from autolens_like.numerics.model_object import in_namespace
 from autolens_like.numerics.namespace import namespace_of_door
+=======
+from autolens_like.numerics.model_object import in_namespace, static
+from autolens_like.numerics.namespace import array_namespace, namespace_of_door
+>>>>>>> 194c907 (Take mass from maps: potential, deflections, and Gaussian random fields)
 from autolens_like.profiles.frames import shifted
 from autolens_like.profiles.profile import Profile
 from autolens_like.structures.coordinates import (
@@ -121,3 +126,9 @@ class EllipticalMassProfile(MassProfile):
     def _check(self) -> None:
         self._require_in_unit_disc()
         super()._check()
+
+
+class OriginMassProfile(MassProfile):
+    """A mass profile about the origin of the sky, without a centre to choose."""
+
+    centre: tuple[float, float] = static((0.0, 0.0), init=False)

@@ -23,17 +23,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from autolens_like.numerics.model_object import static
-from autolens_like.profiles.mass.mass_profile import MassProfile
+from autolens_like.profiles.mass.mass_profile import MassProfile, OriginMassProfile
 
 
-class _OriginMassProfile(MassProfile):
-    """A mass profile about the origin of the sky, without a centre to choose."""
-
-    centre: tuple[float, float] = static((0.0, 0.0), init=False)
-
-
-class ExternalShear(_OriginMassProfile):
+class ExternalShear(OriginMassProfile):
     """The tidal field of distant mass, ψ = ½ γ₁ (x² - y²) + γ₂ x y about the origin.
 
     Parameters

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from autolens_like import exc
 from autolens_like.profiles import mass
+from autolens_like.profiles.mass.pixel_map import MapProfile
 from autolens_like.structures.grid import Grid2D
 from autolens_like.structures.irregular import Grid2DIrregular
 from test_autolens_like.profiles.family import (
@@ -30,6 +31,10 @@ from test_autolens_like.profiles.family import (
 )
 
 every = pytest.mark.parametrize("cls", profiles_in(mass))
+#: The pixels of a map have a direction, and no line of code holds them.
+without_pixels = pytest.mark.parametrize(
+    "cls", [cls for cls in profiles_in(mass) if not issubclass(cls, MapProfile)]
+)
 elliptical = pytest.mark.parametrize(
     "name", [name[:-3] for name in mass.__all__ if name[:-3] in mass.__all__]
 )
@@ -93,7 +98,7 @@ def test_laws_of_lensing(cls):
     check()
 
 
-@every
+@without_pixels
 def test_turning_the_sky_turns_the_deflections(cls):
     @law
     @hypothesis.given(parameters_of(cls), st.floats(-3.0, 3.0))
@@ -188,14 +193,23 @@ def test_value_and_gradient_are_finite_wherever_the_priors_reach(cls):
     check()
 
 
-@every
-def test_repr_and_pickle_give_the_profile_back(cls):
-    profile = edge_profiles(cls)[-1]
+def require_same(copy, profile):
     y, x = ring()
-    for copy in (from_repr(cls, repr(profile)), pickle.loads(pickle.dumps(profile))):
-        assert type(copy) is cls
-        assert repr(copy) == repr(profile)
-        assert weighted(copy, y, x) == weighted(profile, y, x)
+    assert type(copy) is type(profile)
+    assert repr(copy) == repr(profile)
+    assert weighted(copy, y, x) == weighted(profile, y, x)
+
+
+@every
+def test_pickle_gives_the_profile_back(cls):
+    profile = edge_profiles(cls)[-1]
+    require_same(pickle.loads(pickle.dumps(profile)), profile)
+
+
+@without_pixels
+def test_repr_gives_the_profile_back(cls):
+    profile = edge_profiles(cls)[-1]
+    require_same(from_repr(cls, repr(profile)), profile)
 
 
 @every

@@ -11,7 +11,12 @@ from typing import Any
 
 from autolens_like import exc
 from autolens_like.numerics.model_object import ModelObject
-from autolens_like.numerics.namespace import array_namespace, is_concrete, is_traced
+from autolens_like.numerics.namespace import (
+    array_namespace,
+    is_concrete,
+    is_jax,
+    is_traced,
+)
 
 #: Speed of light [km/s], exact.
 SPEED_OF_LIGHT = 299792.458
@@ -51,6 +56,14 @@ def require_order(redshift_0: Any, redshift_1: Any) -> None:
             f"Redshifts {redshift_0} and {redshift_1} came; the first must be at least "
             "0 and the second must lie behind it."
         )
+
+
+def _behind(redshift_0: Any, redshift_1: Any, value: Any) -> Any:
+    """`value`, or NaN where JAX traces redshifts that are not in order."""
+    if not (is_jax(redshift_0) or is_jax(redshift_1)):
+        return value
+    xp = array_namespace(redshift_0, redshift_1)
+    return xp.where(redshift_1 > redshift_0, value, xp.nan)
 
 
 class LensingCosmology(ModelObject):
@@ -157,7 +170,8 @@ class LensingCosmology(ModelObject):
         between = self.angular_diameter_distance_between_redshifts_in_kpc_from(
             redshift_0, redshift_1
         )
-        return _CRITICAL_SCALE * source / (lens * between)
+        density = _CRITICAL_SCALE * source / (lens * between)
+        return _behind(redshift_0, redshift_1, density)
 
     def critical_surface_density_between_redshifts_from(
         self, redshift_0: Any, redshift_1: Any
@@ -222,6 +236,7 @@ class LensingCosmology(ModelObject):
         ratio = self.angular_diameter_distance(
             redshift_1
         ) / self.angular_diameter_distance_between_redshifts(redshift_0, redshift_1)
+        ratio = _behind(redshift_0, redshift_1, ratio)
         angle = einstein_radius * RADIANS_PER_ARCSEC
         xp = array_namespace(angle, ratio)
         return SPEED_OF_LIGHT * xp.sqrt(angle * ratio / (4.0 * math.pi))
@@ -236,12 +251,13 @@ class LensingCosmology(ModelObject):
         """
         require_order(redshift_0, redshift_1)
         distance = self.angular_diameter_distance_between_redshifts
-        return (
+        delay = (
             (1.0 + redshift_0)
             * distance(0.0, redshift_0)
             * distance(0.0, redshift_1)
             / distance(redshift_0, redshift_1)
         )
+        return _behind(redshift_0, redshift_1, delay)
 
     def days_per_fermat_arcsec2_from(self, redshift_0: Any, redshift_1: Any) -> Any:
         """Delay [days] that a Fermat potential of one arcsec² makes: D_Δt / c."""

@@ -48,7 +48,8 @@ def lens_scales_from(
     starts, stops = xp.stack([here, here, lens]), xp.stack([lens, source, source])
     distance = cosmology.angular_diameter_distance_between_redshifts
     near, far, between = 1e3 * distance(starts, stops)
-    ratio = far / (between * near)
+    # Inside a trace redshifts in the wrong order are NaN; else a profile refuses them.
+    ratio = xp.where(source > lens, far / (between * near), xp.nan)
     kiloparsec, light = 1e3 * METRES_PER_PARSEC, 1e3 * SPEED_OF_LIGHT
     scale = light**2 * kiloparsec / (4.0 * math.pi * SOLAR_MASS_PARAMETER)
     return scale * ratio, RADIANS_PER_ARCSEC * near

@@ -64,8 +64,13 @@ class Components(LightAndMassDoors, ModelObject):
     names: tuple[str, ...] = static()
     components: tuple[Any, ...]
 
-    def __init__(self, redshift: float, **profiles: Any) -> None:
+    def __init__(self, redshift: float, *unnamed: Any, **profiles: Any) -> None:
         owner = type(self).__name__
+        if unnamed:
+            raise exc.GalaxyException(
+                f"{owner} got {unnamed[0]!r} without a name; give every component as a "
+                f"keyword, for example {owner}(redshift={redshift!r}, mass=...)."
+            )
         object.__setattr__(self, "redshift", require_redshift(redshift, owner))
         for name, component in profiles.items():
             self._check_name(name)

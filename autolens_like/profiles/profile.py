@@ -6,6 +6,8 @@ import math
 from functools import cache
 from typing import Any
 
+import numpy as np
+
 from autolens_like import exc
 from autolens_like.numerics.model_object import ModelObject, as_parameter
 from autolens_like.numerics.namespace import is_jax
@@ -22,6 +24,15 @@ def _constructor_names(cls: type[Profile]) -> frozenset[str]:
 def _is_pair(name: str) -> bool:
     """Whether a field of this name holds two numbers."""
     return name in ("centre", "grid_offset") or name.endswith("_comps")
+
+
+@cache
+def _tuple_names(cls: type[Profile]) -> frozenset[str]:
+    """The fields of a class that hold several numbers."""
+    import dataclasses
+
+    fields = dataclasses.fields(cls)
+    return frozenset(field.name for field in fields if isinstance(field.default, tuple))
 
 
 class Profile(ModelObject):
@@ -54,12 +65,22 @@ class Profile(ModelObject):
         self._check()
 
     def _check_number(self, name: str, value: Any) -> None:
-        pair = isinstance(value, tuple) and len(value) == 2
+        pair = isinstance(value, tuple) and len(value) == 2 and _is_pair(name)
         if not pair and _is_pair(name) and not is_jax(value):
             raise exc.ProfileException(
                 f"{type(self).__name__} got {name}={value!r}; give a (y, x) pair."
             )
-        for item in value if isinstance(value, tuple) else (value,):
+        several = isinstance(value, tuple)
+        if several and not pair and name not in _tuple_names(type(self)):
+            raise exc.ProfileException(
+                f"{type(self).__name__} got {name}={value!r}; give a single number."
+            )
+        for item in value if several else (value,):
+            if isinstance(item, np.ndarray) and item.ndim > 0:
+                raise exc.ProfileException(
+                    f"{type(self).__name__} got {name} as an array of shape "
+                    f"{item.shape}; give a single number, one profile for each."
+                )
             if isinstance(item, float) and not math.isfinite(item):
                 raise exc.ParameterException(
                     f"{type(self).__name__} got {name}={value!r}; it must be finite."

@@ -35,7 +35,7 @@ def coordinates_from(grid: GridLike, xp: Namespace) -> tuple[Any, Any]:
     elif isinstance(grid, Grid2DIrregular):
         values = grid.array
     else:
-        values = grid if is_jax(grid) else np.asarray(grid, dtype=float)
+        values = grid if is_jax(grid) else _numbers(grid)
     if values.ndim == 0 or values.shape[-1] != 2:
         raise exc.GridException(
             f"A grid of shape {values.shape} came; its last axis must be (y, x), for "
@@ -44,6 +44,16 @@ def coordinates_from(grid: GridLike, xp: Namespace) -> tuple[Any, Any]:
     if xp is not np:
         values = xp.asarray(values)
     return values[..., 0], values[..., 1]
+
+
+def _numbers(grid: Any) -> np.ndarray:
+    try:
+        return np.asarray(grid, dtype=float)
+    except (TypeError, ValueError) as error:
+        raise exc.GridException(
+            f"A grid {grid!r} came, which is no array of numbers ({error}); give a "
+            "Grid2D, a Grid2DIrregular, or a list of (y, x) pairs [arcsec]."
+        ) from error
 
 
 def array_like(grid: GridLike, values: Any) -> Any:

@@ -35,6 +35,9 @@ page                             profiles
 ``gaussian``                     `Gaussian`, `GaussianGradient`
 ``multi_gaussian``               `MultiGaussian`, `MGEDecomposer`: sums of them
 ``chameleon``                    `Chameleon`: elementary deflections
+``input_potential``              `InputPotential`: a map of ψ
+``input_deflections``            `InputDeflections`: maps of α
+``gaussian_random_field``        `GaussianRandomField`: random perturbations of ψ
 ===============================  =======================================================
 
 A new profile is one file here and one import line; the tests find it by themselves.

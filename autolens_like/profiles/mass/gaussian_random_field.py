@@ -1,4 +1,24 @@
-"""Random perturbations of a lens: a Gaussian field for its potential."""
+"""Random perturbations of a lens: a Gaussian field for its potential.
+
+A realization of a Gaussian random field with the power spectrum P(k) ∝ k^-slope for ψ,
+made with Fourier transforms, and the quintic surface of `input_potential` through it.
+
+Parameters
+    ``mask`` with the pixels; ``power_amplitude``, ``power_slope``; ``seed``.
+Radius
+    None; k is in radians per arcsec.
+Normalization
+    ⟨|ψ_k|²⟩ = N · ``power_amplitude`` · k^-slope with the sum ψ_k over N pixels: the
+    variance of a wave on these pixels. κ has the spectrum ¼ k⁴ P.
+Einstein radius
+    None of its own.
+Limits
+    An amplitude above zero. Waves are periodic on twice the frame of the mask, so that
+    none is longer, and the mean over all of that is zero.
+Elsewhere
+    PyAutoLens: the same spectrum and normalization, but periodic on the frame itself,
+    where opposite edges match; other numbers for the same seed.
+"""
 
 from __future__ import annotations
 

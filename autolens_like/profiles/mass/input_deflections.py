@@ -1,4 +1,23 @@
-"""Mass from a map of its deflection angles."""
+"""Mass from a map of its deflection angles.
+
+α_y and α_x are quintic splines through the values at the pixel centres, κ = ½ ∇α is
+half their divergence, and ψ the potential whose gradient is closest to them.
+
+Parameters
+    ``deflections_y``, ``deflections_x`` [arcsec] on the pixels of a ``mask``.
+Radius
+    None: a map has pixels, which cover the sky up to their outer edges.
+Normalization
+    As given; ψ has mean zero over the map.
+Einstein radius
+    No closed form: `einstein_radius_from`, with a grid inside the map.
+Limits
+    As `input_potential`. A potential exists where the deflections are a gradient to
+    1e-3 of the largest of them and no pixel of their rectangle is masked; else it is
+    an error, because deflections of several planes have none.
+Elsewhere
+    PyAutoLens interpolates linearly, goes on outside, and has zero for its potential.
+"""
 
 from __future__ import annotations
 

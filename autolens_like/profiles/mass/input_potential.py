@@ -1,4 +1,25 @@
-"""Mass from a map of its lensing potential."""
+"""Mass from a map of its lensing potential.
+
+ψ is a quintic spline through the values at the pixel centres; α = ∇ψ and κ = ½ ∇²ψ are
+its derivatives, so that all laws of lensing hold between the pixels.
+
+Parameters
+    ``lensing_potential`` [arcsec²] on the pixels of a ``mask``.
+Radius
+    None: a map has pixels, which cover the sky up to their outer edges.
+Normalization
+    As given. A constant and a gradient of ψ have no convergence.
+Einstein radius
+    No closed form: `einstein_radius_from`, with a grid inside the map.
+Limits
+    Six rows and columns or more. Of a smooth ψ the errors of ψ, α and κ fall with the
+    powers 6, 5 and 4 of the pixel size; a singular centre is smeared over its pixel.
+    Coordinates outside the map are an error, and NaN in a trace.
+Elsewhere
+    PyAutoLens interpolates linearly between ψ, its differences and their differences,
+    so that α is not the gradient of ψ, and goes on outside. lenstronomy's INTERPOL is
+    bicubic, or takes all derivatives as maps.
+"""
 
 from __future__ import annotations
 

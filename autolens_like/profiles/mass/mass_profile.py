@@ -5,13 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from autolens_like.deflection_field.quantities import LensingQuantities
-<<<<<<< HEAD
-from autolens_like.numerics.model_object import in_namespace
-from autolens_like.numerics.namespace import namespace_of_door
-=======
 from autolens_like.numerics.model_object import in_namespace, static
-from autolens_like.numerics.namespace import array_namespace, namespace_of_door
->>>>>>> 194c907 (Take mass from maps: potential, deflections, and Gaussian random fields)
+from autolens_like.numerics.namespace import namespace_of_door
 from autolens_like.profiles.frames import shifted
 from autolens_like.profiles.profile import Profile
 from autolens_like.structures.coordinates import (

@@ -5,7 +5,8 @@ concentration (Duffy et al. 2008; Ludlow et al. 2016), see `halo_mass`.
 
 Parameters
     ``mass_at_200`` or ``virial_mass`` [solar masses], redshifts of halo and source,
-    ``scatter_sigma`` [standard deviations of log c], ``concentration``.
+    ``scatter_sigma`` [standard deviations of log c], ``concentration``,
+    ``cosmology``; see `halo_relations`.
 Radius
     As `NFW`: the major axis.
 Normalization

@@ -226,8 +226,8 @@ class _LenstoolParameters:
         self._require_positive("r_cut", "H0")
         redshifts = self.redshift_object, self.redshift_source
         if all(isinstance(redshift, float) for redshift in redshifts):
-            behind = redshifts[1] > redshifts[0]
-            self._require("redshift_source", behind, "behind redshift_object")
+            rule = f"above redshift_object={redshifts[0]!r}"
+            self._require("redshift_source", redshifts[1] > redshifts[0], rule)
         super()._check()
 
     def _strength(self) -> Any:
@@ -239,6 +239,8 @@ class _LenstoolParameters:
         ratio = distance(self.redshift_object, self.redshift_source) / distance(
             0.0, self.redshift_source
         )
+        behind = self.redshift_source > self.redshift_object
+        ratio = array_namespace(ratio).where(behind, ratio, math.nan)
         angle = 6.0 * math.pi * (self.sigma / SPEED_OF_LIGHT) ** 2
         return angle / RADIANS_PER_ARCSEC * ratio
 

@@ -91,6 +91,17 @@ def test_gradients_reach_the_cosmology_and_the_redshifts():
         assert float(found[i]) == pytest.approx(expected, rel=1e-6)
 
 
+@pytest.mark.parametrize("cls", [*BY_MASS, mass.dPIEMass, mass.dPIEMassSph])
+def test_a_trace_of_a_source_in_front_is_no_number(cls):
+    import jax
+
+    def bend(redshift):
+        return cls(redshift_source=redshift).deflections_yx_2d_from([(0.3, 0.4)])
+
+    assert np.all(np.isnan(jax.jit(bend)(0.4)))
+    np.testing.assert_allclose(jax.jit(bend)(1.2), bend(1.2), rtol=1e-10)
+
+
 def test_a_tracer_and_its_halos_share_one_cosmology_in_a_model():
     cosmology = af.Model(FlatLambdaCDM, H0=af.UniformPrior(50.0, 90.0))
     halo = af.Model(

@@ -83,7 +83,7 @@ def test_lenstool_inputs():
         (dPIEMassB0, {"rs": 0.0}, "got rs=0.0; it must be above zero"),
         (dPIEMassB0Sph, {"ra": -0.1}, "got ra=-0.1; it must be at least zero"),
         (dPIEMass, {"ellipticity": 1.0}, "must be at least 0 and below 1"),
-        (dPIEMassSph, {"redshift_source": 0.4}, "must be behind redshift_object"),
+        (dPIEMassSph, {"redshift_source": 0.4}, "must be above redshift_object=0.5"),
         (dPIEMassSph, {"r_cut": 0.0}, "got r_cut=0.0; it must be above zero"),
     ],
 )

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from autolens_like.inversion.linear_system import curvature_and_data_vector
+from autolens_like.inversion.operator_curvature import operator_curvature
 from autolens_like.inversion.sparse_rows import SparseRows, side_by_side
 from autolens_like.numerics.blocks import map_blocks, one_blas_thread
 from autolens_like.numerics.convolve import BlurWindow
@@ -124,7 +125,6 @@ def _pixelized_curvature_and_data_vector_jax(
     return whitened.T @ whitened, whitened.T @ (data / noise_map)
 
 
-@kernel
 def curvature_and_data_vector_by_operator(
     light: Any,
     sources: Sequence[SparseRows],
@@ -144,7 +144,7 @@ def curvature_and_data_vector_by_operator(
     """
     rows, few = side_by_side(sources), light.shape[0]
     entries = (rows.starts, rows.columns, rows.values, rows.total_columns)
-    block = operator.curvature(*entries)
+    block = operator_curvature(operator, *entries)
     xp = array_namespace(light, sources, data)
     images = operator.weighted(xp.concatenate([light, data[None]]))
     products = rows.transposed_products(images)
@@ -154,20 +154,6 @@ def curvature_and_data_vector_by_operator(
     mixed = products[:few]
     curvature = xp.block([[own, mixed], [mixed.T, block]])
     return curvature, xp.concatenate([vector, products[few]])
-
-
-@curvature_and_data_vector_by_operator.implement("jax")
-def _curvature_and_data_vector_by_operator_jax(
-    light: Any,
-    sources: Sequence[SparseRows],
-    operator: SparseOperator | CorrelatedOperator,
-    data: Any,
-    noise_map: Any,
-    inverse_covariance: Any = None,
-) -> tuple[Any, Any]:
-    return pixelized_curvature_and_data_vector(
-        light, sources, operator.window, data, noise_map, inverse_covariance
-    )
 
 
 def _added_square(product: np.ndarray | None, strip: np.ndarray) -> np.ndarray:

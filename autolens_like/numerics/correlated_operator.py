@@ -7,11 +7,13 @@ it couples all pixels, as C⁻¹ does, and is as large.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from autolens_like.numerics.blocks import map_blocks
 from autolens_like.numerics.convolve import BlurWindow, windowed
+from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.memory import require_memory
 
 
@@ -49,14 +51,13 @@ class CorrelatedOperator:
         product = mapping.T @ half.T
         return 0.5 * (product + product.T)
 
-    def weighted(self, images: np.ndarray) -> np.ndarray:
+    def weighted(self, images: Any) -> Any:
         """(C, N) Kᵀ C⁻¹ of (C, N) blurred images."""
         return correlated(images @ self.inverse_covariance, self.window)
 
 
-def correlated(
-    images: np.ndarray, window: BlurWindow, batch_size: int = 128
-) -> np.ndarray:
+@kernel
+def correlated(images: Any, window: BlurWindow, batch_size: int = 128) -> Any:
     """(C, N) Kᵀ of (C, N) images: the transpose of convolution with the kernel.
 
     Parameters
@@ -79,6 +80,16 @@ def correlated(
 
     map_blocks(batch, range(0, len(images), batch_size))
     return result
+
+
+@correlated.implement("jax")
+def _correlated_jax(images: Any, window: BlurWindow, batch_size: int = 128) -> Any:
+    import jax.numpy as jnp
+
+    frames = windowed(images, None, window)
+    spectrum = jnp.fft.rfft2(frames) * np.conj(window.spectrum)
+    frames = jnp.fft.irfft2(spectrum, s=window.shape)
+    return frames.reshape(frames.shape[0], -1)[:, window.positions]
 
 
 def correlated_operator_from(

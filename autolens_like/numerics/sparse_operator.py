@@ -9,11 +9,13 @@ once, and every likelihood multiplies it by a mapping of a few entries a row.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from autolens_like.numerics.blocks import map_blocks, thread_count
-from autolens_like.numerics.convolve import BlurWindow
+from autolens_like.numerics.convolve import COLUMNS_AT_ONCE, BlurWindow
+from autolens_like.numerics.correlated_operator import correlated
 from autolens_like.numerics.memory import require_memory
 from autolens_like.numerics.operator_runs import (
     aligned,
@@ -92,21 +94,10 @@ class SparseOperator:
         map_blocks(part, range(edges.size - 1))
         return _added_to_transpose(half)
 
-    def weighted(self, images: np.ndarray) -> np.ndarray:
+    def weighted(self, images: Any) -> Any:
         """(C, N) Kᵀ N⁻¹ of (C, N) blurred images."""
-        from scipy.fft import irfft2, rfft2
-
-        window, result = self.window, np.empty(images.shape)
-        turned = np.conj(window.spectrum)
-
-        def block(index: int) -> None:
-            frame = np.zeros(window.shape)
-            frame[window.inside] = images[index] * self.inverse_variance
-            frame = irfft2(rfft2(frame) * turned, s=window.shape)
-            result[index] = frame[window.inside]
-
-        map_blocks(block, range(len(images)))
-        return result
+        weighted = images * self.inverse_variance
+        return correlated(weighted, self.window, batch_size=COLUMNS_AT_ONCE)
 
 
 def sparse_operator_from(noise_map: np.ndarray, window: BlurWindow) -> SparseOperator:

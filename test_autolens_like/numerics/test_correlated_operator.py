@@ -11,6 +11,7 @@ from autolens_like.numerics.correlated_operator import (
     correlated,
     correlated_operator_from,
 )
+from test_autolens_like.numerics.kernel_samples import Sample
 from test_autolens_like.numerics.test_sparse_operator import WINDOW
 
 N = WINDOW.positions.size
@@ -19,6 +20,9 @@ _root = _random.normal(size=(N, N))
 INVERSE = _root @ _root.T / N + np.eye(N)
 KERNEL = blurred(np.eye(N), None, WINDOW, False).T
 OPERATOR = correlated_operator_from(INVERSE, WINDOW, batch_size=5)
+KERNEL_SAMPLES = {
+    "correlated": [Sample((_random.normal(size=(7, N)), WINDOW, 3), fixed=(1, 2))]
+}
 
 
 def test_correlation_is_the_transpose_of_convolution():

@@ -27,7 +27,7 @@ law = hypothesis.settings(
 
 #: The same for laws of single points, where an example costs a millisecond.
 many = hypothesis.settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     database=None,

@@ -3,7 +3,12 @@
 import numpy as np
 import pytest
 
-from autolens_like.profiles.mass import Isothermal, PowerLaw, PowerLawSph
+from autolens_like.profiles.mass import (
+    Isothermal,
+    PowerLaw,
+    PowerLawIntermediate,
+    PowerLawSph,
+)
 from test_autolens_like.profiles.family import ring
 
 
@@ -55,3 +60,28 @@ def test_jax_gives_the_hessian_of_the_potential():
     assert float(psi_yx) == pytest.approx(float(psi_xy), rel=1e-12)
     convergence = profile.convergence(np.float64(0.5), np.float64(0.7))
     assert float(psi_yy + psi_xx) == pytest.approx(2 * convergence, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("slope", "excess"),
+    # What the head of power_law.py says of q = 0.7; slope 2 is exact.
+    [(1.5, 0.0523), (1.8, 0.0073), (2.0, 0.0), (2.2, -0.0025), (2.5, -0.0028)],
+)
+def test_the_circle_of_mean_convergence_one_is_nearly_the_critical_area(slope, excess):
+    q, f = 0.7, 0.3 / 1.7
+    circle = np.sqrt(q) * (2 / (1 + q)) ** (1 / (slope - 1))
+    profile = PowerLaw(ell_comps=(0.0, f), einstein_radius=1.0, slope=slope)
+    found = profile.einstein_radius_from() / circle - 1
+    assert found == pytest.approx(excess, abs=1e-4 if excess else 1e-7)
+
+
+@pytest.mark.parametrize(
+    ("slope", "cls"), [(1.6, PowerLaw), (2.4, PowerLaw), (2.4, PowerLawIntermediate)]
+)
+def test_the_mean_convergence_inside_that_ellipse_is_one(slope, cls):
+    # κ ∝ R^(1 - slope): its mean inside an ellipse is 2 / (3 - slope) times its value.
+    q, f = 0.7, 0.3 / 1.7
+    circle = np.sqrt(q) * (2 / (1 + q)) ** (1 / (slope - 1)) if cls is PowerLaw else 1.0
+    edge = np.zeros(1), np.array([circle / np.sqrt(q)])
+    kappa = cls(ell_comps=(0.0, f), einstein_radius=1.0, slope=slope).convergence(*edge)
+    assert 2 / (3 - slope) * kappa == pytest.approx(1.0, rel=1e-12)

@@ -90,3 +90,12 @@ def test_lenstool_inputs():
 def test_bad_parameters(cls, parameters, message):
     with pytest.raises(exc.ParameterException, match=message):
         cls(**parameters)
+
+
+def test_the_mass_of_a_profile_with_a_cut():
+    # π (1 - f²) b0 rs, from α of a point mass far away: α r = mass / π.
+    far = np.array([3e5]), np.array([4e5])
+    profile = dPIEMassB0(ell_comps=(0.3, -0.2), ra=0.3, rs=2.0, b0=1.1)
+    y, x = profile.deflections(*far)
+    mass = np.pi * (y * far[0] + x * far[1])
+    assert mass == pytest.approx(np.pi * (1 - 0.13) * 1.1 * 2.0, rel=1e-5)

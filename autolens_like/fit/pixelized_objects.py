@@ -150,6 +150,9 @@ def mappers_from(
     for component in components:
         plane = component.plane
         centres = _centres_of(component, dataset.mask, adapt_images)
+        image = None
+        if adapt_images is not None:
+            image = adapt_images.image_of(component.galaxy, dataset.mask)
         mappers.append(
             mapper_from(
                 component.pixelization,
@@ -157,6 +160,7 @@ def mappers_from(
                 planes[plane],
                 None if borders is None else borders[plane],
                 None if centres is None else traced(*centres)[plane],
+                image,
             )
         )
     return mappers
@@ -167,8 +171,10 @@ def _centres_of(
     mask: Mask2D,
     adapt_images: AdaptImages | None,
 ) -> tuple[np.ndarray, np.ndarray] | None:
-    """y and x of the centres in the image plane; None for meshes that need none."""
+    """y and x in the image plane of what a mesh is laid round; None if of nothing."""
     pixelization = component.pixelization
+    if pixelization.mesh.follows_pixels:
+        return tuple(mask.derive_grid.unmasked.T)
     if not pixelization.mesh.needs_centres:
         return None
     galaxy = component.galaxy

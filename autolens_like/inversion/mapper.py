@@ -107,6 +107,7 @@ def mapper_from(
     traced: tuple[np.ndarray, np.ndarray],
     border: tuple[np.ndarray, np.ndarray] | None = None,
     centres: tuple[np.ndarray, np.ndarray] | None = None,
+    adapt_data: np.ndarray | None = None,
 ) -> Mapper:
     """The mapper of a pixelization.
 
@@ -121,7 +122,10 @@ def mapper_from(
     border
         Coordinates of the border pixels in the source plane; None relocates nothing.
     centres
-        (M,) traced coordinates of the centres, for meshes that need them.
+        (M,) traced coordinates of the centres, for meshes that need them; of the image
+        pixels, for meshes that follow those.
+    adapt_data
+        (N,) image that the mesh may follow.
 
     Raises
     ------
@@ -141,5 +145,7 @@ def mapper_from(
     points = None
     if centres is not None:
         points = array_namespace(*pairs[1]).stack(pairs[1], axis=-1)
-    geometry = pixelization.mesh.geometry_from(*pairs[0], points)
+    mesh = pixelization.mesh
+    more = (adapt_data,) if mesh.follows_pixels else ()
+    geometry = mesh.geometry_from(*pairs[0], points, *more)
     return Mapper(geometry, *pairs[0], sampler.bins.counts, pixelization)

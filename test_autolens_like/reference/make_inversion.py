@@ -61,6 +61,20 @@ REGULARIZATIONS = {
         ["MaternAdaptPowerKernel", {**SCALE, "nu": 0.5, **ADAPT, "power": 1.3}],
     ],
 }
+#: Meshes: name, arguments but for their shape, regularization, settings.
+FOLLOWING = {"weight_power": 0.7, "weight_floor": 0.1}
+MESHES = [
+    ["RectangularBilinearAdaptDensity", {}, CONSTANT, FREE],
+    ["RectangularBilinearAdaptImage", FOLLOWING, ["Adapt", ADAPT], FREE],
+    ["RectangularRTUAdaptDensity", {}, ["MaternKernel", {**SCALE, "nu": 1.5}], FREE],
+    [
+        "RectangularRTUAdaptImage",
+        {**FOLLOWING, "bandwidth": 0.7, "n_knots": 40},
+        ["Adapt", ADAPT],
+        {"use_positive_only_solver": True, "use_edge_zeroed_pixels": True,
+         "use_border_relocator": True},
+    ],
+]  # fmt: skip
 CASES = {
     "rectangular, unconstrained": case(RECTANGULAR, CONSTANT, KNOWN, **FREE),
     "rectangular, positive": case(
@@ -103,6 +117,10 @@ CASES = {
     "Delaunay, positive": case(
         DELAUNAY, CONSTANT, LIGHT, use_positive_only_solver=True
     ),
+    **{
+        name: case([name, {"shape": [11, 11], **values}], spec, KNOWN, **more)
+        for name, values, spec, more in MESHES
+    },
     **{
         f"{kind}, {spec[0]} {index}": case(
             OBLONG if kind == "rectangular" else DELAUNAY, spec, KNOWN, **FREE

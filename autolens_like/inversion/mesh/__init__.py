@@ -1,9 +1,40 @@
 """`al.mesh`: meshes of source pixels, one import line each."""
 
 from autolens_like.inversion.mesh.delaunay import Delaunay, DelaunayMagnification
+from autolens_like.inversion.mesh.rectangular_bilinear import (
+    RectangularBilinearAdaptDensity,
+    RectangularBilinearAdaptImage,
+)
+from autolens_like.inversion.mesh.rectangular_rtu import (
+    RectangularRTUAdaptDensity,
+    RectangularRTUAdaptImage,
+)
 from autolens_like.inversion.mesh.rectangular_uniform import RectangularUniform
 
-#: The name of the uniform grid in earlier scripts.
+# Names of earlier scripts.
 Rectangular = RectangularUniform
+RectangularMagnification = RectangularBilinearAdaptDensity
+RectangularAdaptDensity = RectangularBilinearAdaptDensity
+RectangularAdaptImage = RectangularBilinearAdaptImage
+RectangularKernelAdaptDensity = RectangularRTUAdaptDensity
+RectangularKernelAdaptImage = RectangularRTUAdaptImage
+RectangularSplineAdaptDensity = RectangularRTUAdaptDensity
+RectangularSplineAdaptImage = RectangularRTUAdaptImage
 
-__all__ = ["Delaunay", "DelaunayMagnification", "Rectangular", "RectangularUniform"]
+__all__ = [
+    "Delaunay",
+    "DelaunayMagnification",
+    "Rectangular",
+    "RectangularAdaptDensity",
+    "RectangularAdaptImage",
+    "RectangularBilinearAdaptDensity",
+    "RectangularBilinearAdaptImage",
+    "RectangularKernelAdaptDensity",
+    "RectangularKernelAdaptImage",
+    "RectangularMagnification",
+    "RectangularRTUAdaptDensity",
+    "RectangularRTUAdaptImage",
+    "RectangularSplineAdaptDensity",
+    "RectangularSplineAdaptImage",
+    "RectangularUniform",
+]

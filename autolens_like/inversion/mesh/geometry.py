@@ -99,4 +99,5 @@ class MeshGeometry:
     def interpolated(self, values: Any, y: Any, x: Any) -> Any:
         """(S,) brightness at points, of (M,) values of the pixels."""
         indices, weights = self.interpolation(y, x)
-        return (weights * values[indices]).sum(axis=1)
+        xp = array_namespace(values, indices, weights)
+        return (weights * xp.asarray(values)[indices]).sum(axis=1)

@@ -17,6 +17,8 @@ class Mesh(ModelObject):
 
     #: Whether the pixels are centred on points of the image plane, traced back.
     needs_centres = False
+    #: Whether they follow the traced centres of all image pixels, and an image of them.
+    follows_pixels = False
     #: Whether the pixels stand in rows and columns.
     has_rows = False
     #: What sets those points where the mesh itself does, else None.
@@ -30,6 +32,8 @@ class Mesh(ModelObject):
         y, x
             (S,) traced coordinates of the sub-pixels [arcsec].
         centres
-            (M, 2) traced centres of the pixels, for meshes that need them.
+            (M, 2) traced centres of the pixels, for meshes that need them; for meshes
+            that follow image pixels, the (N, 2) traced centres of those. The latter
+            take their (N,) adapt image, or None, as a fourth argument `image`.
         """
         raise NotImplementedError

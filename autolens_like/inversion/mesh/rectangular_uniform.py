@@ -46,9 +46,13 @@ class RectangularUniform(Mesh):
 
     def geometry_from(self, y: Any, x: Any, centres: Any = None) -> RectangularGeometry:
         """The grid over the bounding box of (S,) points [arcsec]."""
-        box = (y.min() - _MARGIN, y.max() + _MARGIN, x.min() - _MARGIN,
-               x.max() + _MARGIN)  # fmt: skip
-        return RectangularGeometry(self.shape, box)
+        return RectangularGeometry(self.shape, box_of(y, x))
+
+
+def box_of(y: Any, x: Any) -> tuple[Any, Any, Any, Any]:
+    """(lowest y, highest y, lowest x, highest x) of points, with room round them."""
+    low_y, high_y, low_x, high_x = y.min(), y.max(), x.min(), x.max()
+    return low_y - _MARGIN, high_y + _MARGIN, low_x - _MARGIN, high_x + _MARGIN
 
 
 class RectangularGeometry(MeshGeometry):

@@ -1,15 +1,38 @@
 """What every mesh laid over a source plane has in common."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 
 from autolens_like.inversion.mesh.geometry import MeshGeometry
-from test_autolens_like.inversion.meshes import GEOMETRIES, X, Y
+from autolens_like.inversion.mesh.rectangular_adapt import RectangularAdaptGeometry
+from test_autolens_like.inversion.meshes import (
+    CENTRES,
+    GEOMETRIES,
+    MESHES,
+    PIXELS,
+    TRACEABLE,
+    X,
+    Y,
+    laid,
+)
+
+SHIFT = np.array([0.3, -0.2])
 
 
-@pytest.fixture(params=GEOMETRIES, ids=lambda g: type(g).__name__)
+def named(number: int) -> str:
+    return type(MESHES[number]).__name__
+
+
+@pytest.fixture(params=range(len(MESHES)), ids=named)
 def geometry(request) -> MeshGeometry:
-    return request.param
+    return GEOMETRIES[request.param]
+
+
+def is_linear(geometry: MeshGeometry) -> bool:
+    """Whether coordinates, not shares of points, are what it interpolates in."""
+    return not isinstance(geometry, RectangularAdaptGeometry)
 
 
 def test_weights_sum_to_one(geometry):
@@ -20,6 +43,8 @@ def test_weights_sum_to_one(geometry):
 
 
 def test_a_linear_brightness_is_exact_inside(geometry):
+    if not is_linear(geometry):
+        pytest.skip("interpolates in shares of points")
     # Points within the centres, where no mesh extrapolates or rounds.
     middle = geometry.centres.mean(axis=0)
     y, x = middle[0] + 0.1 * Y, middle[1] + 0.1 * X
@@ -29,6 +54,8 @@ def test_a_linear_brightness_is_exact_inside(geometry):
 
 
 def test_the_value_at_a_centre_is_that_of_its_pixel(geometry):
+    if not is_linear(geometry):
+        pytest.skip("interpolates in shares of points")
     values = np.arange(float(geometry.pixels))
     found = geometry.interpolated(values, *geometry.centres.T)
     np.testing.assert_allclose(found, values, atol=1e-10)
@@ -57,6 +84,54 @@ def test_a_mesh_covers_what_lies_within_its_extent_alone(geometry):
     assert not geometry.covers(np.full(2, middle[0]), beyond).any()
     beyond = np.array([y0 - 0.01, y1 + 0.01])
     assert not geometry.covers(beyond, np.full(2, middle[1])).any()
+
+
+def test_crosses_and_lattices_are_of_all_pixels(geometry):
+    assert geometry.cross_arms.shape == (geometry.pixels,)
+    assert geometry.lattice.shape == (geometry.pixels, 2)
+    assert np.all(geometry.cross_arms > 0.0)
+
+
+@pytest.mark.parametrize("number", range(len(MESHES)), ids=named)
+def test_moving_all_points_moves_the_mesh(number):
+    moved = laid(MESHES[number], Y + 0.3, X - 0.2, CENTRES + SHIFT,
+                 PIXELS + SHIFT)  # fmt: skip
+    still = GEOMETRIES[number]
+    np.testing.assert_allclose(moved.centres, still.centres + SHIFT, atol=1e-9)
+    values = np.cos(np.arange(still.pixels))
+    found = moved.interpolated(values, Y + 0.3, X - 0.2)
+    np.testing.assert_allclose(found, still.interpolated(values, Y, X), atol=1e-8)
+
+
+def brightness(mesh, stretch):
+    """Brightness at the points and the place of the mesh, if all are stretched."""
+    y, pixels = stretch * Y, PIXELS * stretch ** np.array([1.0, 0.0])
+    geometry = laid(mesh, y, X, CENTRES, pixels)
+    values = np.cos(np.arange(geometry.pixels))
+    place = (geometry.centres @ np.array([1.0, 2.0])).sum()
+    return geometry.interpolated(values, 0.9 * Y, X).sum(), place
+
+
+@cache
+def in_jax():
+    """The same of all meshes and its derivative, by one program."""
+    import jax
+
+    def found(stretch):
+        return [brightness(mesh, stretch) for mesh in TRACEABLE]
+
+    return jax.jit(lambda s: jax.jvp(found, (s,), (1.0,)))(1.1)
+
+
+@pytest.mark.parametrize("number", range(len(TRACEABLE)))
+def test_jax_programs_find_the_same_with_derivatives(number):
+    found, slopes = (values[number] for values in in_jax())
+    expected = brightness(TRACEABLE[number], 1.1)
+    ends = [brightness(TRACEABLE[number], 1.1 + step) for step in (1e-6, -1e-6)]
+    for i in range(2):
+        assert float(found[i]) == pytest.approx(expected[i], rel=1e-9)
+        change = (ends[0][i] - ends[1][i]) / 2e-6
+        assert float(slopes[i]) == pytest.approx(change, rel=1e-5, abs=1e-5)
 
 
 def test_the_base_class_has_no_mesh():

@@ -50,6 +50,12 @@ EXAMPLES: dict[str, Any] = {
     "mass_at_200": 1e13,
     "mass_to_light_gradient": 0.5,
 }
+#: What maps are made of: a cored lens on pixels that cover more than is drawn.
+MAP_GRID = al.Grid2D.uniform((60, 60), pixel_scales=0.1)
+MAPPED = al.mp.PowerLawCore(
+    ell_comps=(0.12, 0.16), core_radius=0.4, einstein_radius=1.2
+)
+MAPPED_DEFLECTIONS = MAPPED.deflections_yx_2d_from(MAP_GRID)
 #: The same for one class, before the above.
 OWN_EXAMPLES: dict[str, dict[str, Any]] = {
     "Moffat": {"beta": 2.0},
@@ -59,6 +65,16 @@ OWN_EXAMPLES: dict[str, dict[str, Any]] = {
     "dPIEMass": {"sigma": 200.0},
     "dPIEMassSph": {"sigma": 200.0},
     "PowerLawMultipole": {"m": 4},
+    "InputPotential": {"lensing_potential": MAPPED.potential_2d_from(MAP_GRID)},
+    "InputDeflections": {
+        "deflections_y": MAPPED_DEFLECTIONS.y,
+        "deflections_x": MAPPED_DEFLECTIONS.x,
+    },
+    "GaussianRandomField": {
+        "mask": MAP_GRID.mask,
+        "power_amplitude": 20.0,
+        "power_slope": 6.0,
+    },
 }
 LIGHT_PER_PAGE, LIGHT_COLUMNS, MASS_PER_PAGE = 20, 4, 6
 

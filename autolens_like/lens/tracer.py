@@ -11,6 +11,7 @@ from autolens_like.galaxy.doors import (
     centres_of,
     entered,
     first_centre_of,
+    require_redshift,
     total,
     total_pairs,
 )
@@ -257,7 +258,10 @@ class Tracer(ArrivalTimes):
         RayTracingException
             The redshift is behind the last plane and that plane has mass, whose
             effect there has no unit.
+        GalaxyException
+            The redshift is negative, or JAX traces it.
         """
+        redshift = require_redshift(redshift, "grid_2d_at_redshift_from")
         this, xp = entered(self, xp, grid)
         formulas = this.plane_deflections()
         if redshift > this.plane_redshifts[-1] and formulas[-1] is not None:
@@ -267,7 +271,7 @@ class Tracer(ArrivalTimes):
                 "redshift to the tracer."
             )
         factors = scaling_factors_at_redshift_from(
-            this.cosmology, this.plane_redshifts, float(redshift)
+            this.cosmology, this.plane_redshifts, redshift
         )
 
         def trace(y: Any, x: Any) -> list[tuple[Any, Any]]:

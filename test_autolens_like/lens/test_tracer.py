@@ -207,6 +207,18 @@ def test_grids_between_planes(tracer):
     )
 
 
+def test_a_traced_redshift_is_an_error_with_the_remedy(tracer):
+    import jax
+
+    def at(redshift):
+        return tracer.grid_2d_at_redshift_from([(1.0, 0.5)], redshift)
+
+    with pytest.raises(exc.GalaxyException, match="fit free redshifts with use_jax"):
+        jax.jit(at)(0.7)
+    with pytest.raises(exc.GalaxyException, match=r"redshift=-0\.1; give a number of"):
+        at(-0.1)
+
+
 def test_grids_behind_the_last_plane():
     grid = points()
     behind = Tracer([lens_galaxy(), source_galaxy(1.0)])

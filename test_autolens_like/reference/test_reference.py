@@ -21,7 +21,9 @@ NOT_SHARED = {
     "light": {"PointSource", "ShapeletExponential"},
     # autolens gives one black hole of a pair `mass_ratio` solar masses; it has
     # exponential gradients among `lmp` alone, where they are compared.
-    "mass": {"SMBHBinary", "ExponentialGradient", "ExponentialGradientSph", *CORED},
+    "mass": {"SMBHBinary", "ExponentialGradient", "ExponentialGradientSph", *CORED}
+    # Maps: every code has another surface through the pixels, or other waves.
+    | {"GaussianRandomField", "InputDeflections", "InputPotential"},
 }
 
 

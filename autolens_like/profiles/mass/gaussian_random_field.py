@@ -8,7 +8,7 @@ Parameters
 Radius
     None; k is in radians per arcsec.
 Normalization
-    ⟨|ψ_k|²⟩ = N · ``power_amplitude`` · k^-slope with the sum ψ_k over N pixels: the
+    ⟨ψ_k ψ_k*⟩ = N · ``power_amplitude`` · k^-slope with the sum ψ_k over N pixels: the
     variance of a wave on these pixels. κ has the spectrum ¼ k⁴ P.
 Einstein radius
     None of its own.
@@ -63,7 +63,7 @@ class GaussianRandomField(PotentialSurface):
 
     Every wave of the potential has a random phase and the mean power
 
-        ⟨|ψ_k|²⟩ / N = P(k) = power_amplitude · k^-power_slope,
+        ⟨ψ_k ψ_k*⟩ / N = P(k) = power_amplitude · k^-power_slope,
 
     k in radians per arcsec, ψ_k being the sum of ψ exp(-i k θ) over N pixels (as
     PyAutoLens counts: the power of one arcsec² is P times the area of a pixel, so that

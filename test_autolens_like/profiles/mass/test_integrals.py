@@ -21,7 +21,8 @@ from test_autolens_like.profiles.family import made, parameter_names, profiles_i
 #: Their κ is not constant on similar ellipses, or on a point.
 OTHERS = {
     "ExternalShear", "ExternalPotential", "MassSheet", "PointMass", "SMBH",
-    "SMBHBinary", "PowerLawMultipole", "dPIEPotential",
+    "SMBHBinary", "PowerLawMultipole", "dPIEPotential", "GaussianRandomField",
+    "InputDeflections", "InputPotential",
 }  # fmt: skip
 CLASSES = [cls for cls in profiles_in(mass) if cls.__name__ not in OTHERS]
 #: κ ∝ 1 / R down to the centre, softened inside 1e-8 arcsec.

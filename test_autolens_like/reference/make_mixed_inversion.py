@@ -42,8 +42,15 @@ GAUSSIANS = {
 
 
 def pixels(rows, columns, coefficient):
-    return ["RectangularUniform", {"shape": [rows, columns]},
-            "Constant", {"coefficient": coefficient}]  # fmt: skip
+    # The zeroth order tells a constant source from a constant lens, which 1e-8 on the
+    # diagonals would leave to rounding.
+    values = {"coefficient_neighbor": coefficient, "coefficient_zeroth": 0.3}
+    return [
+        "RectangularUniform",
+        {"shape": [rows, columns]},
+        "ConstantZeroth",
+        values,
+    ]
 
 
 def galaxy(redshift, profiles=None, pixelization=None):

@@ -114,6 +114,14 @@ class ResampleException(LensException):
     """A parameter vector describes no model: a search draws another one."""
 
 
+class PixelizationParameterException(PixelizationException, ResampleException):
+    """A number with which a pixelization does not exist, or not on this machine."""
+
+
+class MeshParameterException(MeshException, PixelizationParameterException):
+    """A mesh has a shape that no mesh can have."""
+
+
 class ParameterException(ProfileException, ResampleException):
     """A profile parameter has a value for which the profile does not exist."""
 

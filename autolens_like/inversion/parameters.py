@@ -20,14 +20,16 @@ def shape_from(shape: Any, owner: str) -> tuple[int, int]:
     Raises
     ------
     MeshException
-        Not a pair of numbers of at least three.
+        Not a pair of numbers; MeshParameterException where they are below three, from
+        which a search draws others.
     """
     try:
         values = np.asarray(shape, dtype=float)
     except (TypeError, ValueError):
         values = np.zeros(0)
     if values.shape != (2,) or not np.all((values >= SMALLEST_SIDE) & (values < 1e6)):
-        raise exc.MeshException(
+        kind = exc.MeshParameterException if values.shape == (2,) else exc.MeshException
+        raise kind(
             f"{owner} got shape={shape!r}; give (rows, columns), each at least "
             f"{SMALLEST_SIDE}, such as shape=(30, 30)."
         )
@@ -40,15 +42,22 @@ def check_not_negative(owner: ModelObject) -> None:
     Raises
     ------
     PixelizationException
-        A field is no number, is negative or is not finite.
+        A field is no number; PixelizationParameterException where it is negative or
+        not finite, from which a search draws another.
     """
     for name in owner.dynamic_names():
         value = as_parameter(getattr(owner, name))
         object.__setattr__(owner, name, value)
         if is_jax(value):
             continue
-        if not isinstance(value, float) or not 0.0 <= value < np.inf:
-            raise exc.PixelizationException(
+        number = isinstance(value, float)
+        if not number or not 0.0 <= value < np.inf:
+            kind = (
+                exc.PixelizationParameterException
+                if number
+                else exc.PixelizationException
+            )
+            raise kind(
                 f"{type(owner).__name__} got {name}={value!r}; give a finite number "
                 "that is not negative."
             )
@@ -68,14 +77,14 @@ def check_positive(owner: ModelObject, name: str, largest: float = np.inf) -> No
 
     Raises
     ------
-    PixelizationException
+    PixelizationParameterException
         It is zero, or above `largest`.
     """
     value = getattr(owner, name)
     if is_jax(value) or 0.0 < value <= largest:
         return
     limit = "" if largest == np.inf else f" and at most {largest:g}"
-    raise exc.PixelizationException(
+    raise exc.PixelizationParameterException(
         f"{type(owner).__name__} got {name}={value!r}; give a number above zero{limit}."
     )
 

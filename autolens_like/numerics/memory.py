@@ -38,12 +38,13 @@ def require_memory(needed: int, what: str, remedy: str) -> None:
 
     Raises
     ------
-    PixelizationException
-        It is larger; the message says both sizes.
+    PixelizationParameterException
+        It is larger; the message says both sizes. A search whose priors reach such
+        models draws others.
     """
     left = available_memory()
     if left is not None and needed > left:
-        raise exc.PixelizationException(
+        raise exc.PixelizationParameterException(
             f"{what} needs {needed / 1e9:.1f} GB of memory and {left / 1e9:.1f} GB are "
             f"available; {remedy}."
         )

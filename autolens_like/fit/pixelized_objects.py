@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import numpy as np
@@ -67,13 +67,18 @@ class Traced:
     def __init__(self, tracer: Tracer, dataset_model: DatasetModel) -> None:
         self.tracer, self.dataset_model = tracer, dataset_model
 
-    def __call__(self, y: np.ndarray, x: np.ndarray) -> list[tuple[Any, Any]]:
-        """(Z,) coordinates y, x in every plane, of (n,) ones in the image."""
+    def __call__(
+        self, y: np.ndarray, x: np.ndarray, planes: Collection[int]
+    ) -> dict[int, tuple[Any, Any]]:
+        """Coordinates y, x in some planes, of (n,) ones in the image."""
+        wanted = sorted(set(planes))
 
         def traced(y: Any, x: Any) -> list[tuple[Any, Any]]:
-            return self.tracer.traced(*self.dataset_model.coordinates(y, x))
+            every = self.tracer.traced(*self.dataset_model.coordinates(y, x))
+            return [every[plane] for plane in wanted]
 
-        return traced_in_pieces(traced, y, x, (self.tracer, self.dataset_model))
+        inside = (self.tracer, self.dataset_model)
+        return dict(zip(wanted, traced_in_pieces(traced, y, x, inside), strict=True))
 
 
 @kernel
@@ -142,10 +147,11 @@ def mappers_from(
         Whether the border is relocated.
     """
     sampler = dataset.grids.pixelization.over_sampler
-    planes = traced(sampler.y, sampler.x)
+    lit = [component.plane for component in components]
+    planes = traced(sampler.y, sampler.x, lit)
     borders = None
     if settings.use_border_relocator:
-        borders = traced(*border_points(dataset.mask).T)
+        borders = traced(*border_points(dataset.mask).T, lit)
     mappers = []
     for component in components:
         plane = component.plane
@@ -159,7 +165,7 @@ def mappers_from(
                 sampler,
                 planes[plane],
                 None if borders is None else borders[plane],
-                None if centres is None else traced(*centres)[plane],
+                None if centres is None else traced(*centres, [plane])[plane],
                 image,
             )
         )

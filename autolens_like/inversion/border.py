@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.namespace import array_namespace
 from autolens_like.structures.mask import Mask2D
 
@@ -66,14 +67,45 @@ class BorderEllipse:
         xp = array_namespace(y, x, self.radii)
         # A border without extent bounds nothing.
         radii = xp.where((self.radii > 0.0).all(), self.radii, np.inf)
-        offset_y, offset_x = y - self.centre[0], x - self.centre[1]
-        first, second = self.axes.T / radii[:, None]
-        squared = (first[0] * offset_y + first[1] * offset_x) ** 2
-        squared += (second[0] * offset_y + second[1] * offset_x) ** 2
-        factor = 1.0 / xp.sqrt(xp.maximum(squared, 1.0))
-        inside = squared <= 1.0
-        moved_y = xp.where(inside, y, self.centre[0] + factor * offset_y)
-        return moved_y, xp.where(inside, x, self.centre[1] + factor * offset_x)
+        return pulled_inside(y, x, self.centre, self.axes.T / radii[:, None])
+
+
+@kernel
+def pulled_inside(y: Any, x: Any, centre: Any, axes: Any) -> tuple[Any, Any]:
+    """Points, those outside of an ellipse moved along the line to its centre.
+
+    Parameters
+    ----------
+    y, x
+        (n,) coordinates [arcsec].
+    centre
+        (2,) of the ellipse [arcsec].
+    axes
+        (2, 2) its principal axes, unit vectors over their lengths, one a row.
+    """
+    xp = array_namespace(y, x, centre, axes)
+    offset_y, offset_x = y - centre[0], x - centre[1]
+    squared = (axes[0, 0] * offset_y + axes[0, 1] * offset_x) ** 2
+    squared += (axes[1, 0] * offset_y + axes[1, 1] * offset_x) ** 2
+    factor = 1.0 / xp.sqrt(xp.maximum(squared, 1.0))
+    inside = squared <= 1.0
+    moved_y = xp.where(inside, y, centre[0] + factor * offset_y)
+    return moved_y, xp.where(inside, x, centre[1] + factor * offset_x)
+
+
+@pulled_inside.implement("numba")
+def _pulled_inside_numba(y: Any, x: Any, centre: Any, axes: Any) -> tuple[Any, Any]:
+    moved_y, moved_x = y.copy(), x.copy()
+    for point in range(y.size):
+        offset_y, offset_x = y[point] - centre[0], x[point] - centre[1]
+        first = axes[0, 0] * offset_y + axes[0, 1] * offset_x
+        second = axes[1, 0] * offset_y + axes[1, 1] * offset_x
+        squared = first * first + second * second
+        if not squared <= 1.0:
+            factor = 1.0 / np.sqrt(squared)
+            moved_y[point] = centre[0] + factor * offset_y
+            moved_x[point] = centre[1] + factor * offset_x
+    return moved_y, moved_x
 
 
 def _principal_axes(matrix: Any) -> Any:

@@ -13,9 +13,14 @@ from autolens_like.inversion.mapper_views import MapperViews
 from autolens_like.inversion.mesh.geometry import MeshGeometry
 from autolens_like.inversion.pixelization import Pixelization
 from autolens_like.inversion.sparse_rows import SparseRows, binned_rows
+from autolens_like.numerics.blocks import map_blocks
+from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.namespace import array_namespace, is_concrete
 from autolens_like.numerics.scatter import sums_at
 from autolens_like.structures.over_sampling import OverSampler
+
+#: Sub-pixels of one piece of the mapping.
+_SUB_PIXELS_AT_ONCE = 4096
 
 
 class Mapper(MapperViews):
@@ -43,7 +48,6 @@ class Mapper(MapperViews):
     ) -> None:
         self.geometry, self.counts, self.pixelization = geometry, counts, pixelization
         self.y, self.x = y, x
-        self.indices, self.weights = geometry.interpolation(y, x)
 
     @property
     def pixels(self) -> int:
@@ -51,9 +55,23 @@ class Mapper(MapperViews):
         return self.geometry.pixels
 
     @cached_property
+    def _interpolation(self) -> tuple[Any, Any]:
+        return self.geometry.interpolation(self.y, self.x)
+
+    @property
+    def indices(self) -> Any:
+        """(S, P) source pixels that every sub-pixel maps to."""
+        return self._interpolation[0]
+
+    @property
+    def weights(self) -> Any:
+        """(S, P) the weights with which it does."""
+        return self._interpolation[1]
+
+    @cached_property
     def rows(self) -> SparseRows:
         """The (N, M) mapping matrix, before convolution, as sparse rows."""
-        entries = binned_rows(self.indices, self.weights, self.counts, self.pixels)
+        entries = mapped_rows(self.geometry, self.y, self.x, self.counts)
         return SparseRows(*entries, self.pixels)
 
     @property
@@ -99,6 +117,49 @@ class Mapper(MapperViews):
         if regularization.needs_signals and adapt_data is not None:
             signals = self.pixel_signals_from(adapt_data)
         return regularization.matrix(self.geometry, signals)
+
+
+@kernel
+def mapped_rows(geometry: MeshGeometry, y: Any, x: Any, counts: Any) -> Any:
+    """The mapping matrix, some image pixels at a time.
+
+    The weights of a piece stay in cache until they are binned; those of all sub-pixels
+    together would be written to the memory and read back.
+
+    Parameters
+    ----------
+    geometry
+        The mesh.
+    y, x
+        (S,) coordinates of the sub-pixels in the source plane [arcsec].
+    counts
+        (N,) sub-pixels of every image pixel; those of a pixel follow each other.
+
+    Returns
+    -------
+    starts (N + 1,), columns, values
+        As `SparseRows`.
+    """
+    ends = np.concatenate([[0], np.cumsum(counts)])
+    # Whole pixels, with about as many sub-pixels in every piece.
+    wanted = np.arange(0, ends[-1], _SUB_PIXELS_AT_ONCE)
+    edges = np.unique([*np.searchsorted(ends, wanted), counts.size])
+
+    def piece(number: int) -> tuple[Any, Any, Any]:
+        pixels = slice(edges[number], edges[number + 1])
+        subs = slice(ends[edges[number]], ends[edges[number + 1]])
+        found = geometry.interpolation(y[subs], x[subs])
+        return binned_rows(*found, counts[pixels], geometry.pixels)
+
+    parts = map_blocks(piece, range(edges.size - 1))
+    lengths = [np.diff(starts) for starts, _, _ in parts]
+    starts = np.concatenate([[0], np.cumsum(np.concatenate(lengths))])
+    return starts, *(np.concatenate([part[k] for part in parts]) for k in (1, 2))
+
+
+@mapped_rows.implement("jax")
+def _mapped_rows_jax(geometry: MeshGeometry, y: Any, x: Any, counts: Any) -> Any:
+    return binned_rows(*geometry.interpolation(y, x), counts, geometry.pixels)
 
 
 def mapper_from(

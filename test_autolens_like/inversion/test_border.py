@@ -11,6 +11,14 @@ TURN = np.array([[np.cos(0.4), -np.sin(0.4)], [np.sin(0.4), np.cos(0.4)]])
 #: An ellipse of radii 2 and 1, turned and moved.
 BORDER = np.stack([2.0 * np.cos(PHI), np.sin(PHI)], axis=1) @ TURN.T + [0.3, -0.2]
 
+_random = np.random.default_rng(8)
+KERNEL_SAMPLES = {
+    "pulled_inside": [
+        (*_random.normal(size=(2, 50)), np.array([0.1, -0.3]), TURN / [[1.0], [0.4]]),
+        (np.ones(3), np.ones(3), np.zeros(2), np.zeros((2, 2))),
+    ]
+}
+
 
 def test_an_ellipse_is_found_again():
     ellipse = BorderEllipse(*BORDER.T)

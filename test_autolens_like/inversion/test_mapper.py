@@ -5,12 +5,21 @@ import pytest
 
 import autolens_like as al
 from autolens_like import exc
+from autolens_like.inversion import mapper as module
 from autolens_like.inversion.mapper import mapper_from
+from autolens_like.inversion.sparse_rows import binned_rows
 from autolens_like.structures.over_sampling import OverSampler
+from test_autolens_like.numerics.kernel_samples import Sample
 
 MASK = al.Mask2D.circular((7, 7), radius=0.3, pixel_scales=0.1)
 SAMPLER = OverSampler(MASK, 2)
 TRACED = (0.5 * SAMPLER.y + 0.1, -0.3 * SAMPLER.x)
+_POINTS = np.random.default_rng(4).uniform(-1.0, 1.0, size=(2, 30))
+_GRID = al.mesh.RectangularUniform((4, 3)).geometry_from(*_POINTS)
+KERNEL_SAMPLES = {
+    # One sub-pixel a pixel: a JAX program cannot add up what comes twice.
+    "mapped_rows": [Sample((_GRID, *_POINTS, np.ones(30, dtype=int)), fixed=(0, 3))]
+}
 
 
 def pixelization(regularization=None, mesh=None):
@@ -23,6 +32,18 @@ def pixelization(regularization=None, mesh=None):
 @pytest.fixture
 def mapper() -> al.Mapper:
     return mapper_from(pixelization(), SAMPLER, TRACED)
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 1000])
+def test_pieces_make_the_same_mapping(mapper, monkeypatch, at_once):
+    monkeypatch.setattr(module, "_SUB_PIXELS_AT_ONCE", at_once)
+    expected = binned_rows(mapper.indices, mapper.weights, mapper.counts, 12)
+    for found, wanted in zip(
+        module.mapped_rows(mapper.geometry, *TRACED, mapper.counts),
+        expected,
+        strict=True,
+    ):
+        np.testing.assert_array_equal(found, wanted)
 
 
 def test_a_source_of_one_is_an_image_of_one(mapper):

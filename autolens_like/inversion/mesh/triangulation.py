@@ -98,13 +98,11 @@ def corner_weights(y: Any, x: Any, centres: Any, triangulation: Any) -> tuple[An
     -------
     (S, 3) integers and (S, 3) weights
     """
-    from scipy.spatial import cKDTree
-
     indices, weights = barycentric(y, x, triangulation)
     outside = np.flatnonzero(indices[:, 0] < 0)
     if outside.size:
-        points = np.stack([y[outside], x[outside]], axis=-1)
-        indices[outside] = cKDTree(centres).query(points)[1][:, None]
+        nearest = nearest_corners(y[outside], x[outside], triangulation)
+        indices[outside] = nearest[:, None]
         weights[outside] = (1.0, 0.0, 0.0)
     return indices, weights
 
@@ -142,6 +140,51 @@ def _corners_or_none(
     except exc.InversionException:
         return nothing
     return [corner_weights(y, x, centres, triangulation)[0]]
+
+
+@kernel
+def nearest_corners(y: Any, x: Any, triangulation: Any) -> Any:
+    """(S,) the corner of a triangulation that is nearest to each point.
+
+    Parameters
+    ----------
+    y, x
+        (S,) coordinates.
+    triangulation
+        A `scipy.spatial.Delaunay`.
+    """
+    from scipy.spatial import cKDTree
+
+    return cKDTree(triangulation.points).query(np.stack([y, x], axis=-1))[1]
+
+
+def _nearest_corners_arguments(y: Any, x: Any, triangulation: Any) -> tuple[Any, ...]:
+    start = int(triangulation.simplices[0, 0])
+    points = triangulation.points
+    return y, x, points, *triangulation.vertex_neighbor_vertices, start
+
+
+@nearest_corners.implement("numba", arguments=_nearest_corners_arguments)
+def _nearest_corners_numba(
+    y: Any, x: Any, points: Any, starts: Any, neighbours: Any, here: int
+) -> Any:
+    # From the corner of the point before to its nearest neighbour, as long as there is
+    # a nearer one: in a Delaunay triangulation that ends at the nearest of all.
+    found = np.empty(y.size, dtype=np.int64)
+    for point in range(y.size):
+        least = (points[here, 0] - y[point]) ** 2 + (points[here, 1] - x[point]) ** 2
+        moving = True
+        while moving:
+            moving, best = False, here
+            for k in range(starts[here], starts[here + 1]):
+                other = neighbours[k]
+                squared = (points[other, 0] - y[point]) ** 2
+                squared += (points[other, 1] - x[point]) ** 2
+                if squared < least:
+                    least, best, moving = squared, other, True
+            here = best
+        found[point] = here
+    return found
 
 
 @kernel

@@ -22,6 +22,10 @@ KERNEL_SAMPLES = {
     "corner_weights": [
         Sample((*_POINTS, CENTRES, triangulation_from(CENTRES)), 1e-9, fixed=(3,))
     ],
+    "nearest_corners": [
+        Sample((*_POINTS, triangulation_from(points)), fixed=(0, 1, 2))
+        for points in (CENTRES, _random.normal(size=(200, 2)))
+    ],
     "corners_and_sides": [
         Sample((_ENCLOSED, triangulation_from(_ENCLOSED)), fixed=(1,))
     ],

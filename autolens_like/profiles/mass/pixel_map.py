@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -172,6 +173,12 @@ def _check_grid(image_plane_grid: Any, mask: Mask2D, owner: str) -> None:
         )
 
 
+def _shown(value: Any) -> str:
+    if isinstance(value, Array2D):
+        return f"<Array2D of {value.shape_slim} pixels>"
+    return repr(value)
+
+
 class MapProfile(OriginMassProfile):
     """Mass from a map of square or rectangular pixels.
 
@@ -180,6 +187,12 @@ class MapProfile(OriginMassProfile):
     on with the nearest value or with zeros, in which the deflections are not the
     gradient of the potential.)
     """
+
+    def __repr__(self) -> str:
+        # The values of a map are no line of code.
+        names = [field.name for field in dataclasses.fields(self) if field.init]
+        shown = ", ".join(f"{name}={_shown(getattr(self, name))}" for name in names)
+        return f"{type(self).__name__}({shown})"
 
     @property
     def _mask(self) -> Mask2D:

@@ -102,3 +102,10 @@ def test_coordinates_outside_are_an_error_and_nan_in_a_trace(method):
     )
     found = np.asarray(jax.jit(getattr(profile, method))(points))
     assert np.all(np.isfinite(found[0])) and np.all(np.isnan(found[1:]))
+
+
+def test_a_repr_does_not_hold_the_values():
+    assert repr(al.mp.InputPotential(VALUES, mask=MASK)) == (
+        f"InputPotential(lensing_potential=<Array2D of {VALUES.size} pixels>, "
+        f"image_plane_grid=None, mask={MASK!r})"
+    )

@@ -37,10 +37,6 @@ ABSENT = {
         "latent_scaled_multipole_from": "a declaration for their corner plots",
         "latent_shear_from": "a declaration for their corner plots",
     },
-    "LensCalc": {
-        "contour_list_from": "a step of their critical curves",
-        "deflections_yx_scalar": "a step of their critical curves",
-    },
 }
 #: Bases, and what else has other arguments because it is made in another way.
 DIFFERENT = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from autolens_like import exc
 from autolens_like.deflection_field.hessian import Deflections
 from autolens_like.deflection_field.quantities import LensingQuantities
@@ -11,6 +13,10 @@ from autolens_like.galaxy.galaxies import Galaxies
 from autolens_like.galaxy.galaxy import Galaxy
 from autolens_like.lens.tracer import Tracer
 from autolens_like.numerics.model_object import ModelObject, static
+from autolens_like.numerics.namespace import array_namespace
+from autolens_like.structures.array import Array2D
+from autolens_like.structures.grid import Grid2D
+from autolens_like.structures.irregular import Grid2DIrregular
 
 
 class LensCalc(LensingQuantities, ModelObject):
@@ -82,6 +88,47 @@ class LensCalc(LensingQuantities, ModelObject):
         return self.mass_obj.deflections_between_planes(
             y, x, self.plane_i, self.plane_j
         )
+
+    def deflections_yx_scalar(self, y: Any, x: Any, pixel_scales: Any = None) -> Any:
+        """(2,) deflection angles (y, x) [arcsec] at one point, for `jax.grad`.
+
+        `pixel_scales` is taken, as in PyAutoLens, and changes nothing.
+        """
+        angle_y, angle_x = self.deflections(y, x)
+        return array_namespace(angle_y, angle_x).stack([angle_y, angle_x])
+
+    def contour_list_from(
+        self, grid: Grid2D, contour_array: Array2D
+    ) -> list[Grid2DIrregular]:
+        """Lines along which an array on a grid changes its sign [arcsec].
+
+        Linear between pixels; critical curves themselves are exact, see
+        `tangential_critical_curve_list_from`.
+
+        Parameters
+        ----------
+        grid
+            An unmasked grid.
+        contour_array
+            The values at its pixels.
+
+        Raises
+        ------
+        GridException
+            The grid has masked pixels.
+        """
+        if not grid.mask.is_all_false:
+            raise exc.GridException(
+                f"A grid with {grid.mask.pixels_in_mask} unmasked pixels in a frame of "
+                f"{grid.shape_native} came; lines need an unmasked grid, such as "
+                "Grid2D.uniform(shape_native=(100, 100), pixel_scales=0.05)."
+            )
+        import contourpy
+
+        y, x = grid.geometry.axes
+        values = np.asarray(contour_array.native.array)
+        lines = contourpy.contour_generator(x, y, values).lines(0.0)
+        return [Grid2DIrregular(line[:, ::-1]) for line in lines]
 
     def potential(self, y: Any, x: Any) -> Any:
         """Lensing potential ψ [arcsec²], bare arrays."""

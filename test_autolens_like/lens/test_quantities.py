@@ -15,6 +15,7 @@ from autolens_like.profiles.mass.sheets import ExternalShear
 from autolens_like.structures.array import Array2D
 from autolens_like.structures.grid import Grid2D
 from autolens_like.structures.irregular import ArrayIrregular, Grid2DIrregular
+from autolens_like.structures.mask import Mask2D
 from autolens_like.structures.vector import VectorYX2D
 from test_autolens_like.galaxy.systems import (
     lens_galaxy,
@@ -142,3 +143,28 @@ def test_fermat_potential_of_an_isothermal_sphere():
         np.testing.assert_allclose(calculator.fermat_potential_from(grid), expected)
         term = calculator.time_delay_geometry_term_from(grid)
         np.testing.assert_allclose(term, 0.5 * 1.3**2)
+
+
+def test_lines_of_an_array_follow_its_zeros():
+    grid = Grid2D.uniform((80, 100), pixel_scales=(0.05, 0.04), origin=(0.2, -0.1))
+    calculator = LensCalc.from_mass_obj(IsothermalSph(centre=(0.3, 0.1)))
+    values = calculator.tangential_eigen_value_from(grid)
+    (line,) = calculator.contour_list_from(grid, values)
+    radius = np.hypot(*(np.asarray(line.array) - [0.3, 0.1]).T)
+    # The critical circle, to the square of the pixel.
+    np.testing.assert_allclose(radius, 1.0, atol=2e-3)
+    masked = Grid2D.from_mask(Mask2D.circular((20, 20), radius=0.3, pixel_scales=0.05))
+    with pytest.raises(exc.GridException, match="lines need an unmasked grid, such as"):
+        calculator.contour_list_from(masked, values)
+
+
+def test_deflections_of_one_point_may_be_differentiated():
+    import jax
+
+    calculator = LensCalc.from_tracer(two_planes())
+    found = jax.jacfwd(calculator.deflections_yx_scalar)(0.7, 0.4)
+    yy, _, _, _ = calculator.hessian_from([(0.7, 0.4)])
+    np.testing.assert_allclose(found[0], yy[0], rtol=1e-6)
+    (angles,) = two_planes().deflections_yx_2d_from([(0.7, 0.4)])
+    scalar = calculator.deflections_yx_scalar(0.7, 0.4, pixel_scales=(0.05, 0.05))
+    np.testing.assert_allclose(scalar, angles)

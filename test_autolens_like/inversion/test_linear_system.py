@@ -27,7 +27,10 @@ KERNEL_SAMPLES = {
 
 def test_amplitudes_minimize_chi_squared() -> None:
     system = linear_system.curvature_and_data_vector(BLURRED, DATA, NOISE)
-    plain = Settings(False, no_regularization_add_to_curvature_diag_value=0.0)
+    plain = Settings(
+        use_positive_only_solver=False,
+        no_regularization_add_to_curvature_diag_value=0.0,
+    )
     amplitudes = linear_system.amplitudes_from(*system, plain)
     expected = np.linalg.lstsq((BLURRED / NOISE).T, DATA / NOISE, rcond=None)[0]
     np.testing.assert_allclose(amplitudes, expected, rtol=1e-10)

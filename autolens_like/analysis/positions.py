@@ -59,23 +59,12 @@ class PositionsLH:
         """Largest distance between two traced positions [arcsec]."""
         xp = array_namespace(tracer)
         planes = tracer.traced(*xp.asarray(self.positions.array).T)
-        y, x = planes[self._plane_of(tracer)]
+        y, x = planes[plane_index_from(tracer, self.plane_redshift)]
         squared = (y[:, None] - y[None, :]) ** 2 + (x[:, None] - x[None, :]) ** 2
         largest = xp.max(squared)
         return xp.where(
             largest > 0.0, xp.sqrt(xp.where(largest > 0, largest, 1.0)), 0.0
         )
-
-    def _plane_of(self, tracer: Tracer) -> int:
-        if self.plane_redshift is None:
-            return tracer.total_planes - 1
-        redshifts = list(tracer.plane_redshifts)
-        if self.plane_redshift not in redshifts:
-            raise exc.PositionsException(
-                f"plane_redshift={self.plane_redshift} is no plane of the tracer, "
-                f"whose redshifts are {redshifts}."
-            )
-        return redshifts.index(self.plane_redshift)
 
     def log_likelihood_penalty_from(self, tracer: Tracer) -> Any:
         """What is taken from the log likelihood; zero within the threshold."""
@@ -85,3 +74,22 @@ class PositionsLH:
 
     def __repr__(self) -> str:
         return f"PositionsLH({self.positions.in_list}, threshold={self.threshold})"
+
+
+def plane_index_from(tracer: Tracer, plane_redshift: float | None) -> int:
+    """The index of the plane at a redshift, of the last one for None.
+
+    Raises
+    ------
+    PositionsException
+        The tracer has no such plane.
+    """
+    if plane_redshift is None:
+        return tracer.total_planes - 1
+    redshifts = list(tracer.plane_redshifts)
+    if plane_redshift not in redshifts:
+        raise exc.PositionsException(
+            f"plane_redshift={plane_redshift} is no plane of the tracer, whose "
+            f"redshifts are {redshifts}."
+        )
+    return redshifts.index(plane_redshift)

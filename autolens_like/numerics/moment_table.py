@@ -1,6 +1,6 @@
 """Legendre moments of a radial function, tabulated over the logarithm of the radius.
 
-See `numerics/homoeoids` for what they are for. The moments
+See `profiles/mass/homoeoids` for what they are for. The moments
 
     L_k(ρ) = ∫_0^1 κ(ρ√s) P_k(2s - 1) ds,    V(ρ) = ∫_0^1 κ(ρ√s) ln(1/s) ds
 
@@ -22,8 +22,8 @@ import numpy as np
 
 from autolens_like.numerics.namespace import array_namespace
 
-#: Panels of t = ln ρ: from e^-20 to e^10 of the scale radius.
-LOWEST, WIDTH, PANELS = -20.0, 0.125, 240
+#: Panels of t = ln ρ: from e^-26 to e^12 of the scale radius.
+LOWEST, WIDTH, PANELS = -26.0, 0.125, 304
 #: Points in a panel where κ is taken, and coefficients of a moment's polynomial.
 _POINTS, COEFFICIENTS = 10, 8
 #: Most terms of a series.
@@ -72,12 +72,38 @@ def _strip(step: float) -> np.ndarray:
     t, weights = _gauss(96, step)
     inner = np.exp(-2.0 * (step - t))
     kinds = np.vstack([_legendre(2.0 * inner - 1.0), 2.0 * (step - t)])
+    return (kinds * (2.0 * inner * weights)) @ _lagrange(t / WIDTH)
+
+
+def _lagrange(parts: np.ndarray) -> np.ndarray:
+    """From κ at a panel's points to the polynomial through them, at (n,) parts."""
     points = 2.0 * _points() - 1.0
-    basis = np.polynomial.chebyshev.chebvander(2.0 * t / WIDTH - 1.0, _POINTS - 1)
-    lagrange = basis @ np.linalg.inv(
+    basis = np.polynomial.chebyshev.chebvander(2.0 * parts - 1.0, _POINTS - 1)
+    return basis @ np.linalg.inv(
         np.polynomial.chebyshev.chebvander(points, _POINTS - 1)
     )
-    return (kinds * (2.0 * inner * weights)) @ lagrange
+
+
+@functools.cache
+def _nodes(number: int = COEFFICIENTS) -> tuple[np.ndarray, np.ndarray]:
+    """Chebyshev's points of (-1, 1), and from values there to a polynomial's powers."""
+    k = np.arange(number)
+    nodes = -np.cos(np.pi * (k + 0.5) / number)
+    return nodes, np.linalg.inv(np.vander(nodes, increasing=True))
+
+
+@functools.cache
+def _density_operator() -> np.ndarray:
+    """(points, coefficients): from κ at a panel's points to its polynomial."""
+    nodes, to_powers = _nodes()
+    return (to_powers @ _lagrange(0.5 * (nodes + 1.0))).T
+
+
+@functools.cache
+def of_lower_degree(number: int) -> np.ndarray:
+    """(number, COEFFICIENTS): from a moment's polynomial to one with fewer powers."""
+    nodes, to_powers = _nodes(number)
+    return to_powers @ np.vander(nodes, COEFFICIENTS, increasing=True)
 
 
 @functools.cache
@@ -89,9 +115,7 @@ def _panel_operators() -> tuple[np.ndarray, np.ndarray]:
     (coefficients, MOST_TERMS + 1, MOST_TERMS + 1) and (..., points) arrays
         Coefficients of powers of a variable that runs from -1 to 1.
     """
-    k = np.arange(COEFFICIENTS)
-    nodes = -np.cos(np.pi * (k + 0.5) / COEFFICIENTS)
-    to_powers = np.linalg.inv(np.vander(nodes, increasing=True))
+    nodes, to_powers = _nodes()
     steps = 0.5 * WIDTH * (nodes + 1.0)
     shrinking = np.array([_shrinking(step) for step in steps])
     strips = np.array([_strip(step) for step in steps])
@@ -128,7 +152,7 @@ def _product(rows: Any, matrix: Any) -> Any:
     Threads that wait for each other on a busy machine made it a hundred times slower.
     """
     xp = array_namespace(rows)
-    return xp.reshape(xp.reshape(rows, (24, 10, -1)) @ matrix, (PANELS, -1))
+    return xp.reshape(xp.reshape(rows, (38, 8, -1)) @ matrix, (PANELS, -1))
 
 
 def _first(density: Any, order: int) -> Any:
@@ -177,7 +201,7 @@ def moment_table(
     order
         K, how many terms.
     quantity
-        "deflections" or "potential".
+        "deflections", "potential", or "convergence": κ itself, one term.
 
     Returns
     -------
@@ -187,10 +211,41 @@ def moment_table(
         What a potential gains with t beyond the last panel, 2 L_0 there; else 0.
     """
     xp = array_namespace(shape)
+    density = xp.asarray(radial(radii_squared(), *shape))
+    if quantity == "convergence":
+        table = _product(density, _density_operator())
+        return xp.reshape(table, (PANELS, COEFFICIENTS, 1)), 0.0
     doublings, strip, powers = _operators(order, quantity)
-    density = radial(xp.asarray(radii_squared()), *shape)
     state = _moments_at_starts(density, doublings, strip)
     table = _product(xp.concatenate([state, density], axis=1), powers)
     last = doublings[0][0] @ state[-1] + strip[0] @ density[-1]
     tail = (2.0 if quantity == "potential" else 0.0) * last
     return xp.reshape(table, (PANELS, COEFFICIENTS, order)), tail
+
+
+@functools.lru_cache(maxsize=64)
+def known_table(
+    radial: Callable[..., Any], shape: tuple[float, ...], order: int, quantity: str
+) -> tuple[np.ndarray, float]:
+    """`moment_table` of known numbers, kept: potential and planes ask again."""
+    table, tail = moment_table(radial, shape, order, quantity)
+    return np.ascontiguousarray(table), float(tail)
+
+
+def place_in_table(log_radius: Any) -> tuple[Any, Any, Any]:
+    """Panel, variable in it from -1 to 1, and how far t lies beyond the last panel."""
+    xp = array_namespace(log_radius)
+    position = (log_radius - LOWEST) / WIDTH
+    inside = xp.clip(position, 0.0, PANELS)
+    panel = xp.minimum(xp.floor(inside), PANELS - 1)
+    beyond = xp.maximum(position - PANELS, 0.0) * WIDTH
+    return panel.astype(int), 2.0 * (inside - panel) - 1.0, beyond
+
+
+def polynomial(rows: Any, panel: Any, variable: Any) -> Any:
+    """The polynomials (PANELS, coefficients) of points, by Horner's rule."""
+    powers = rows[panel]
+    value = powers[..., -1]
+    for c in reversed(range(rows.shape[-1] - 1)):
+        value = value * variable + powers[..., c]
+    return value

@@ -24,8 +24,12 @@ from typing import Any
 
 from autolens_like.numerics.namespace import array_namespace
 from autolens_like.profiles.mass.mass_profile import EllipticalMassProfile, MassProfile
-from autolens_like.profiles.mass.mixed_halo import MixedHalo
-from autolens_like.profiles.mass.steep_ellipsoids import LATTICE, lattice_weights
+from autolens_like.profiles.mass.mixed_halo import (
+    LATTICE,
+    MixedHalo,
+    lattice_weights,
+    mixed_density,
+)
 
 
 def _arctan_deficit(u: Any) -> Any:
@@ -40,10 +44,24 @@ def _arctan_deficit(u: Any) -> Any:
     return xp.where(near, series, (1.0 - xp.arctan(safe) / safe) / (safe * safe))
 
 
+def _density(ratio_squared: Any, core: Any) -> Any:
+    """κ / κ_s of (R / r_s)² and β = r_c / r_s."""
+    # Partial fractions of r / ((r + β) (1 + r)²) give G; the arctangents of b and b / β
+    # are joined, so that β = 1 is no exception.
+    b = LATTICE
+    below = core + b * b
+    u = (1.0 - core) * b / below
+    part = core * b / below * (1.0 - core) * (b / below) ** 2 * _arctan_deficit(u)
+    total = b**3 / ((1.0 + b * b) * below) + part
+    # A core makes b^3 of w / b; without it the halo is an NFW with b^2.
+    return mixed_density(ratio_squared, lattice_weights(2.0 * b * b * total, 2.0))
+
+
 class CoredNFW(MixedHalo):
-    """The mixture of a halo that has a `core_radius`."""
+    """The formulas of a halo that has a `core_radius`."""
 
     core_radius: Any
+    _radial = staticmethod(_density)
 
     def _check(self) -> None:
         self._require_positive("scale_radius")
@@ -52,24 +70,15 @@ class CoredNFW(MixedHalo):
             self._require("core_radius", core >= 0.0, "at least zero")
         super()._check()
 
-    def _weights(self) -> Any:
-        # With β = r_c / r_s, partial fractions of r / ((r + β) (1 + r)²) give G; the
-        # arctangents of b and b / β are joined, so that β = 1 is no exception.
-        core = self.core_radius / self.scale_radius
-        b = LATTICE
-        below = core + b * b
-        u = (1.0 - core) * b / below
-        part = core * b / below * (1.0 - core) * (b / below) ** 2 * _arctan_deficit(u)
-        total = b**3 / ((1.0 + b * b) * below) + part
-        # A core makes b^3 of w / b; without it the halo is an NFW with b^2.
-        return lattice_weights(2.0 * b * b * total, 2.0)
+    def _shape(self) -> tuple[Any, ...]:
+        return (self.core_radius / self.scale_radius,)
 
 
 class cNFW(CoredNFW, EllipticalMassProfile):
     """The elliptical cored NFW halo, ρ = ρ_s r_s³ / ((r + r_c) (r + r_s)²).
 
     The ellipse is one of κ and takes the major-axis radius for R. κ is a positive
-    mixture of steep ellipsoids with known weights, see `steep_ellipsoids`, here to
+    mixture of simple functions with known weights, see `mixed_halo`, here to
     better than 1e-7 for 1e-5 ≤ R / r_s ≤ 1e3.
 
     Parameters

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from autolens_like.numerics.homoeoids import homoeoid_sum, order_from
 from autolens_like.numerics.namespace import array_namespace
-from autolens_like.profiles.frames import MINIMUM_RADIUS, flattening_from, sheared
+from autolens_like.profiles.frames import (
+    axis_ratio_from,
+    elliptical_radius_squared,
+    flattening_from,
+)
+from autolens_like.profiles.mass.homoeoids import homoeoid_field, order_from
 
 
 class HomoeoidalFormula:
     """κ = `_amplitude()` · `_radial`(ρ² / `_scale_radius()`², *`_shape()`).
 
     ρ = √(q x'² + y'² / q) is the geometric-mean radius. Deflections and potential are
-    the series of `numerics/homoeoids`; the potential is 0 at the centre. A subclass
-    without `ell_comps` is round and needs one term.
+    the series of `homoeoids`; the potential is 0 at the centre. A subclass without
+    `ell_comps` is round and needs one term.
     """
 
     #: κ of the squared scaled radius, a function of a module.
@@ -30,56 +34,34 @@ class HomoeoidalFormula:
     def _shape(self) -> tuple[Any, ...]:
         return ()
 
-    def _ellipse(self, y: Any, x: Any) -> tuple[Any, Any, Any]:
-        """ζ (imaginary, real) and ρ² [arcsec²], held off zero."""
-        zeta_y, zeta_x = sheared(y, x, self.ell_comps)
-        xp = array_namespace(zeta_y, zeta_x)
-        area = 1.0 - self.ell_comps[0] ** 2 - self.ell_comps[1] ** 2
-        squared = (zeta_y * zeta_y + zeta_x * zeta_x) / area
-        return zeta_y, zeta_x, xp.maximum(squared, MINIMUM_RADIUS**2)
-
-    def _sum(self, y: Any, x: Any, quantity: str) -> tuple[Any, ...]:
-        """The series of `homoeoid_sum` (imaginary, real), ζ and ρ²."""
-        zeta_y, zeta_x, squared = self._ellipse(y, x)
-        xp = array_namespace(squared, self._scale_radius(), list(self._shape()))
-        e_y, e_x = self.ell_comps
-        # w = e* ζ² / |ζ|²
-        inverse = 1.0 / ((1.0 - e_y * e_y - e_x * e_x) * squared)
-        square_y = 2.0 * zeta_y * zeta_x * inverse
-        square_x = (zeta_x * zeta_x - zeta_y * zeta_y) * inverse
-        points = (
-            0.5 * xp.log(squared * self._scale_radius() ** -2.0),
-            e_x * square_y - e_y * square_x,
-            e_x * square_x + e_y * square_y,
-        )
-        sums = homoeoid_sum(
+    def _field(self, y: Any, x: Any, quantity: str, order: int) -> tuple[Any, ...]:
+        """`homoeoid_field` at coordinates of any shape."""
+        xp = array_namespace(y, x)
+        fields = homoeoid_field(
             self._radial,
             self._shape(),
-            order_from(flattening_from(self.ell_comps)),
+            order,
             quantity,
-            *(xp.reshape(values, (-1,)) for values in points),
+            xp.reshape(y, (-1,)),
+            xp.reshape(x, (-1,)),
+            self.ell_comps,
+            (self._scale_radius(), self._amplitude()),
         )
-        shape = points[0].shape
-        return (
-            *(xp.reshape(values, shape) for values in sums),
-            zeta_y,
-            zeta_x,
-            squared,
-        )
+        return tuple(xp.reshape(part, xp.shape(y)) for part in fields)
+
+    def _order(self) -> int:
+        return order_from(flattening_from(self.ell_comps))
 
     def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
-        imag, real, zeta_y, zeta_x, _ = self._sum(y, x, "deflections")
-        imag, real = self._amplitude() * imag, self._amplitude() * real
-        return zeta_x * imag + zeta_y * real, zeta_x * real - zeta_y * imag
+        return self._field(y, x, "deflections", self._order())
 
     def _convergence(self, y: Any, x: Any) -> Any:
-        squared = self._ellipse(y, x)[2]
+        squared = elliptical_radius_squared(y, x, self.ell_comps)
         ratio = squared * self._scale_radius() ** -2.0
         return self._amplitude() * self._radial(ratio, *self._shape())
 
     def _potential(self, y: Any, x: Any) -> Any:
-        _, real, _, _, squared = self._sum(y, x, "potential")
-        return 0.5 * self._amplitude() * squared * real
+        return self._field(y, x, "potential", self._order())[0]
 
 
 class StellarFormula(HomoeoidalFormula):
@@ -90,3 +72,18 @@ class StellarFormula(HomoeoidalFormula):
 
     def _amplitude(self) -> Any:
         return self.mass_to_light_ratio * self.intensity
+
+
+class HaloFormula(HomoeoidalFormula):
+    """A halo whose radii lie along the major axis: κ is κ_s times that of R / r_s."""
+
+    kappa_s: Any
+    scale_radius: Any
+
+    def _amplitude(self) -> Any:
+        return self.kappa_s
+
+    def _scale_radius(self) -> Any:
+        # R² = ρ² / q.
+        q = axis_ratio_from(self.ell_comps)
+        return self.scale_radius * array_namespace(q).sqrt(q)

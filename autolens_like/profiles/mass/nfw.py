@@ -4,8 +4,8 @@ The halo of simulations without baryons, ρ = ρ_s / (x (1 + x)²) with x = r / 
 
     κ = 2 κ_s (1 - F(x)) / (x² - 1),    κ_s = ρ_s r_s / Σ_cr,
 
-F as in `nfw_radius`. On ellipses there is a closed form of α, too (Heyrovský &
-Karamazov 2024, A&A 690, A19, arXiv:2404.00169).
+F as in `nfw_radius`. On ellipses α has a closed form (Heyrovský & Karamazov 2024, A&A
+690, A19, arXiv:2404.00169); the series of `homoeoids` is as exact.
 
 Parameters
     ``kappa_s`` κ_s; ``scale_radius`` r_s [arcsec]; ``ell_comps`` of κ.
@@ -18,7 +18,8 @@ Einstein radius
     No closed form: `einstein_radius_from`.
 Limits
     κ is infinite at the centre like ln R, softened inside 1e-8 arcsec. R = r_s and the
-    foci of the ellipse are no special places.
+    foci of the ellipse are no special places. α and ψ: to 2e-11 for R / r_s from 1e-6
+    to 1e5 and axis ratios from 0.25; see `homoeoids` for flatter ones.
 Elsewhere
     PyAutoLens: the same. lenstronomy: alpha_Rs = 4 κ_s r_s (1 - ln 2), and for ellipses
     Rs is √q r_s.
@@ -28,66 +29,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from autolens_like.profiles.frames import (
-    circular_radius_squared,
-    flattening_from,
-    sheared_direction,
-)
+from autolens_like.profiles.mass.homoeoidal import HaloFormula
 from autolens_like.profiles.mass.mass_profile import EllipticalMassProfile, MassProfile
-from autolens_like.profiles.mass.nfw_ellipse import nfw_deflection, nfw_potential
 from autolens_like.profiles.mass.nfw_radius import ScaledRadius
 
 
-class RoundNFW:
-    """The formulas of a round halo that has a `kappa_s` and a `scale_radius`."""
-
-    kappa_s: Any
-    scale_radius: Any
-
-    def _scaled(self, y: Any, x: Any) -> tuple[ScaledRadius, Any]:
-        x_squared = circular_radius_squared(y, x) / self.scale_radius**2
-        return ScaledRadius(x_squared), x_squared
-
-    def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
-        # α = 4 κ_s r_s h(x) / x, the mean of κ of Wright & Brainerd 2000.
-        scaled, x_squared = self._scaled(y, x)
-        scale = 4.0 * self.kappa_s * scaled.mass() / x_squared
-        return scale * y, scale * x
-
-    def _convergence(self, y: Any, x: Any) -> Any:
-        return 2.0 * self.kappa_s * self._scaled(y, x)[0].convergence()
-
-    def _potential(self, y: Any, x: Any) -> Any:
-        scale = 2.0 * self.kappa_s * self.scale_radius**2
-        return scale * self._scaled(y, x)[0].potential()
+def _density(ratio_squared: Any) -> Any:
+    """κ / κ_s of (R / r_s)²."""
+    return 2.0 * ScaledRadius(ratio_squared).convergence()
 
 
-class EllipticalNFW:
-    """The formulas of an elliptical halo; see `nfw_ellipse`."""
+class NFWFormula(HaloFormula):
+    """The formulas of a halo that has a `kappa_s` and a `scale_radius`."""
 
-    kappa_s: Any
-    scale_radius: Any
-    ell_comps: Any
-
-    def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
-        parts = nfw_deflection(y, x, self.ell_comps, self.scale_radius)
-        return self.kappa_s * parts[0], self.kappa_s * parts[1]
-
-    def _convergence(self, y: Any, x: Any) -> Any:
-        length = sheared_direction(y, x, self.ell_comps)[2]
-        scale = self.scale_radius * (1.0 - flattening_from(self.ell_comps))
-        return 2.0 * self.kappa_s * ScaledRadius((length / scale) ** 2).convergence()
-
-    def _potential(self, y: Any, x: Any) -> Any:
-        return self.kappa_s * nfw_potential(y, x, self.ell_comps, self.scale_radius)
+    _radial = staticmethod(_density)
 
 
-class NFW(EllipticalNFW, EllipticalMassProfile):
+class NFW(NFWFormula, EllipticalMassProfile):
     """The elliptical NFW halo, κ = 2 κ_s (1 - F(x)) / (x² - 1) with x = R / r_s.
 
     R = √(x'² + y'² / q²) is the major-axis radius: the ellipse is one of κ, and the
-    mass grows with q. Deflections: Heyrovský & Karamazov 2024 (arXiv:2404.00169).
-    At a given κ_s and r_s the Einstein radius has no closed form.
+    mass grows with q. Deflections and potential are the series of
+    `homoeoids`. The Einstein radius has no closed form.
 
     Parameters
     ----------
@@ -114,7 +77,7 @@ class NFW(EllipticalNFW, EllipticalMassProfile):
         super()._check()
 
 
-class NFWSph(RoundNFW, MassProfile):
+class NFWSph(NFWFormula, MassProfile):
     """The round NFW halo, κ = 2 κ_s (1 - F(x)) / (x² - 1) with x = r / r_s.
 
     Parameters

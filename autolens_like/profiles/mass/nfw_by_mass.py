@@ -35,27 +35,27 @@ from autolens_like.profiles.mass.halo_relations import (
     arguments,
 )
 from autolens_like.profiles.mass.mass_profile import EllipticalMassProfile, MassProfile
-from autolens_like.profiles.mass.nfw import EllipticalNFW, RoundNFW
+from autolens_like.profiles.mass.nfw import NFWFormula
 from autolens_like.profiles.mass.truncated_nfw import RoundTruncatedNFW
 
 
-class NFWMCRDuffySph(Duffy, RoundNFW, MassProfile):
+class NFWMCRDuffySph(Duffy, NFWFormula, MassProfile):
     """`al.mp.NFWSph` of a mass, with the concentration of Duffy et al. 2008."""
 
 
-class NFWMCRLudlow(Ludlow, EllipticalNFW, EllipticalMassProfile):
+class NFWMCRLudlow(Ludlow, NFWFormula, EllipticalMassProfile):
     """`al.mp.NFW` of a mass, with the concentration of Ludlow et al. 2016."""
 
 
-class NFWMCRLudlowSph(Ludlow, RoundNFW, MassProfile):
+class NFWMCRLudlowSph(Ludlow, NFWFormula, MassProfile):
     """`al.mp.NFWSph` of a mass, with the concentration of Ludlow et al. 2016."""
 
 
-class NFWMCRScatterLudlow(ScatterLudlow, EllipticalNFW, EllipticalMassProfile):
+class NFWMCRScatterLudlow(ScatterLudlow, NFWFormula, EllipticalMassProfile):
     """`al.mp.NFW` of a mass, with a concentration off that of Ludlow et al. 2016."""
 
 
-class NFWMCRScatterLudlowSph(ScatterLudlow, RoundNFW, MassProfile):
+class NFWMCRScatterLudlowSph(ScatterLudlow, NFWFormula, MassProfile):
     """`al.mp.NFWSph` of a mass, with a concentration off that of Ludlow et al. 2016."""
 
 
@@ -95,7 +95,7 @@ class _Virial:
 
 
 class NFWVirialMassConcSph(
-    HaloOfMass, InCosmology, Redshifts, _Virial, RoundNFW, MassProfile
+    HaloOfMass, InCosmology, Redshifts, _Virial, NFWFormula, MassProfile
 ):
     """The round NFW halo of a mass, a concentration and an overdensity.
 

@@ -17,7 +17,7 @@ Normalization
 Einstein radius
     No closed form: `einstein_radius_from`.
 Limits
-    Relative errors below 1e-9; ψ is 0 at the centre. b_n is the series of
+    The series of `homoeoids`, relative errors below 1e-9; ψ is 0 at the centre. b_n is the series of
     Ciotti & Bertin 1999, see `sersic_constant_from`.
 Elsewhere
     PyAutoLens decomposes it into steep ellipsoids; the same convention. lenstronomy:

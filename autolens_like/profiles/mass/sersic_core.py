@@ -68,7 +68,7 @@ class SersicCore(_SersicCoreFormula, EllipticalMassProfile):
     """Mass that follows an elliptical core-Sersic profile.
 
     κ = mass_to_light_ratio times the light of `al.lp.SersicCore`; radii are geometric
-    means. Deflections and potential are the series of `numerics/homoeoids`, to 1e-9
+    means. Deflections and potential are the series of `mass/homoeoids`, to 1e-9
     relative for `alpha` up to 10; a sharper break is smoothed over an eighth of e in
     radius.
 

@@ -10,7 +10,7 @@ from test_autolens_like.profiles.mass.halo_integrals import exact
 RADII = (1e-5, 0.03, 1.0, 1.3, 1e3)
 
 
-@pytest.mark.parametrize("slope", [0.0, 0.6, 1.0, 1.7, 2.0])
+@pytest.mark.parametrize("slope", [0.0, 0.6, 1.0, 1.7, 2.0, 2.5])
 def test_the_projected_density_within_1e_7(slope):
     halo = gNFWSph(kappa_s=1.0, inner_slope=slope)
     for x in RADII:

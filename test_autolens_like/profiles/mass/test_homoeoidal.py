@@ -1,4 +1,4 @@
-"""Stellar mass against integrals over shells and against numbers of autolens."""
+"""Mass on ellipses against integrals over shells and against numbers of autolens."""
 
 import json
 from pathlib import Path
@@ -23,6 +23,8 @@ SAMPLES = [
     mass.SersicCore(ell_comps=(0.0, 0.3), radius_break=0.2, gamma=0.5),
     mass.SersicCore(ell_comps=(0.0, 0.3), radius_break=0.2, gamma=0.0, alpha=8.0),
     mass.Gaussian(ell_comps=(0.0, 0.5), sigma=0.3),
+    mass.PowerLawCore(ell_comps=(0.0, 0.3), slope=1.3, core_radius=0.3),
+    mass.PowerLawCore(ell_comps=(0.0, 0.7), slope=2.7, core_radius=0.02),
     mass.Chameleon(ell_comps=(0.0, 0.3), core_radius_0=0.1, core_radius_1=0.5),
 ]
 

@@ -16,14 +16,15 @@ from test_autolens_like.profiles.family import ring
 from test_autolens_like.profiles.mass.legendre import legendre_sums, quad_over_cusp
 
 _random = np.random.default_rng(7)
-_phase = 0.5 * np.exp(1j * _random.uniform(0, 6, 40))
+_angle = _random.uniform(0, 6, 40)
+_w = 0.5 * np.sin(_angle), 0.5 * np.cos(_angle)
 _broken = np.minimum(10.0 ** _random.uniform(-6, 1, 40), 1.0)
 
 KERNEL_SAMPLES = {
     "broken_series": [
         Sample(
-            (_phase, _broken, _broken, 1.0 - _broken, halves, 40, is_potential),
-            fixed=(4, 5, 6),
+            (*_w, _broken, _broken, 1.0 - _broken, halves, 40, is_potential),
+            fixed=(5, 6, 7),
         )
         for halves in ((0.2, 0.8), (0.9, 1.0), (0.5, 1.4))
         for is_potential in (False, True)
@@ -56,9 +57,11 @@ def test_the_sums_of_mpmath(phase, broken, halves):
 
         numbers = [float(value) for value in parts(lambda y: 1)]
         expected = [complex(sum(parts(sum_))) for sum_ in legendre_sums(phase)]
-    arguments = [np.array([value]) for value in (complex(phase), broken, *numbers)]
+    w = complex(phase).imag, complex(phase).real
+    arguments = [np.array([value]) for value in (*w, broken, *numbers)]
     for is_potential in (False, True):
-        found = broken_series(*arguments, halves, 60, is_potential)[0]
+        imag, real = broken_series(*arguments, halves, 60, is_potential)
+        found = real[0] + 1j * imag[0]
         assert found == pytest.approx(expected[is_potential], rel=1e-11, abs=1e-13)
 
 
@@ -110,3 +113,34 @@ def test_bad_parameters():
         PowerLawBroken(inner_slope=2.0)
     with pytest.raises(exc.ParameterException, match="at least 0 and below 4"):
         PowerLawBrokenSph(outer_slope=-0.1)
+
+
+def exact(profile, y, x):
+    """α by Bourassa & Kantowski's integral, major axis along x, 25 digits.
+
+    κ is the profile's own, on its minor axis, in double precision.
+    """
+    f = profile.ell_comps[1]
+    with mpmath.workdps(25):
+        q = (1 - mpmath.mpf(f)) / (1 + mpmath.mpf(f))
+        z = mpmath.mpc(x, y)
+        end = mpmath.sqrt(q * mpmath.mpf(x) ** 2 + mpmath.mpf(y) ** 2 / q)
+
+        def integrand(p):
+            kappa = float(profile.convergence(np.float64(p * mpmath.sqrt(q)), 0.0))
+            return kappa * p / mpmath.sqrt(1 - (1 / q - q) * (p / z) ** 2)
+
+        edge = float(profile._break())
+        inside = sorted(r for r in (0.01, edge) if 0 < r < end)
+        value = 2 / z * mpmath.quad(integrand, [0, *inside, end])
+        return -float(value.imag), float(value.real)
+
+
+@pytest.mark.parametrize("outer_slope", [0.5, 2.0, 2.7])
+def test_deflections_are_integrals_over_shells(outer_slope):
+    profile = PowerLawBroken(
+        ell_comps=(0.0, 0.4), inner_slope=0.7, outer_slope=outer_slope, break_radius=0.5
+    )
+    for y, x in ((0.7, 1.1), (0.05, 0.02), (2.5, 0.01)):
+        found = profile.deflections(np.array([y]), np.array([x]))
+        np.testing.assert_allclose(np.ravel(found), exact(profile, y, x), rtol=1e-9)

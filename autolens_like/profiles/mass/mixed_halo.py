@@ -27,7 +27,7 @@ from autolens_like.profiles.mass.homoeoidal import HaloFormula
 STEP = 0.4
 #: The radii b of the nodes over the scale radius, from 1e-16 to 1.2e5: the smallest are
 #: far below the first radius of the table, where κ must still be a power law.
-LATTICE = 1e-16 * np.exp(STEP * np.arange(122))
+LATTICE = 1e-9 * np.exp(STEP * np.arange(-40, 82))
 
 
 def lattice_weights(mixture: Any, inner_power: Any) -> Any:

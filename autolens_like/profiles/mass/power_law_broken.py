@@ -237,9 +237,10 @@ class PowerLawBroken(_BrokenPowerLaw, EllipticalMassProfile):
 
     r = √(q² x'² + y'²) is the minor-axis radius, t is `inner_slope` up to the break
     radius r_b and `outer_slope` beyond (O'Riordan, Warren & Mortlock 2021, MNRAS 501,
-    3687; here deflections and ψ are the series of `homoeoids`). The mean of κ inside the ellipse with the area of a circle of radius θ_E is one. PyAutoLens
-    2026.10 keeps that only where the break is inside that ellipse, and has no
-    potential. ψ is zero at the centre.
+    3687; here deflections and ψ are the series of `homoeoids`). The mean of κ inside
+    the ellipse with the area of a circle of radius θ_E is one. PyAutoLens 2026.10 keeps
+    that only where the break is inside that ellipse, and has no potential. ψ is zero at
+    the centre.
 
     Parameters
     ----------

@@ -17,8 +17,8 @@ Normalization
 Einstein radius
     No closed form: `einstein_radius_from`.
 Limits
-    The series of `homoeoids`, relative errors below 1e-9; ψ is 0 at the centre. b_n is the series of
-    Ciotti & Bertin 1999, see `sersic_constant_from`.
+    The series of `homoeoids`, relative errors below 1e-9; ψ is 0 at the centre. b_n is
+    that of Ciotti & Bertin 1999, see `sersic_constant_from`.
 Elsewhere
     PyAutoLens decomposes it into steep ellipsoids; the same convention. lenstronomy:
     b_n is a linear fit, and SERSIC_ELLIPSE_KAPPA takes R_e along the major axis.

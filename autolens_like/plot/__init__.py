@@ -16,6 +16,12 @@ from autolens_like.plot.imaging import (
 )
 from autolens_like.plot.imaging import subplot_setup_checks as subplot_setup_checks
 from autolens_like.plot.output import output_figure as output_figure
+from autolens_like.plot.reconstruction import (
+    subplot_fit_imaging_mappings as subplot_fit_imaging_mappings,
+)
+from autolens_like.plot.reconstruction import (
+    subplot_source_reconstruction as subplot_source_reconstruction,
+)
 from autolens_like.plot.tracer import (
     subplot_galaxies_images as subplot_galaxies_images,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,20 @@ from autolens_like.plot.colormaps import QUANTITY, SIGNED
 from autolens_like.plot.curves import Curves, curves_of
 from autolens_like.plot.frame import frame_from
 from autolens_like.plot.imaging import brightness_scale, signal_to_noise_panel
+from autolens_like.plot.mesh_panel import MeshPanel
 from autolens_like.plot.output import named_keywords
 from autolens_like.plot.overlay import Overlays, groups_from
 from autolens_like.plot.page import Page, page_from
 from autolens_like.plot.panel import Panel, panel_of
 from autolens_like.plot.residuals import draw_histogram
 from autolens_like.plot.scale import Scale, scale_from, symmetric_scale
-from autolens_like.plot.source_plane import light_box, plane_panel, source_panels
+from autolens_like.plot.source_plane import (
+    light_box,
+    pixelized_sources_in,
+    plane_panel,
+    source_mesh_panels,
+    source_panels_of,
+)
 from autolens_like.structures.structure import plain
 from autolens_like.typing import PathLike
 
@@ -74,15 +82,13 @@ def subplot_fit_imaging(
     )
     curves = curves_of(fit.tracer)
     over = Overlays(curves.critical, groups_from(positions, "positions"))
-    panels = _comparison_panels(fit, page, over)
+    panels: list[Panel | MeshPanel] = [*_comparison_panels(fit, page, over)]
     lensed = len(fit.tracer.planes) > 1
     if lensed:
         panels += _part_panels(fit, page, over)
     panels += _goodness_panels(fit, page, over)
     if lensed:
-        tracer = fit.tracer_linear_light_profiles_to_light_profiles
-        grid = fit.dataset.grids.lp
-        panels += source_panels(tracer, grid, curves, page.units, page.colormap)
+        panels += source_panels_of(fit, curves, page.units, page.colormap)
     sheet = page.sheet(len(panels) + 1)
     for index, panel in enumerate(panels):
         sheet.draw(index, panel)
@@ -210,7 +216,9 @@ def _chosen_planes(count: int, plane_index: int | None) -> Sequence[int]:
     return [range(count)[plane_index]]
 
 
-def _plane_row(fit: Any, plane: int, curves: Curves, page: Page) -> list[Panel]:
+def _plane_row(
+    fit: Any, plane: int, curves: Curves, page: Page
+) -> list[Panel | MeshPanel]:
     units, colors = page.units, page.colormap
     subtracted = fit.subtracted_images_of_planes_list[plane]
     model = fit.model_images_of_planes_list[plane]
@@ -218,21 +226,29 @@ def _plane_row(fit: Any, plane: int, curves: Curves, page: Page) -> list[Panel]:
         scale = brightness_scale(subtracted, fit.noise_map, page.stretch)
     else:
         scale = _source_scale(fit, model, page.stretch)
-    tracer = fit.tracer_linear_light_profiles_to_light_profiles
-    box = (
-        light_box(tracer, plane, fit.dataset.grids.lp)
-        if plane
-        else frame_from(fit.data).view
-    )
-    last = plane == len(tracer.planes) - 1 and plane > 0
     name = f"Plane {plane}"
-    redshift = f"z = {float(tracer.plane_redshifts[plane]):.4g}"
     critical = Overlays(curves.critical if plane else ())
-    caustics = Overlays(curves.caustics if last else ())
     return [
         panel_of(subtracted, f"{name}: data", units, scale, colors, critical),
         panel_of(model, f"{name}: model", units, scale, colors),
-        plane_panel(
-            tracer, plane, box, f"{name} ({redshift})", units, caustics, colors
-        ),
+        _plane_itself(fit, plane, curves, page),
     ]
+
+
+def _plane_itself(
+    fit: Any, plane: int, curves: Curves, page: Page
+) -> Panel | MeshPanel:
+    """The source pixels or the light of a plane, before any lensing."""
+    tracer = fit.tracer_linear_light_profiles_to_light_profiles
+    last = plane == len(tracer.planes) - 1 and plane > 0
+    lines = curves if last else Curves()
+    title = f"Plane {plane} (z = {float(tracer.plane_redshifts[plane]):.4g})"
+    pixelized = pixelized_sources_in(fit, plane)
+    if pixelized:
+        panel = source_mesh_panels(pixelized[0], lines, page.units, page.colormap)[1]
+        return dataclasses.replace(panel, title=title)
+    box = frame_from(fit.data).view
+    if plane:
+        box = light_box(tracer, plane, fit.dataset.grids.lp)
+    over = Overlays(lines.caustics)
+    return plane_panel(tracer, plane, box, title, page.units, over, page.colormap)

@@ -40,6 +40,36 @@ class Line:
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
+class Region:
+    """Pixels of the image or of a mesh that are marked together.
+
+    Parameters
+    ----------
+    polygons
+        (k, 2) corners (y, x) of each pixel [arcsec].
+    color
+        Of their outlines and, half transparent, of their faces.
+    """
+
+    polygons: Sequence[np.ndarray]
+    color: Any
+
+    def draw(self, ax: Any, line_width: float) -> None:
+        """Draw on axes."""
+        from matplotlib.collections import PolyCollection
+        from matplotlib.colors import to_rgba
+
+        patches = PolyCollection(
+            [polygon[:, ::-1] for polygon in self.polygons if len(polygon)],
+            facecolors=[to_rgba(self.color, 0.45)],
+            edgecolors=[to_rgba(self.color)],
+            linewidths=0.8 * line_width,
+            zorder=4,
+        )
+        ax.add_collection(patches, autolim=False)
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
 class Overlays:
     """Everything over one image.
 
@@ -51,11 +81,14 @@ class Overlays:
         Groups of (n, 2) points, each group with its own colour.
     grid : (n, 2)
         Small dots.
+    regions
+        Marked pixels.
     """
 
     lines: Sequence[Line] = ()
     positions: Sequence[np.ndarray] = ()
     grid: np.ndarray | None = None
+    regions: Sequence[Region] = ()
 
     def draw(self, ax: Any, color: str, line_width: float) -> None:
         """Draw on axes; what has no colour of its own gets `color`."""
@@ -77,6 +110,8 @@ class Overlays:
                 linewidths=0,
                 zorder=4,
             )
+        for region in self.regions:
+            region.draw(ax, line_width)
         for index, group in enumerate(self.positions):
             ax.scatter(
                 group[:, 1],

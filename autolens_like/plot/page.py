@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from autolens_like.plot.colormaps import BRIGHTNESS
+from autolens_like.plot.mesh_panel import MeshPanel
 from autolens_like.plot.output import Output, finish, output_from
 from autolens_like.plot.panel import Panel
 from autolens_like.plot.sheet import Sheet
@@ -46,7 +47,7 @@ class Page:
         """The units of brightness."""
         return self.style.units
 
-    def draw(self, panels: Sequence[Panel], columns: int = 3) -> Sheet:
+    def draw(self, panels: Sequence[Panel | MeshPanel], columns: int = 3) -> Sheet:
         """All panels in rows; the sheet, to add to or to finish."""
         sheet = self.sheet(len(panels), columns)
         for index, panel in enumerate(panels):

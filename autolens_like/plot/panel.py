@@ -53,6 +53,11 @@ class Panel:
     view: Box | None = None
     edge_color: Any = None
 
+    @property
+    def unit(self) -> str:
+        """Of the axes."""
+        return self.frame.unit
+
     def draw(self, ax: Any, style: Style) -> Any:
         """Draw on axes.
 

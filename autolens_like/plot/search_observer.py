@@ -10,6 +10,10 @@ from autolens_like.plot.fit_imaging import (
     subplot_fit_imaging_of_planes,
 )
 from autolens_like.plot.imaging import subplot_imaging_dataset
+from autolens_like.plot.reconstruction import (
+    subplot_fit_imaging_mappings,
+    subplot_source_reconstruction,
+)
 from autolens_like.plot.tracer import subplot_galaxies_images, subplot_tracer
 
 
@@ -49,12 +53,29 @@ def _draw_fit(folder: Any, analysis: Any, instance: Any, during_analysis: bool) 
         fit.dataset, output_path=folder, positions=positions, title_prefix=prefix
     )
     subplot_fit_imaging_of_planes(fit, output_path=folder, title_prefix=prefix)
+    _draw_sources(fit, folder, prefix)
     tracer = fit.tracer_linear_light_profiles_to_light_profiles
     grid = fit.dataset.grids.lp
     subplot_tracer(
         tracer, grid, output_path=folder, positions=positions, title_prefix=prefix
     )
     subplot_galaxies_images(tracer, grid, output_path=folder, title_prefix=prefix)
+
+
+def _draw_sources(fit: Any, folder: Any, prefix: str | None) -> None:
+    """Reconstruction and mapping of every pixelized source."""
+    for index in range(len(getattr(fit.inversion, "sources", []))):
+        for draw, name in (
+            (subplot_source_reconstruction, "source_reconstruction"),
+            (subplot_fit_imaging_mappings, "mappings"),
+        ):
+            draw(
+                fit,
+                output_path=folder,
+                output_filename=f"{name}_{index}",
+                mapper_index=index,
+                title_prefix=prefix,
+            )
 
 
 def _positions_of(analysis: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from autolens_like.plot.mesh_panel import MeshPanel
 from autolens_like.plot.output import Output, new_figure
 from autolens_like.plot.panel import Panel, label_axes
 from autolens_like.plot.style import Style
@@ -87,11 +88,11 @@ class Sheet:
         )
         return self.figure.add_axes(box)
 
-    def draw(self, index: int, panel: Panel) -> Any:
+    def draw(self, index: int, panel: Panel | MeshPanel) -> Any:
         """Draw a panel, with names of its axes at the rim of the sheet."""
         ax = self.axes(index)
         image = panel.draw(ax, self.style)
-        self.label(ax, index, panel.frame.unit)
+        self.label(ax, index, panel.unit)
         return image
 
     @property

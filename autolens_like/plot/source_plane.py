@@ -1,4 +1,4 @@
-"""Panels of a plane behind the lens, on a grid around its light."""
+"""Panels of a plane behind the lens: its light on a grid, or its source pixels."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 from autolens_like.plot.colormaps import BRIGHTNESS
 from autolens_like.plot.curves import Curves, grid_over
 from autolens_like.plot.frame import Box, box_around, square_around, union
+from autolens_like.plot.mesh_panel import MeshPanel
 from autolens_like.plot.overlay import Overlays, coordinates_from
 from autolens_like.plot.panel import Panel, panel_of
 from autolens_like.plot.scale import Scale
@@ -83,3 +84,59 @@ def plane_panel(
     soft = (_SOFTENING if plane else _LENS_SOFTENING) * peak
     scale = Scale(0.0, peak, "asinh", soft) if peak > 0.0 else None
     return panel_of(image, title, units, scale, colormap, overlays)
+
+
+def pixelized_sources_in(fit: Any, plane: int) -> list[Any]:
+    """The pixelized sources of one plane of a fit, `SourceReconstruction`s."""
+    inversion = fit.inversion
+    pixelized = getattr(inversion, "pixelized", ())
+    if not any(part.plane == plane for part in pixelized):
+        return []
+    pairs = zip(pixelized, inversion.sources, strict=True)
+    return [source for part, source in pairs if part.plane == plane]
+
+
+def reconstruction_scale(values: np.ndarray) -> Scale | None:
+    """From zero, or the darkest pixel, to the peak; None for a dark source."""
+    finite = values[np.isfinite(values)]
+    low, peak = float(finite.min(initial=0.0)), float(finite.max(initial=0.0))
+    return Scale(low, peak, "asinh", _SOFTENING * peak) if peak > 0.0 else None
+
+
+def mesh_box(source: Any, level: float = _BRIGHT) -> Box:
+    """A square around what of a pixelized source is brighter than part of its peak."""
+    box = source.mapper.extent_from(source.reconstruction, zoom_percent=level)
+    return square_around(box, _MARGIN)
+
+
+def source_mesh_panels(
+    source: Any, curves: Curves, units: str, colormap: Any = BRIGHTNESS
+) -> list[MeshPanel]:
+    """A pixelized source with the caustics, and again zoomed to its bright part."""
+    values = np.asarray(source.reconstruction)
+    scale, over = reconstruction_scale(values), Overlays(curves.caustics)
+    boxes = [box_around(line.points) for line in curves.caustics]
+    whole = square_around(union(mesh_box(source, _FAINT), *boxes), 0.03)
+    return [
+        MeshPanel(
+            source.mapper.geometry, values, title, units, box, scale, colormap, over
+        )
+        for title, box in (
+            ("Source plane", whole),
+            ("Source plane, zoomed", mesh_box(source)),
+        )
+    ]
+
+
+def source_panels_of(
+    fit: Any, curves: Curves, units: str, colormap: Any = BRIGHTNESS
+) -> list[Panel | MeshPanel]:
+    """The last plane of a fit, twice: its source pixels, or its light profiles.
+
+    A plane with both shows the pixels: the light profiles are in `subplot_tracer`.
+    """
+    tracer = fit.tracer_linear_light_profiles_to_light_profiles
+    pixelized = pixelized_sources_in(fit, len(tracer.planes) - 1)
+    if pixelized:
+        return source_mesh_panels(pixelized[0], curves, units, colormap)
+    return source_panels(tracer, fit.dataset.grids.lp, curves, units, colormap)

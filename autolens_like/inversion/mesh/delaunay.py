@@ -138,6 +138,12 @@ class DelaunayGeometry(MeshGeometry):
         return corners_and_sides(self.centres, self.triangulation)
 
     @property
+    def triangles(self) -> np.ndarray | None:
+        """(T, 3) corners of the triangles; None in a JAX program."""
+        known = self.triangulation
+        return None if known is None else known.simplices
+
+    @property
     def neighbours(self) -> Any:
         """(E, 2) pairs at the two ends of a triangle's side."""
         return self._triangles[1]

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from autolens_like.inversion.mesh.cells import voronoi_cells
 from autolens_like.numerics.namespace import array_namespace
 
 
@@ -74,6 +75,16 @@ class MeshGeometry:
         """(x minimum, x maximum, y minimum, y maximum) of the mesh [arcsec]."""
         (y0, x0), (y1, x1) = self.centres.min(axis=0), self.centres.max(axis=0)
         return float(x0), float(x1), float(y0), float(y1)
+
+    @property
+    def cells(self) -> list[np.ndarray]:
+        """The outline of every pixel, (k, 2) corners (y, x) [arcsec]; numpy."""
+        return voronoi_cells(np.asarray(self.centres))
+
+    @property
+    def triangles(self) -> np.ndarray | None:
+        """(T, 3) pixels between which brightness is linear; None for others."""
+        return None
 
     def covers(self, y: Any, x: Any) -> np.ndarray:
         """(S,) True for points on the mesh: inside the convex hull of its centres."""

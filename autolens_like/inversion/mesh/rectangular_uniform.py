@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from autolens_like.inversion.mesh.cells import rectangular_cells
 from autolens_like.inversion.mesh.geometry import MeshGeometry
 from autolens_like.inversion.mesh.mesh import Mesh
 from autolens_like.inversion.parameters import shape_from
@@ -84,6 +85,18 @@ class RectangularGeometry(MeshGeometry):
         y = self.box[1] - (np.arange(self.shape[0]) + 0.5) * height
         x = self.box[2] + (np.arange(self.shape[1]) + 0.5) * width
         return xp.stack(xp.meshgrid(y, x, indexing="ij"), axis=-1).reshape(-1, 2)
+
+    @property
+    def edges(self) -> tuple[Any, Any]:
+        """(rows + 1,) y from the top and (columns + 1,) x of the pixels' sides."""
+        height, width = self.pixel_scales
+        rows, columns = (np.arange(number + 1) for number in self.shape)
+        return self.box[1] - rows * height, self.box[2] + columns * width
+
+    @property
+    def cells(self) -> list[np.ndarray]:
+        """The outline of every pixel, (4, 2) corners (y, x) [arcsec]; numpy."""
+        return rectangular_cells(*(np.asarray(edges) for edges in self.edges))
 
     @cached_property
     def _numbers(self) -> np.ndarray:

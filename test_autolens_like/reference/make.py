@@ -28,6 +28,7 @@ NAMES = (
     "arrival_times",
     "fit",
     "inversion",
+    "mixed_inversion",
     "signatures",
 )
 

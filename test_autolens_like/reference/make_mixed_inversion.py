@@ -1,7 +1,6 @@
 """Evidences of autolens 2026.10.26.1 for pixelizations among other things.
 
-Run it where autolens is installed: `python make_mixed_inversion.py` writes
-mixed_inversion.json beside it. The data are those of fit.json. Every case is a list of
+`make.py` runs it. The data are those of fit.json. Every case is a list of
 galaxies: redshift, profiles, and perhaps a mesh with its regularization.
 """
 

@@ -44,6 +44,35 @@ def arctangent_ratio(square: Any, value: Any) -> Any:
     return value * _sum(w)
 
 
+def arctangent_slopes(square: Any, value: Any, ratio: Any) -> tuple[Any, Any]:
+    """The derivatives of `arctangent_ratio` by `square` and by `value`.
+
+    They are ½ (value / (1 + w) - ratio) / square, near w = square · value² = 0 a series
+    with an error of 1e-15, and 1 / (1 + w).
+
+    Parameters
+    ----------
+    square, value
+        As `arctangent_ratio`.
+    ratio
+        What it gives.
+    """
+    xp = array_namespace(square, value, ratio)
+    w = square * value * value
+    shifted = 1.0 + w
+    size = xp.maximum(shifted.real**2 + shifted.imag**2, CUT**2)
+    by_value = xp.conj(shifted) / size
+    near = w.real**2 + w.imag**2 < 1e-4
+    series = 0.0 * w
+    # g'(w) with g(w) = arctan(√w) / √w.
+    for k in (7, 6, 5, 4, 3, 2, 1):
+        series = (-1) ** k * k / (2.0 * k + 1.0) + w * series
+    # A number, so that what is not chosen is finite.
+    safe = xp.where(square == 0.0, 1.0, square)
+    far = (value * by_value - ratio) / (2.0 * safe)
+    return xp.where(near, value**3 * series, far), by_value
+
+
 def _sum(w: Any) -> Any:
     """Σ m / (1 + x w)."""
     squared = w.real * w.real + w.imag * w.imag

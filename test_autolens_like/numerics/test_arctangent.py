@@ -6,6 +6,7 @@ import pytest
 
 from autolens_like.numerics.arctangent import (
     arctangent_ratio,
+    arctangent_slopes,
     exponential_ratio,
     exponential_second_ratio,
     logarithm_ratio,
@@ -44,6 +45,19 @@ def test_the_arctangent_is_even_in_its_root_and_scales():
     square, value = np.complex128(0.3 + 0.2j), np.array([0.4 - 1.1j])
     half = arctangent_ratio(square / 4.0, 2.0 * value) / 2.0
     np.testing.assert_allclose(arctangent_ratio(square, value), half, rtol=1e-15)
+
+
+@pytest.mark.parametrize("w", [0.0, 1e-12, 0.0099j, 0.0101j, -0.9, 1.0 + 1.0j, 500.0j])
+def test_the_slopes_of_the_arctangent(w):
+    square, value = np.complex128(w / (0.8 + 0.3j) ** 2), np.complex128(0.8 + 0.3j)
+    with mpmath.workdps(50):
+        k, v = mpmath.mpc(square), mpmath.mpc(value)
+        by_value = 1 / (1 + k * v**2)
+        # ∫ u² / (1 + k u²)² du from 0 to v is minus the derivative by k.
+        line = mpmath.quad(lambda t: (v * t) ** 2 / (1 + k * (v * t) ** 2) ** 2, [0, 1])
+        exact = complex(-v * line), complex(by_value)
+    found = arctangent_slopes(square, value, arctangent_ratio(square, value))
+    np.testing.assert_allclose(found, exact, rtol=2e-12)
 
 
 @pytest.mark.parametrize("u", U)

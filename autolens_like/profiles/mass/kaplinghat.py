@@ -32,7 +32,7 @@ from autolens_like.numerics.isothermal_sphere import (
     largest_mass_ratio,
     radius_of_mass_ratio,
 )
-from autolens_like.numerics.namespace import array_namespace
+from autolens_like.numerics.namespace import array_namespace, is_concrete
 from autolens_like.profiles.frames import circular_radius_squared
 from autolens_like.profiles.mass.halo_mass import nfw_mass
 from autolens_like.profiles.mass.mass_profile import MassProfile
@@ -139,6 +139,16 @@ class CoreTable:
         )
 
 
+def _table_of(join: Any) -> CoreTable:
+    """The table of r_1 / r_s; that of a number is made once for all pieces of a grid."""
+    return _known_table(float(join)) if is_concrete(join) else CoreTable(join)
+
+
+@functools.lru_cache(maxsize=8)
+def _known_table(join: float) -> CoreTable:
+    return CoreTable(np.asarray(join))
+
+
 @functools.cache
 def _inverse_vandermonde() -> np.ndarray:
     places = np.arange(1 - _SIDE, _SIDE + 1.0)
@@ -167,7 +177,7 @@ class RoundCored:
 
     def _parts(self, y: Any, x: Any) -> tuple[Any, ...]:
         x_squared = circular_radius_squared(y, x) / self.scale_radius**2
-        parts = CoreTable(self._join())(x_squared)
+        parts = _table_of(self._join())(x_squared)
         return x_squared, ScaledRadius(x_squared), parts
 
     def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:

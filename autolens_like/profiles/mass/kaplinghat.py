@@ -140,7 +140,7 @@ class CoreTable:
 
 
 def _table_of(join: Any) -> CoreTable:
-    """The table of r_1 / r_s; that of a number is made once for all pieces of a grid."""
+    """The table of r_1 / r_s; of a number it is made once for all pieces of a grid."""
     return _known_table(float(join)) if is_concrete(join) else CoreTable(join)
 
 

@@ -29,6 +29,7 @@ from autolens_like.numerics.namespace import array_namespace
 from autolens_like.profiles.frames import axis_ratio_from
 from autolens_like.profiles.mass.homoeoidal import StellarFormula
 from autolens_like.profiles.mass.mass_profile import EllipticalMassProfile, MassProfile
+from autolens_like.profiles.mass.pseudo_isothermal import isothermal_deflections
 
 
 def _difference(ratio_squared: Any, wider: Any) -> Any:
@@ -63,6 +64,13 @@ class _ChameleonFormula(StellarFormula):
         q = self._axis_ratio()
         root = array_namespace(q).sqrt(q)
         return super()._amplitude() * root / ((1.0 + q) * self._scale_radius())
+
+    def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
+        # The difference of two cores is a core with a cut: closed, without the series.
+        core = self._scale_radius()
+        ratio = self.core_radius_0 / self.core_radius_1
+        scale = 2.0 * self._amplitude() * core * (1.0 - ratio)
+        return isothermal_deflections(y, x, self.ell_comps, scale, core, ratio / core)
 
 
 class Chameleon(_ChameleonFormula, EllipticalMassProfile):

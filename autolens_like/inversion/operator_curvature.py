@@ -145,10 +145,12 @@ def curvature_slopes(
     weights
         (M, M), symmetric.
     """
-    runs = (operator.first, operator.count, operator.offset, operator.values)
+    runs = (operator.first, operator.count, operator.offset, operator.places)
 
     def part(index: int) -> np.ndarray:
-        return half_slopes(*runs, starts, columns, values, weights, index, _SUMS)
+        return half_slopes(
+            *runs, operator.values, starts, columns, values, weights, index, _SUMS
+        )
 
     return sum(map_blocks(part, range(_SUMS)))
 
@@ -158,6 +160,7 @@ def half_slopes(
     first: Any,
     count: Any,
     offset: Any,
+    places: Any,
     operator: Any,
     starts: Any,
     columns: Any,
@@ -170,7 +173,7 @@ def half_slopes(
 
     Parameters
     ----------
-    first, count, offset, operator
+    first, count, offset, places, operator
         The runs of W and their entries, as in `SparseOperator`.
     starts, columns, values
         The mapping A in sparse rows.
@@ -191,8 +194,7 @@ def half_slopes(
     for pixel in range(begin, number, step):
         for run in range(count.shape[1]):
             some = slice(first[pixel, run], first[pixel, run] + count[pixel, run])
-            place = offset[pixel, run]
-            half[pixel, some] = operator[place : place + count[pixel, run]]
+            half[pixel, some] = operator[offset[pixel, run] + places[some]]
     return (((half + half.T) @ mapping) @ weights)[rows, columns]
 
 
@@ -201,6 +203,7 @@ def _half_slopes_numba(
     first: Any,
     count: Any,
     offset: Any,
+    places: Any,
     operator: Any,
     starts: Any,
     columns: Any,
@@ -222,9 +225,9 @@ def _half_slopes_numba(
                 back[column] += value * source[column]
         low, high = total, 0
         for run in range(count.shape[1]):
-            shift = offset[pixel, run] - first[pixel, run]
+            shift = offset[pixel, run]
             for j in range(first[pixel, run], first[pixel, run] + count[pixel, run]):
-                weight = operator[shift + j]
+                weight = operator[shift + places[j]]
                 low = min(low, columns[starts[j]])
                 high = max(high, columns[starts[j + 1] - 1] + 1)
                 for entry in range(starts[j], starts[j + 1]):

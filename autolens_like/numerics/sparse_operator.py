@@ -17,12 +17,8 @@ from autolens_like.numerics.blocks import map_blocks, thread_count
 from autolens_like.numerics.convolve import COLUMNS_AT_ONCE, BlurWindow
 from autolens_like.numerics.correlated_operator import correlated
 from autolens_like.numerics.memory import require_memory
-from autolens_like.numerics.operator_runs import (
-    aligned,
-    curvature_rows,
-    places_of,
-    run_values,
-)
+from autolens_like.numerics.operator_runs import aligned, offsets_of, run_values
+from autolens_like.numerics.operator_sums import curvature_rows, grouped_entries
 
 #: Pieces that are built side by side.
 _PIECES = 8
@@ -34,20 +30,23 @@ _SQUARE = 128
 class SparseOperator:
     """The upper half of W, in runs of neighbouring pixels.
 
-    A row of the image that a pixel is coupled to is one run: its unmasked pixels
-    follow each other in the list of all pixels, so that no column index is stored.
+    A row of the image that a pixel is coupled to is one run. The entry of pixels i and
+    j >= i is `values[offset[i, r] + places[j]]` where j is r rows below i.
 
     Parameters
     ----------
     window
         Where the pixels lie, and the kernel.
-    first, count, offset
-        (N, R) first pixel, length, and place among `values`, of every run.
+    first, count
+        (N, R) first pixel and number of pixels of every run.
+    offset
+        (N, R) place of column 0 of the window among `values`, for every run.
     values
-        The entries, with zeros before and behind a run; those of the diagonal are
-        halved.
+        The entries, with zeros for masked pixels; those of the diagonal are halved.
     row_starts
         (rows + 1,) first pixel of every row of the image, and N.
+    places
+        (N,) column of the window that a pixel is in.
     inverse_variance
         (N,) 1/σ².
     """
@@ -58,6 +57,7 @@ class SparseOperator:
     offset: np.ndarray
     values: np.ndarray
     row_starts: np.ndarray
+    places: np.ndarray
     inverse_variance: np.ndarray
 
     @property
@@ -81,15 +81,17 @@ class SparseOperator:
         total
             M.
         """
-        runs = (self.first, self.count, self.offset, self.values, self.row_starts)
         mapping = (starts, columns, values, total)
+        groups = grouped_entries(*mapping[:3], self.row_starts, self.places, total)
+        reach = self.window.taps.shape[1] // 2 * 2
+        runs = (self.offset, self.values, self.row_starts, self.places, reach)
         half = np.empty((total, total))
         edges = _even_edges(columns, total, thread_count())
 
         def part(index: int) -> None:
             low, high = int(edges[index]), int(edges[index + 1])
             if low < high:
-                curvature_rows(*runs, *mapping, low, high, half[low:high])
+                curvature_rows(*runs, mapping, groups, low, high, half[low:high])
 
         map_blocks(part, range(edges.size - 1))
         return _added_to_transpose(half)
@@ -116,8 +118,9 @@ def sparse_operator_from(noise_map: np.ndarray, window: BlurWindow) -> SparseOpe
         It would not fit into the memory of this machine.
     """
     first, count, row_starts = _runs(window)
-    offset, ends = places_of(first, count, row_starts)
-    total = int(ends[-1])
+    row = np.repeat(np.arange(row_starts.size - 1), np.diff(row_starts))
+    reach_y, reach_x = (side // 2 * 2 for side in window.taps.shape)
+    offset, total = offsets_of(window, row, (reach_y, reach_x))
     require_memory(
         10 * total + 32 * count.size,
         "The sparse operator of this dataset",
@@ -130,12 +133,13 @@ def sparse_operator_from(noise_map: np.ndarray, window: BlurWindow) -> SparseOpe
     edges = np.linspace(0, noise_map.size, _PIECES + 1).astype(int)
 
     def piece(index: int) -> None:
-        begin, end = int(edges[index]), int(edges[index + 1])
-        runs = (first, count, offset, ends)
-        values[ends[begin] : ends[end]] = run_values(*runs, frame, window, begin, end)
+        some = (int(edges[index]), int(edges[index + 1]))
+        run_values(offset, total, frame, window, *some, values)
 
     map_blocks(piece, range(_PIECES))
-    return SparseOperator(window, first, count, offset, values, row_starts, weights)
+    places = window.positions % window.shape[1]
+    runs = (first, count, offset, values, row_starts, places)
+    return SparseOperator(window, *runs, weights)
 
 
 def _even_edges(columns: np.ndarray, total: int, parts: int) -> np.ndarray:

@@ -65,6 +65,7 @@ def light_rows(
     tracer: Tracer,
     dataset_model: DatasetModel,
     components: list[LinearComponent],
+    with_known: bool = True,
 ) -> tuple[Any, Any]:
     """The light of a tracer as the telescope sees it.
 
@@ -72,6 +73,8 @@ def light_rows(
     ----------
     components
         Linear light, what is convolved already at the end of the list.
+    with_known
+        Whether the light whose intensity is known is wanted.
 
     Returns
     -------
@@ -80,6 +83,7 @@ def light_rows(
     """
     traced = (tracer, dataset_model)
     kinds = {is_operated(p) for g in tracer.galaxies for p in g.light_profiles}
+    kinds = kinds if with_known else set()
     split: dict[bool, list[LinearComponent]] = {False: [], True: []}
     for component in components:
         split[is_operated(component.profile)].append(component)
@@ -88,7 +92,8 @@ def light_rows(
         lit = operated in kinds
         if not lit and not chosen:
             continue
-        function = light_function(tracer, dataset_model, chosen, operated)
+        light = (chosen, operated, with_known)
+        function = light_function(tracer, dataset_model, *light)
         if operated:
             rows = dataset.grids.lp.over_sampler.means(function, traced)
         else:
@@ -128,6 +133,7 @@ def light_function(
     dataset_model: DatasetModel,
     components: list[LinearComponent],
     operated_only: bool | None = None,
+    with_known: bool = True,
 ) -> Callable[[Any, Any], Any]:
     """The function for `blurred_rows` whose rows are known light, then components.
 
@@ -137,11 +143,13 @@ def light_function(
     ----------
     operated_only
         Which known light, as for `has_known_light`.
+    with_known
+        False leaves known light out.
     """
     lit = [
         (galaxy, tracer.plane_index_of(galaxy))
         for galaxy in tracer.galaxies
-        if _is_lit(galaxy, operated_only)
+        if with_known and _is_lit(galaxy, operated_only)
     ]
     by_plane: dict[int, list[Any]] = {}
     for component in components:

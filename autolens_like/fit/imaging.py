@@ -39,10 +39,8 @@ def _checked(value: Any, kind: type, name: str) -> Any:
     )
 
 
-def _merged(images: np.ndarray | None, fixed: dict[int, np.ndarray]) -> np.ndarray:
-    """Images (if any) with the fixed ones put in at their indexes."""
-    if images is None:
-        return np.stack([fixed[index] for index in sorted(fixed)])
+def _merged(images: np.ndarray, fixed: dict[int, np.ndarray]) -> np.ndarray:
+    """Images with the fixed ones put in at their indexes."""
     merged = np.empty((len(images) + len(fixed), *images.shape[1:]))
     others = np.ones(len(merged), dtype=bool)
     for index, image in fixed.items():
@@ -161,14 +159,21 @@ class FitImaging(ModelImages, ModelObject):
     @cached_property
     def _rows(self) -> tuple[Any, Any]:
         """Blurred known light (N,), or 0, and linear images (M, N), or None."""
-        fixed = {}
-        if self.preloads is not None:
-            fixed = self.preloads.rows_of(self.dataset, self._components)
+        fixed, known, preloads = {}, None, self.preloads
+        if preloads is not None:
+            fixed = preloads.rows_of(self.dataset, self._components)
+            known = preloads.known_of(self.tracer)
         varying = [c for i, c in enumerate(self._components) if i not in fixed]
-        known, images = forward.light_rows(
-            self.dataset, self.tracer, self.dataset_model, varying
+        light, images = forward.light_rows(
+            self.dataset, self.tracer, self.dataset_model, varying, known is None
         )
-        light = 0.0 * self._data if known is None else known
+        if known is not None:
+            light = known
+        elif preloads is not None:
+            preloads.remember_known(light)
+        light = 0.0 * self._data if light is None else light
+        if fixed and images is None:
+            return light, preloads.stack
         return light, _merged(images, fixed) if fixed else images
 
     @cached_property

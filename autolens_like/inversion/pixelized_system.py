@@ -146,7 +146,9 @@ def curvature_and_data_vector_by_operator(
     entries = (rows.starts, rows.columns, rows.values, rows.total_columns)
     block = operator_curvature(operator, *entries)
     xp = array_namespace(light, sources, data)
-    images = operator.weighted(xp.concatenate([light, data[None]]))
+    images = operator.weighted(data[None])
+    if few:
+        images = xp.concatenate([operator.weighted(light), images])
     products = rows.transposed_products(images)
     if few == 0:
         return block, products[0]

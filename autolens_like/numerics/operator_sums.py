@@ -165,7 +165,7 @@ def _curvature_rows_arguments(
     width = int(places.max()) // LINE * LINE + length
     sums = aligned((high - low) * width)
     runs = (offset, operator, row_starts, lanes, reach, length)
-    return (*runs, *mapping[:3], *groups, low, room, sums, width)
+    return (*runs, mapping[:3], groups, low, room, sums, width)
 
 
 @curvature_rows.implement("numba", arguments=_curvature_rows_arguments)
@@ -176,14 +176,8 @@ def _curvature_rows_numba(
     lanes: Any,
     reach: int,
     length: int,
-    starts: Any,
-    columns: Any,
-    values: Any,
-    first_group: Any,
-    group_columns: Any,
-    group_ends: Any,
-    group_pixels: Any,
-    group_values: Any,
+    mapping: tuple[Any, Any, Any],
+    groups: tuple[Any, Any, Any, Any, Any],
     low: int,
     result: Any,
     sums: Any,
@@ -191,11 +185,12 @@ def _curvature_rows_numba(
 ) -> Any:
     # For one row of the image after another: sums[c, j] = Σ_i<=j A_ic W_ij, along the
     # runs, then result[c] += Σ_j sums[c, j] A_j.
-    some = result.shape[0]
+    (starts, columns, values), some = mapping, result.shape[0]
+    first_group, group_columns, group_ends, pixels, weights = groups
     result[:] = 0.0
     left, right = np.full(some, width), np.zeros(some, dtype=np.int64)
     touched = np.empty(some, dtype=np.int64)
-    pixel_at = np.empty(width + 1, dtype=np.int64)
+    every_lane = np.arange(width + 1)
     # Indices that cannot be negative let the loops over k be vectorised.
     steps = np.uint64(length)
     for row in range(row_starts.size - 1):
@@ -203,53 +198,48 @@ def _curvature_rows_numba(
         for dy in range(min(offset.shape[1], row + 1)):
             for group in range(first_group[row - dy], first_group[row - dy + 1]):
                 c = group_columns[group] - low
-                if c < 0 or c >= some:
+                if not 0 <= c < some:
                     continue
                 entry, end = group_ends[group], group_ends[group + 1]
-                lane = (lanes[group_pixels[entry]] - reach) // LINE * LINE
+                lane = (lanes[pixels[entry]] - reach) // LINE * LINE
                 if right[c] == 0:
                     touched[number] = c
                     number += 1
                 left[c], right[c] = min(left[c], lane), max(right[c], lane + length)
                 at, shift = np.uint64(c * width + lane), lane - reach
                 while end - entry >= 4:
-                    i, j = group_pixels[entry], group_pixels[entry + 1]
-                    one = np.uint64(offset[i, dy] + shift)
-                    two = np.uint64(offset[j, dy] + shift)
-                    i, j = group_pixels[entry + 2], group_pixels[entry + 3]
-                    three = np.uint64(offset[i, dy] + shift)
-                    four = np.uint64(offset[j, dy] + shift)
-                    a, b = group_values[entry], group_values[entry + 1]
-                    d, e = group_values[entry + 2], group_values[entry + 3]
+                    one = np.uint64(offset[pixels[entry], dy] + shift)
+                    two = np.uint64(offset[pixels[entry + 1], dy] + shift)
+                    three = np.uint64(offset[pixels[entry + 2], dy] + shift)
+                    four = np.uint64(offset[pixels[entry + 3], dy] + shift)
+                    a, b = weights[entry], weights[entry + 1]
+                    d, e = weights[entry + 2], weights[entry + 3]
                     for k in range(steps):
                         pair = a * operator[one + k] + b * operator[two + k]
                         other = d * operator[three + k] + e * operator[four + k]
                         sums[at + k] += pair + other
                     entry += 4
                 while entry < end:
-                    one = np.uint64(offset[group_pixels[entry], dy] + shift)
-                    a = group_values[entry]
+                    one = np.uint64(offset[pixels[entry], dy] + shift)
+                    a = weights[entry]
                     for k in range(steps):
                         sums[at + k] += a * operator[one + k]
                     entry += 1
-        pixel = row_starts[row]
-        for lane in range(width + 1):
-            while pixel < row_starts[row + 1] and lanes[pixel] < lane:
-                pixel += 1
-            pixel_at[lane] = pixel
+        own = slice(row_starts[row], row_starts[row + 1])
+        pixel_at = own.start + np.searchsorted(lanes[own], every_lane)
         # Four rows together, because they share the entries of A_j.
         for t in range(0, number, 4):
             a, b = touched[t], touched[min(t + 1, number - 1)]
             c, d = touched[min(t + 2, number - 1)], touched[min(t + 3, number - 1)]
-            low_end = min(left[a], left[b], left[c], left[d])
-            high_end = max(right[a], right[b], right[c], right[d])
+            begin = pixel_at[min(left[a], left[b], left[c], left[d])]
+            end = pixel_at[max(right[a], right[b], right[c], right[d])]
             row_a, row_b, row_c, row_d = result[a], result[b], result[c], result[d]
-            for j in range(pixel_at[low_end], pixel_at[high_end]):
-                at = lanes[j]
-                sum_a, sums[a * width + at] = sums[a * width + at], 0.0
-                sum_b, sums[b * width + at] = sums[b * width + at], 0.0
-                sum_c, sums[c * width + at] = sums[c * width + at], 0.0
-                sum_d, sums[d * width + at] = sums[d * width + at], 0.0
+            for j in range(begin, end):
+                lane = lanes[j]
+                sum_a, sums[a * width + lane] = sums[a * width + lane], 0.0
+                sum_b, sums[b * width + lane] = sums[b * width + lane], 0.0
+                sum_c, sums[c * width + lane] = sums[c * width + lane], 0.0
+                sum_d, sums[d * width + lane] = sums[d * width + lane], 0.0
                 for entry in range(starts[j], starts[j + 1]):
                     column, value = columns[entry], values[entry]
                     row_a[column] += sum_a * value

@@ -8,7 +8,7 @@ once, and every likelihood multiplies it by a mapping of a few entries a row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -59,6 +59,7 @@ class SparseOperator:
     row_starts: np.ndarray
     places: np.ndarray
     inverse_variance: np.ndarray
+    _last: list[Any] = field(default_factory=list, init=False, repr=False)
 
     @property
     def nbytes(self) -> int:
@@ -97,9 +98,19 @@ class SparseOperator:
         return _added_to_transpose(half)
 
     def weighted(self, images: Any) -> Any:
-        """(C, N) Kᵀ N⁻¹ of (C, N) blurred images."""
+        """(C, N) Kᵀ N⁻¹ of (C, N) blurred images.
+
+        Images that cannot be written to are remembered: light that is the same in one
+        likelihood after another.
+        """
+        for last, found in self._last:
+            if last is images:
+                return found
         weighted = images * self.inverse_variance
-        return correlated(weighted, self.window, batch_size=COLUMNS_AT_ONCE)
+        found = correlated(weighted, self.window, batch_size=COLUMNS_AT_ONCE)
+        if isinstance(images, np.ndarray) and not images.flags.writeable:
+            self._last[:] = [(images, found)]
+        return found
 
 
 def sparse_operator_from(noise_map: np.ndarray, window: BlurWindow) -> SparseOperator:

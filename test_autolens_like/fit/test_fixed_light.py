@@ -79,3 +79,34 @@ def test_it_travels_empty(dataset) -> None:
     for _ in range(2):
         _ = al.FitImaging(dataset, tracer, preloads=preloads).log_likelihood
     assert len(pickle.dumps(preloads)) < 200
+
+
+def test_known_light_is_blurred_until_it_is_the_same(dataset, calls) -> None:
+    preloads = FixedLight()
+    lens, source = tracer_of(linear=True).galaxies
+    bulge = al.lp.Sersic(centre=(0.0, 0.0), intensity=0.7, effective_radius=0.5)
+    for radius in (0.8, 0.9, 1.0):
+        mass = lens.mass.replaced(einstein_radius=radius)
+        tracer = al.Tracer([al.Galaxy(0.5, bulge=bulge, mass=mass), source])
+        kept = al.FitImaging(dataset, tracer, preloads=preloads)
+        plain = al.FitImaging(dataset, tracer)
+        assert kept.log_likelihood == pytest.approx(plain.log_likelihood, rel=1e-12)
+    other = al.Galaxy(0.5, bulge=bulge.replaced(intensity=0.9), mass=mass)
+    for galaxies in ([other, source], [source], [other, source]):
+        tracer = al.Tracer(galaxies)
+        kept = al.FitImaging(dataset, tracer, preloads=preloads)
+        plain = al.FitImaging(dataset, tracer)
+        assert kept.log_likelihood == pytest.approx(plain.log_likelihood, rel=1e-12)
+    # Known and linear light together where both are new, else linear light alone.
+    assert calls[0::2][:3] == [2, 1, 1]
+
+
+def test_light_that_is_known_altogether_is_one_array(dataset) -> None:
+    preloads = FixedLight()
+    tracer = al.Tracer([al.Galaxy(0.5, bulge=tracer_of(linear=True).galaxies[0].bulge)])
+    stacks = []
+    for _ in range(4):
+        _ = al.FitImaging(dataset, tracer, preloads=preloads).log_likelihood
+        stacks.append(preloads.stack)
+    assert stacks[0] is None and stacks[1] is stacks[3] is not None
+    assert not stacks[1].flags.writeable

@@ -67,3 +67,13 @@ def test_an_operator_beyond_the_memory_is_refused(monkeypatch):
     monkeypatch.setattr(memory, "available_memory", lambda: 1000)
     with pytest.raises(exc.PixelizationException, match="smaller mask"):
         sparse_operator_from(NOISE, WINDOW)
+
+
+def test_images_that_cannot_change_are_carried_back_once():
+    images = _random.normal(size=(2, N))
+    first = _OPERATOR.weighted(images)
+    assert _OPERATOR.weighted(images) is not first
+    images.flags.writeable = False
+    kept = _OPERATOR.weighted(images)
+    assert _OPERATOR.weighted(images) is kept
+    np.testing.assert_array_equal(kept, first)

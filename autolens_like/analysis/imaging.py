@@ -252,8 +252,11 @@ class AnalysisImaging(Analysis):
         return digests
 
     def save_attributes(self, paths: Any) -> None:
-        """Write the data of the fit beside its results."""
+        """Write the data of the fit, and what it adapts to, beside its results."""
         output.write_dataset(self.dataset, paths.image / "dataset.fits")
+        if self.adapt_images is not None:
+            path = paths.image / "adapt_images.fits"
+            output.write_adapt_images(self.adapt_images, path)
 
     def save_results(self, paths: Any, result: ResultImaging) -> None:
         """Write the images of the best fit and what is derived from the posterior."""

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from autolens_like.dataset.imaging import Imaging
+from autolens_like.fit.adapt_images import AdaptImages
 from autolens_like.fit.imaging import FitImaging
 from autolens_like.fit.pixelized_fit import PixelizedFit
 from autolens_like.structures.fits import hdu_list_for_output_from, write_hdu_list
@@ -52,6 +53,19 @@ def write_dataset(dataset: Imaging, path: Path) -> None:
     sizes[~dataset.mask.array] = dataset.grids.lp.over_sample_size
     images["OVER_SAMPLE_SIZE_LP"] = sizes
     _write(path, _header_of(dataset.mask.geometry), images)
+
+
+def write_adapt_images(adapt_images: AdaptImages, path: Path) -> None:
+    """MASK, and the image of every galaxy under its path, such as GALAXIES.SOURCE.
+
+    Nothing is written without images by path.
+    """
+    named = adapt_images.galaxy_name_image_dict
+    if not named:
+        return
+    images = {".".join(galaxy): image for galaxy, image in named.items()}
+    mask = next(iter(images.values())).mask
+    _write(path, _header_of(mask.geometry), {"MASK": mask.array, **images})
 
 
 def write_fit(fit: FitImaging, folder: Path) -> None:

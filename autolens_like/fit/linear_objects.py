@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from autolens_like import exc
 from autolens_like.galaxy.galaxies import with_replaced_profiles
+from autolens_like.inversion.degeneracy import naming_singularities
 from autolens_like.inversion.linear_system import (
     amplitudes_from,
     curvature_and_data_vector,
@@ -68,6 +71,14 @@ def _walk(tracer: Tracer) -> Iterator[LinearComponent]:
             if tracer.plane_index_of(galaxy) == plane:
                 for profile in galaxy.linear_light_profiles:
                     yield LinearComponent(profile, plane, index)
+
+
+def names_of(components: list[LinearComponent]) -> list[str]:
+    """What linear light profiles are called in messages."""
+    return [
+        f"{type(part.profile).__name__} {number} of galaxy {part.galaxy}"
+        for number, part in enumerate(components)
+    ]
 
 
 def with_intensities(tracer: Tracer, intensities: Mapping[Any, Any]) -> Tracer:
@@ -141,7 +152,12 @@ class LinearFit:
     def reconstruction(self) -> Any:
         """(M,) amplitudes."""
         system = (self.curvature_matrix, self.data_vector)
-        with one_blas_thread():
+        extra = self.settings.no_regularization_add_to_curvature_diag_value
+        named = naming_singularities(
+            lambda: system[0] + extra * np.eye(len(system[0])),
+            lambda: names_of(self.components),
+        )
+        with one_blas_thread(), named:
             return amplitudes_from(*system, self.settings)
 
     @property

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from autolens_like.fit.linear_objects import LinearComponent
+from autolens_like.fit.linear_objects import LinearComponent, names_of
 from autolens_like.inversion.inversion import FreeSet, Inversion, LinearData
 from autolens_like.inversion.mapper import Mapper
 from autolens_like.inversion.pixelization import Pixelization
@@ -80,10 +80,7 @@ class PixelizedFit(Inversion):
     @property
     def light_names(self) -> list[str]:
         """(L,) what the linear light profiles are called in messages."""
-        return [
-            f"{type(part.profile).__name__} {number} of galaxy {part.galaxy}"
-            for number, part in enumerate(self.components)
-        ]
+        return names_of(self.components)
 
     @property
     def reconstruction_dict(self) -> dict[Mapper, np.ndarray]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+
+from autolens_like import exc
 
 #: Unknowns with this part of the largest share of a direction are named,
 _SHARE = 0.1
@@ -152,3 +155,23 @@ def singular_text(matrix: Any, names: Sequence[str]) -> str:
         "of them, raise the coefficient of the regularization, or raise "
         "Settings.no_regularization_add_to_curvature_diag_value for linear light."
     )
+
+
+@contextmanager
+def naming_singularities(
+    matrix: Callable[[], Any], names: Callable[[], Sequence[str]]
+) -> Iterator[None]:
+    """An `InversionException` inside says which unknowns are degenerate.
+
+    Parameters
+    ----------
+    matrix
+        Gives the symmetric (K, K) matrix, once it is needed.
+    names
+        Gives (K,) what its unknowns are called.
+    """
+    try:
+        yield
+    except exc.InversionException as error:
+        text = f"{error} {singular_text(matrix(), names())}"
+        raise exc.InversionException(text) from error

@@ -187,7 +187,8 @@ class MapperViews:
         GridException
             The extent is empty.
         """
-        x0, x1, y0, y1 = self.geometry.extent if extent is None else extent
+        whole = self.geometry.extent if extent is None else extent
+        x0, x1, y0, y1 = (float(side) for side in whole)
         if not (x0 < x1 and y0 < y1):
             raise exc.GridException(
                 f"extent={extent} is empty; give (x minimum, x maximum, y minimum, y "

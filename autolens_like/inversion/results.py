@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from autolens_like import exc
-from autolens_like.inversion.degeneracy import Conditioning, singular_text
+from autolens_like.inversion.degeneracy import Conditioning, naming_singularities
 from autolens_like.numerics.blocks import one_blas_thread
 
 
@@ -60,8 +60,9 @@ class InversionResults:
             ]
         return names
 
-    @contextmanager
-    def named_singularities(self, matrix: np.ndarray, chosen: Any) -> Iterator[None]:
+    def named_singularities(
+        self, matrix: np.ndarray, chosen: Any
+    ) -> AbstractContextManager[None]:
         """A singular matrix inside says which unknowns are degenerate.
 
         Parameters
@@ -71,12 +72,9 @@ class InversionResults:
         chosen
             Which of all unknowns it has.
         """
-        try:
-            yield
-        except exc.InversionException as error:
-            names = np.array(self.names, dtype=object)[chosen]
-            text = f"{error} {singular_text(matrix, names)}"
-            raise exc.InversionException(text) from error
+        return naming_singularities(
+            lambda: matrix, lambda: np.array(self.names, dtype=object)[chosen]
+        )
 
     @cached_property
     def reconstruction_covariance_matrix(self) -> np.ndarray:

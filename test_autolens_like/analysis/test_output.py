@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from astropy.io import fits
 
 import autolens_like as al
 from autolens_like.analysis import output
+from test_autolens_like.analysis.pixelized import SOURCE, adapt_image
 from test_autolens_like.fit.conftest import tracer_of
 
 
@@ -68,6 +71,18 @@ def test_dataset_file_can_be_read_again(dataset_fit, tmp_path) -> None:
     assert np.array_equal(mask.array, dataset_fit.mask.array)
     kernel = dataset_fit.dataset.psf.kernel.native.array
     np.testing.assert_allclose(images["PSF"], kernel)
+
+
+def test_adapt_images_are_kept_under_their_paths(simulated, tmp_path) -> None:
+    path = tmp_path / "adapt_images.fits"
+    output.write_adapt_images(al.AdaptImages(), path)
+    assert not path.exists()
+    image = adapt_image(simulated.mask)
+    images = al.AdaptImages(galaxy_name_image_dict={SOURCE: image})
+    analysis = al.AnalysisImaging(simulated, adapt_images=images)
+    analysis.save_attributes(SimpleNamespace(image=tmp_path))
+    assert np.array_equal(read(path)["GALAXIES.SOURCE"], image.native.array)
+    assert np.array_equal(read(path)["MASK"], simulated.mask.array)
 
 
 def test_every_pixelized_source_has_a_table_and_images(simulated, tmp_path) -> None:

@@ -58,3 +58,20 @@ def test_what_is_convolved_already_comes_last() -> None:
     source = al.Galaxy(1.0, bulge=al.lp_linear.Sersic())
     components = linear_components_of(al.Tracer([lens, source]))
     assert [c.profile for c in components] == [lens.b, source.bulge, lens.a]
+
+
+@pytest.mark.parametrize("positive", [True, False])
+def test_profiles_with_the_same_image_are_named(positive) -> None:
+    rng = np.random.default_rng(0)
+    images, data = rng.uniform(size=(2, 12)), rng.uniform(size=12)
+    components = linear_components_of(tracer_of(linear=True))
+    settings = al.Settings(
+        use_positive_only_solver=positive,
+        no_regularization_add_to_curvature_diag_value=0.0,
+    )
+    twins = [*components, components[0]], np.stack([*images, images[0]])
+    fit = LinearFit(*twins, data, np.ones(12), None, settings)
+    with pytest.raises(al.exc.InversionException, match="Sersic 0 of galaxy 0") as e:
+        fit.reconstruction  # noqa: B018
+    assert "Sersic 2 of galaxy 0" in str(e.value)
+    assert "Exponential 1" not in str(e.value)

@@ -101,6 +101,26 @@ def assert_recovered(seed: int, evaluations: int, positive: bool) -> None:
         assert abs(source.source_plane_flux - flux) < 4.0 * error
 
 
+def test_the_positive_solution_of_a_lens_obeys_its_conditions():
+    """KKT of Gaussians that are nearly alike beside 400 source pixels."""
+    dataset, lens, _ = simulated(0)
+    gaussians = [al.lp_linear.Gaussian(sigma=s) for s in np.geomspace(0.02, 2.0, 20)]
+    bulge = al.Galaxy(redshift=0.5, bulge=al.lp_basis.Basis(gaussians))
+    pixelization = al.Pixelization(al.mesh.Rectangular((20, 20)), al.reg.Constant(1.0))
+    source = al.Galaxy(redshift=1.0, pixelization=pixelization)
+    found = al.FitImaging(dataset, al.Tracer([lens, bulge, source])).inversion
+    kept = found.solved
+    values = found.reconstruction[kept]
+    matrix = found.curvature_reg_matrix[np.ix_(kept, kept)]
+    # In units of equal weight, so that no unknown hides behind another's scale.
+    scale = np.sqrt(np.diagonal(matrix))
+    gradient = (matrix @ values - found.data_vector[kept]) / scale
+    largest = np.abs(found.data_vector[kept] / scale).max()
+    assert np.any(values == 0.0) and np.any(values > 0.0) and values.min() >= 0.0
+    assert gradient.min() > -1e-8 * largest
+    assert np.abs(gradient * values * scale).max() < 1e-8 * largest**2
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_the_flux_of_a_source_is_found_within_two_percent(seed):
     assert_recovered(seed, 8, positive=True)

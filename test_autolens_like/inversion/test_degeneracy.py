@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
+from autolens_like import exc
 from autolens_like.inversion.degeneracy import (
     Conditioning,
     dependent_direction,
     named_direction,
+    naming_singularities,
     scaled_to_unit_diagonal,
     singular_text,
 )
@@ -78,3 +80,14 @@ def test_a_matrix_with_a_negative_direction_is_not_conditioned():
     assert (
         Conditioning.of(np.array([[1.0, 2.0], [2.0, 1.0]])).condition_number == np.inf
     )
+
+
+def test_an_inversion_that_fails_tells_the_names():
+    matrix = DEPENDENT.T @ DEPENDENT
+    with (
+        pytest.raises(exc.InversionException, match=r"No\. What cannot .*e \("),
+        naming_singularities(lambda: matrix, lambda: NAMES),
+    ):
+        raise exc.InversionException("No.")
+    with pytest.raises(KeyError), naming_singularities(lambda: matrix, lambda: NAMES):
+        raise KeyError

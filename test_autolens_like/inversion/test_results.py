@@ -6,7 +6,7 @@ import pytest
 import autolens_like as al
 from autolens_like import exc
 from autolens_like.inversion.inversion import Inversion, LinearData
-from autolens_like.inversion.results import InversionResults, positive_definite_inverse
+from autolens_like.inversion.results import positive_definite_inverse
 from test_autolens_like.inversion.test_inversion import (
     DATA,
     LIGHT,
@@ -127,12 +127,6 @@ def test_the_inverse_is_symmetric_and_exact():
     np.testing.assert_allclose(inverse @ matrix, np.eye(22), atol=1e-8)
     with pytest.raises(exc.InversionException, match="no errors"):
         positive_definite_inverse(-np.eye(2))
-
-
-def test_errors_of_another_kind_pass():
-    results = InversionResults()
-    with pytest.raises(KeyError), results.named_singularities(np.eye(2), slice(None)):
-        raise KeyError
 
 
 def test_positive_solutions_on_random_systems_obey_their_conditions():

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from autolens_like import exc
 from autolens_like.fit.linear_objects import LinearComponent, names_of
 from autolens_like.inversion.inversion import FreeSet, Inversion, LinearData
 from autolens_like.inversion.mapper import Mapper
@@ -109,6 +110,15 @@ class PixelizedFit(Inversion):
             )
         ]
 
+    def _source(self, mapper_index: int) -> SourceReconstruction:
+        number = len(self.sources)
+        if not -number <= mapper_index < number:
+            raise exc.InputException(
+                f"mapper_index={mapper_index} came and there are {number} "
+                f"pixelizations; give 0 to {number - 1}."
+            )
+        return self.sources[mapper_index]
+
     def interpolated_reconstruction_from(
         self,
         grid: Any = None,
@@ -125,12 +135,12 @@ class PixelizedFit(Inversion):
         mapper_index
             Which pixelization.
         """
-        source = self.sources[mapper_index]
+        source = self._source(mapper_index)
         return source.interpolated_reconstruction_from(grid, shape_native, extent)
 
     def magnification_from(self, mapper_index: int = 0) -> float:
         """Flux of a pixelized source in the image over its flux in the source plane."""
-        return self.sources[mapper_index].magnification
+        return self._source(mapper_index).magnification
 
     def max_pixel_list_from(
         self,
@@ -149,12 +159,12 @@ class PixelizedFit(Inversion):
         mapper_index
             Which pixelization.
         """
-        source = self.sources[mapper_index]
+        source = self._source(mapper_index)
         return [source.max_pixel_list_from(total_pixels, filter_neighbors)]
 
     def max_pixel_centre(self, mapper_index: int = 0) -> Grid2DIrregular:
         """(1, 2) centre of the brightest source pixel [arcsec]."""
-        return Grid2DIrregular([self.sources[mapper_index].max_pixel_centre])
+        return Grid2DIrregular([self._source(mapper_index).max_pixel_centre])
 
     def source_clumps_from(
         self,
@@ -164,7 +174,7 @@ class PixelizedFit(Inversion):
         total_clumps: int | None = None,
     ) -> list[np.ndarray]:
         """Groups of neighbouring bright source pixels; see `SourceReconstruction`."""
-        source = self.sources[mapper_index]
+        source = self._source(mapper_index)
         return source.source_clumps_from(threshold, min_pixels, total_clumps)
 
     @property

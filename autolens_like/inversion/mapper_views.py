@@ -9,6 +9,7 @@ import numpy as np
 
 from autolens_like import exc
 from autolens_like.structures.array import Array2D
+from autolens_like.structures.geometry import shape_native_from
 from autolens_like.structures.grid import Grid2D
 from autolens_like.structures.irregular import Grid2DIrregular
 
@@ -186,6 +187,8 @@ class MapperViews:
         ------
         GridException
             The extent is empty.
+        ArrayException
+            The shape is no pair of integers above zero.
         """
         whole = self.geometry.extent if extent is None else extent
         x0, x1, y0, y1 = (float(side) for side in whole)
@@ -194,7 +197,7 @@ class MapperViews:
                 f"extent={extent} is empty; give (x minimum, x maximum, y minimum, y "
                 "maximum) [arcsec]."
             )
-        rows, columns = shape_native
+        rows, columns = shape_native_from(shape_native)
         return Grid2D.uniform(
             (rows, columns),
             ((y1 - y0) / rows, (x1 - x0) / columns),

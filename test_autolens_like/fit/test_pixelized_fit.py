@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import autolens_like as al
+from autolens_like import exc
 from test_autolens_like.fit.conftest import tracer_of
 from test_autolens_like.fit.test_pixelized_objects import LENS, source
 
@@ -109,3 +110,10 @@ def test_unknowns_have_names(mixed):
     names = mixed.inversion.names
     assert names[0] == "Exponential 0 of galaxy 2"
     assert len(names) == 61 and names[1].startswith("source pixel 0 of pixelization 0")
+
+
+def test_a_pixelization_that_is_none_is_refused(mixed):
+    with pytest.raises(exc.InputException, match="there are 2 pixelizations"):
+        mixed.inversion.max_pixel_centre(mapper_index=2)
+    last = mixed.inversion.max_pixel_centre(-1).in_list
+    assert last == mixed.inversion.max_pixel_centre(1).in_list

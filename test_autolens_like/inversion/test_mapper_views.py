@@ -98,3 +98,5 @@ def test_nothing_is_outside_the_mesh():
 def test_an_empty_extent_is_refused():
     with pytest.raises(exc.GridException, match="is empty"):
         MAPPER.interpolation_grid_from((3, 3), (1.0, -1.0, 0.0, 1.0))
+    with pytest.raises(exc.ArrayException, match="shape_native"):
+        MAPPER.interpolation_grid_from((0, 3))

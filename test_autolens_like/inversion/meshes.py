@@ -4,6 +4,7 @@ import numpy as np
 
 from autolens_like.inversion.mesh import (
     Delaunay,
+    DelaunayNN,
     RectangularBilinearAdaptDensity,
     RectangularBilinearAdaptImage,
     RectangularRTUAdaptDensity,
@@ -25,6 +26,7 @@ MESHES = [
     RectangularBilinearAdaptImage((6, 7), weight_power=0.7, weight_floor=0.1),
     RectangularRTUAdaptDensity((6, 7)),
     RectangularRTUAdaptImage((6, 7), weight_power=0.7, bandwidth=1.3, n_knots=40),
+    DelaunayNN(),
 ]
 #: Those that exist in JAX programs.
 TRACEABLE = [mesh for mesh in MESHES if not mesh.needs_centres]

@@ -117,6 +117,14 @@ CASES = {
     "Delaunay, positive": case(
         DELAUNAY, CONSTANT, LIGHT, use_positive_only_solver=True
     ),
+    "natural neighbours": case(["DelaunayNN", {"pixels": 0}], CONSTANT, KNOWN, **FREE),
+    "natural neighbours, split": case(
+        ["DelaunayNN", {"pixels": 0}],
+        ["AdaptSplit", ADAPT],
+        LIGHT,
+        use_positive_only_solver=True,
+        use_border_relocator=True,
+    ),
     **{
         name: case([name, {"shape": [11, 11], **values}], spec, KNOWN, **more)
         for name, values, spec, more in MESHES

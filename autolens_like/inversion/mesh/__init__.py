@@ -10,6 +10,7 @@ from autolens_like.inversion.mesh.rectangular_rtu import (
     RectangularRTUAdaptImage,
 )
 from autolens_like.inversion.mesh.rectangular_uniform import RectangularUniform
+from autolens_like.inversion.mesh.voronoi import DelaunayNN, VoronoiMagnification
 
 # Names of earlier scripts.
 Rectangular = RectangularUniform
@@ -20,10 +21,14 @@ RectangularKernelAdaptDensity = RectangularRTUAdaptDensity
 RectangularKernelAdaptImage = RectangularRTUAdaptImage
 RectangularSplineAdaptDensity = RectangularRTUAdaptDensity
 RectangularSplineAdaptImage = RectangularRTUAdaptImage
+Voronoi = DelaunayNN
+VoronoiNN = DelaunayNN
+VoronoiNNMagnification = VoronoiMagnification
 
 __all__ = [
     "Delaunay",
     "DelaunayMagnification",
+    "DelaunayNN",
     "Rectangular",
     "RectangularAdaptDensity",
     "RectangularAdaptImage",
@@ -37,4 +42,8 @@ __all__ = [
     "RectangularSplineAdaptDensity",
     "RectangularSplineAdaptImage",
     "RectangularUniform",
+    "Voronoi",
+    "VoronoiMagnification",
+    "VoronoiNN",
+    "VoronoiNNMagnification",
 ]

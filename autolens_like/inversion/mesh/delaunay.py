@@ -53,19 +53,32 @@ class Delaunay(Mesh):
             value = getattr(self, name)
             if value is not None and (value < 0 or int(value) != value):
                 raise exc.MeshException(
-                    f"Delaunay got {name}={value!r}; give a whole number that is not "
-                    "negative."
+                    f"{type(self).__name__} got {name}={value!r}; give a whole number "
+                    "that is not negative."
                 )
         check_arms(self)
 
     def geometry_from(self, y: Any, x: Any, centres: Any = None) -> DelaunayGeometry:
         """The triangulation of (M, 2) traced centres [arcsec]."""
-        if self.pixels is not None and self.pixels != len(centres):
-            raise exc.MeshException(
-                f"Delaunay(pixels={self.pixels}) got {len(centres)} centres; give as "
-                "many, or leave `pixels` out."
-            )
+        self.check_number(centres)
         return DelaunayGeometry(centres, self.zeroed_pixels, self.areas_factor)
+
+    def check_number(self, centres: Any) -> None:
+        """Refuse another number of centres than was said.
+
+        `pixels` may count the zeroed ones or not, as scripts for PyAutoLens do both.
+
+        Raises
+        ------
+        MeshException
+            It is another one.
+        """
+        allowed = (None, len(centres), len(centres) - self.zeroed_pixels)
+        if self.pixels not in allowed:
+            raise exc.MeshException(
+                f"{type(self).__name__}(pixels={self.pixels}) got {len(centres)} "
+                "centres; give as many, or leave `pixels` out."
+            )
 
 
 class DelaunayMagnification(Mesh):

@@ -5,6 +5,8 @@ import numpy as np
 from autolens_like.inversion.mesh import (
     Delaunay,
     DelaunayNN,
+    KNearestNeighbor,
+    KNNBarycentric,
     RectangularBilinearAdaptDensity,
     RectangularBilinearAdaptImage,
     RectangularRTUAdaptDensity,
@@ -27,6 +29,8 @@ MESHES = [
     RectangularRTUAdaptDensity((6, 7)),
     RectangularRTUAdaptImage((6, 7), weight_power=0.7, bandwidth=1.3, n_knots=40),
     DelaunayNN(),
+    KNearestNeighbor(k_neighbors=4),
+    KNNBarycentric(),
 ]
 #: Those that exist in JAX programs.
 TRACEABLE = [mesh for mesh in MESHES if not mesh.needs_centres]

@@ -125,6 +125,15 @@ CASES = {
         use_positive_only_solver=True,
         use_border_relocator=True,
     ),
+    "nearest neighbours": case(
+        ["KNearestNeighbor", {"pixels": 0, "k_neighbors": 7}],
+        ["ConstantSplit", {"coefficient": 1.7}],
+        KNOWN,
+        **FREE,
+    ),
+    "nearest triangles": case(
+        ["KNNBarycentric", {"pixels": 0}], ["AdaptSplit", ADAPT], KNOWN, **FREE
+    ),
     **{
         name: case([name, {"shape": [11, 11], **values}], spec, KNOWN, **more)
         for name, values, spec, more in MESHES
@@ -174,7 +183,7 @@ def dataset():
 def tracer(spec, vertices):
     mesh, values = spec["mesh"]
     if "pixels" in values:
-        values = {"pixels": len(vertices)}
+        values = {**values, "pixels": len(vertices)}
     pixelization = al.Pixelization(
         mesh=getattr(al.mesh, mesh)(**tuples(values)),
         regularization=getattr(al.reg, spec["regularization"][0])(

@@ -1,7 +1,8 @@
 """Evidences of pixelized sources against autolens 2026.10.26.1, see make_inversion.py.
 
 autolens rounds to 1e-7 where 1e-8 on the diagonal decides (ln det H), and to 1e-5 in
-the exponential kernel, where distances of zero come out as 5e-9.
+the exponential kernel, where distances of zero come out as 5e-9, and among nearest
+neighbours, to whose radii and sums of weights it adds 1e-10.
 """
 
 from __future__ import annotations
@@ -52,7 +53,9 @@ def fit_of(name: str) -> al.FitImaging:
     case = CASES[name]
     mesh, values = case["mesh"]
     pixelization = al.Pixelization(
-        mesh=getattr(al.mesh, mesh)(**({} if "pixels" in values else values)),
+        mesh=getattr(al.mesh, mesh)(
+            **{k: v for k, v in values.items() if k != "pixels"}
+        ),
         regularization=getattr(al.reg, case["regularization"][0])(
             **case["regularization"][1]
         ),
@@ -74,7 +77,8 @@ def fit_of(name: str) -> al.FitImaging:
 
 def slack(name: str) -> float:
     """How much less exact the numbers of autolens are than elsewhere."""
-    return 100.0 if "ExponentialKernel" in name else 1.0
+    rough = "ExponentialKernel" in name or name == "nearest neighbours"
+    return 100.0 if rough else 1.0
 
 
 @pytest.mark.parametrize("name", CASES)

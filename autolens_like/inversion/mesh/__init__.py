@@ -1,6 +1,7 @@
 """`al.mesh`: meshes of source pixels, one import line each."""
 
 from autolens_like.inversion.mesh.delaunay import Delaunay, DelaunayMagnification
+from autolens_like.inversion.mesh.knn import KNearestNeighbor, KNNBarycentric
 from autolens_like.inversion.mesh.rectangular_bilinear import (
     RectangularBilinearAdaptDensity,
     RectangularBilinearAdaptImage,
@@ -29,6 +30,8 @@ __all__ = [
     "Delaunay",
     "DelaunayMagnification",
     "DelaunayNN",
+    "KNNBarycentric",
+    "KNearestNeighbor",
     "Rectangular",
     "RectangularAdaptDensity",
     "RectangularAdaptImage",

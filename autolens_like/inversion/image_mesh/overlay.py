@@ -1,8 +1,4 @@
-"""Image meshes: where in the image plane the centres of source pixels are set.
-
-Traced to the source plane, centres that are even in the image crowd where the lens
-magnifies.
-"""
+"""`Overlay`: centres on a lattice over the image."""
 
 from __future__ import annotations
 
@@ -10,29 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from autolens_like import exc
+from autolens_like.inversion.image_mesh.image_mesh import ImageMesh, require_unmasked
 from autolens_like.inversion.parameters import shape_from
-from autolens_like.numerics.model_object import ModelObject, static
+from autolens_like.numerics.model_object import static
 from autolens_like.structures.irregular import Grid2DIrregular
 from autolens_like.structures.mask import Mask2D
-
-
-class ImageMesh(ModelObject):
-    """The base of all image meshes."""
-
-    def image_plane_mesh_grid_from(
-        self, mask: Mask2D, adapt_data: Any = None
-    ) -> Grid2DIrregular:
-        """(M, 2) centres in the image plane [arcsec].
-
-        Parameters
-        ----------
-        mask
-            The mask of the data.
-        adapt_data
-            Image that the centres follow, for image meshes that use one.
-        """
-        raise NotImplementedError
 
 
 class Overlay(ImageMesh):
@@ -58,12 +36,8 @@ class Overlay(ImageMesh):
         self, mask: Mask2D, adapt_data: Any = None
     ) -> Grid2DIrregular:
         """(M, 2) lattice points in unmasked pixels, row after row from the top-left."""
+        require_unmasked(mask)
         rows, columns = np.nonzero(~mask.array)
-        if rows.size == 0:
-            raise exc.MeshException(
-                "Every pixel is masked, so that there is nothing to lay a mesh over; "
-                "give a mask with unmasked (False) pixels."
-            )
         # In pixels of the image, so that each lattice point knows the pixel it is in.
         lattice = [
             low + (np.arange(number) + 0.5) * (high + 1 - low) / number

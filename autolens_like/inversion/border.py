@@ -16,6 +16,10 @@ from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.namespace import array_namespace
 from autolens_like.structures.mask import Mask2D
 
+#: Difference of two squared sums of coordinates that counts as rounding, in units of
+#: their sum.
+_ROUND = 1e-12
+
 
 @lru_cache(maxsize=8)
 def border_points(mask: Mask2D) -> np.ndarray:
@@ -111,11 +115,15 @@ def _pulled_inside_numba(y: Any, x: Any, centre: Any, axes: Any) -> tuple[Any, A
 def _principal_axes(matrix: Any) -> Any:
     """(2, 2) unit eigenvectors of a symmetric (2, 2) matrix, one a column.
 
-    By their angle, whose derivative a round border does not make infinite.
+    Where it is a multiple of the unit matrix but for rounding, as for the border of a
+    round mask in the image plane, these are y and x rather than what rounding says.
     """
     xp = array_namespace(matrix)
     difference, twice = matrix[0, 0] - matrix[1, 1], 2.0 * matrix[0, 1]
-    is_round = (difference == 0.0) & (twice == 0.0)
+    size = _ROUND * (matrix[0, 0] + matrix[1, 1])
+    is_round = (xp.abs(difference) <= size) & (xp.abs(twice) <= size)
+    # Two choices, so that the derivative of the one not taken is finite as well.
+    twice = xp.where(is_round, 0.0, twice)
     phi = 0.5 * xp.arctan2(twice, xp.where(is_round, 1.0, difference))
     cosine, sine = xp.cos(phi), xp.sin(phi)
     return xp.stack([xp.stack([cosine, -sine]), xp.stack([sine, cosine])])

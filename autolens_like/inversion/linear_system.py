@@ -128,10 +128,16 @@ def _with_regularization_jax(
     curvature: Any, blocks: Sequence[Any], extra: float
 ) -> Any:
     import jax.numpy as jnp
-    from jax.scipy.linalg import block_diag
 
-    first = curvature.shape[0] - sum(block.shape[0] for block in blocks)
-    return curvature + block_diag(extra * jnp.eye(first), *blocks)
+    matrix = jnp.asarray(curvature)
+    first = matrix.shape[0] - sum(block.shape[0] for block in blocks)
+    few = np.arange(first)
+    matrix = matrix.at[few, few].add(extra)
+    for block in blocks:
+        own = slice(first, first + block.shape[0])
+        matrix = matrix.at[own, own].add(block)
+        first = own.stop
+    return matrix
 
 
 def amplitudes_from(curvature: Any, data_vector: Any, settings: Settings) -> Any:

@@ -5,6 +5,7 @@ import pytest
 
 import autolens_like as al
 from autolens_like import exc
+from autolens_like.search.fitness import RESAMPLE_LOG_LIKELIHOOD, Fitness
 from test_autolens_like.analysis.pixelized import (
     POSITIONS,
     SOURCE,
@@ -96,3 +97,18 @@ def test_a_result_gives_the_images_of_the_next_fit(result):
     analysis = al.AnalysisImaging(result.analysis.dataset, adapt_images=images)
     instance = pixelized_model(al.reg.Adapt).instance_from_vector([0.9, 0.5, 2.0, 0.7])
     assert np.isfinite(analysis.log_likelihood_function(instance))
+
+
+def test_a_search_under_jax_draws_again_where_there_is_no_evidence(simulated):
+    pytest.importorskip("jax")
+    model = pixelized_model(al.reg.Zeroth)
+    guard = {"positions_likelihood_list": [GUARD]}
+    fitness = [
+        Fitness(model, al.AnalysisImaging(simulated, use_jax=use_jax, **guard))
+        for use_jax in (True, False)
+    ]
+    for vector in ([0.9, 1.0], [0.8, 0.3], [0.4, 1.0]):
+        compiled, plain = (one(np.array(vector)) for one in fitness)
+        assert compiled == pytest.approx(plain, rel=1e-8)
+    for one in fitness:
+        assert one(np.array([0.9, 0.0])) == RESAMPLE_LOG_LIKELIHOOD

@@ -47,3 +47,24 @@ def test_border_points_face_the_outside_with_a_side():
     assert len(border_points(mask)) == 12
     ring = Mask2D.circular_annular((15, 15), 2.0, 5.0, 1.0)
     assert np.hypot(*border_points(ring).T).min() > 3.0
+
+
+def test_the_axes_of_a_round_border_are_those_of_the_image():
+    mask = Mask2D.circular((15, 15), radius=1.3, pixel_scales=0.2)
+    y, x = border_points(mask).T
+    turned = BorderEllipse(-x, y)
+    np.testing.assert_array_equal(turned.axes, np.eye(2))
+    assert turned.radii == pytest.approx([np.abs(x).max(), np.abs(y).max()])
+
+
+def test_points_outside_have_finite_derivatives():
+    jax = pytest.importorskip("jax")
+
+    def moved(stretch):
+        ellipse = BorderEllipse(stretch * jax.numpy.cos(PHI), jax.numpy.sin(PHI))
+        return ellipse.relocated(*jax.numpy.array([[3.0, 0.1], [1.0, 0.2]]))[0].sum()
+
+    step = 1e-6
+    slope = float(moved(1.2 + step) - moved(1.2 - step)) / (2.0 * step)
+    assert float(jax.grad(moved)(1.2)) == pytest.approx(slope, rel=1e-6)
+    assert np.isfinite(jax.grad(moved)(1.0))

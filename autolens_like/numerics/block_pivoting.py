@@ -31,6 +31,9 @@ _LIMIT = 100
 #: A condition counts as broken beyond this fraction of the largest right-hand side
 #: (of the system scaled to a unit diagonal).
 _TOLERANCE = 1e-12
+#: A factor with a border is as good as a new one where the equations of free unknowns
+#: hold to this fraction of the largest right-hand side.
+_EXACT = 1e-11
 
 _SINGULAR = (
     "The linear system is singular: some unknowns cannot be told apart by the data. "
@@ -101,6 +104,9 @@ class _Scaled:
         self.matrix, self.few = matrix, few
         self.scale = 1.0 / np.sqrt(np.diagonal(matrix))
         self.vector = vector * self.scale
+        self._few = np.arange(few)
+        #: (M,) what was free when the factor was made, None without one.
+        self._base: np.ndarray | None = None
 
     def gradient(self, solution: np.ndarray) -> np.ndarray:
         """(M,) A x - b of the scaled system."""
@@ -109,32 +115,93 @@ class _Scaled:
         return self.scale * weighted_rows(self.matrix, lit, weights) - self.vector
 
     def solved(self, free: np.ndarray) -> np.ndarray:
-        """(M,) the solution of the free entries, and the positive one of the few."""
-        from scipy.linalg.lapack import dpotrf, dtrtrs
+        """(M,) the solution of the free entries, and the positive one of the few.
 
+        Few entries are free that were not in the factorization before, or the reverse:
+        then the factor stays and the system has a border, of columns for the new ones
+        and of conditions that the others are zero.
+        """
         few, solution = self.few, np.zeros(self.vector.size)
-        chosen = np.flatnonzero(free)
-        own = self.scale[chosen]
-        left = self.matrix[chosen, :few] * self.scale[:few] * own[:, None]
-        sides = np.column_stack([left, self.vector[chosen]])
-        if chosen.size:
-            # The transposed view of a C array is what LAPACK takes without a copy.
-            block = scaled_block(self.matrix, chosen, own)
-            lower, info = dpotrf(block.T, lower=1, clean=0, overwrite_a=1)
-            if info != 0 or not np.all(np.isfinite(np.diagonal(lower))):
-                raise exc.InversionException(_SINGULAR)
-            sides = dtrtrs(lower, sides, lower=1)[0]
-        target = sides[:, few]
+        if self._base is None or _is_far(self._base, free):
+            self._factorize(free)
+        changed = np.flatnonzero(self._base ^ free)
+        added, border = ~self._base[changed], self._border(changed)
+        pairs = self._entries(changed, changed) * (added[:, None] & added)
+        known = np.column_stack(
+            [self._entries(changed, self._few), self.vector[changed]]
+        )
+        outer = known * added[:, None] - border.T @ self._sides
+        inner = np.linalg.solve(pairs - border.T @ border, outer)
+        weights = np.ones(few + 1)
         if few:
             # What is left for the few once the others follow them (Schur complement).
-            left, scale = sides[:, :few], self.scale[:few]
-            own = self.matrix[:few, :few] * scale * scale[:, None]
-            reduced = self.vector[:few] - left.T @ target
-            solution[:few] = positive_solution(own - left.T @ left, reduced)
-            target = target - left @ solution[:few]
-        if chosen.size:
-            solution[chosen] = dtrtrs(lower, target, lower=1, trans=1)[0]
+            left, over = self._sides[:, :few], outer[:, :few].T
+            own = self._entries(self._few, self._few) - left.T @ left
+            own -= over @ inner[:, :few]
+            target = self.vector[:few] - left.T @ self._sides[:, few]
+            target -= over @ inner[:, few]
+            solution[:few] = positive_solution(0.5 * (own + own.T), target)
+            weights[:few] = -solution[:few]
+        beside = inner @ weights
+        half = self._sides @ weights - border @ beside
+        solution[self._chosen] = self._half_solved(half, trans=1)
+        solution[changed] = np.where(added, beside, 0.0)
         return solution
+
+    def is_exact(self, free: np.ndarray, gradient: np.ndarray) -> bool:
+        """Whether free entries are solved for as well as by their own factorization.
+
+        Where they are not, the next solution makes one.
+        """
+        if np.array_equal(self._base, free):
+            return True
+        largest = np.abs(self.vector).max(initial=0.0)
+        exact = np.abs(gradient[free]).max(initial=0.0) <= _EXACT * largest
+        self._base = self._base if exact else None
+        return bool(exact)
+
+    def _entries(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        scale = self.scale[rows, None] * self.scale[columns]
+        return self.matrix[np.ix_(rows, columns)] * scale
+
+    def _factorize(self, free: np.ndarray) -> None:
+        from scipy.linalg.lapack import dpotrf
+
+        self._base, self._chosen = free.copy(), np.flatnonzero(free)
+        self._columns: dict[int, np.ndarray] = {}
+        if self._chosen.size:
+            # The transposed view of a C array is what LAPACK takes without a copy.
+            block = scaled_block(self.matrix, self._chosen, self.scale[self._chosen])
+            self._lower, info = dpotrf(block.T, lower=1, clean=0, overwrite_a=1)
+            if info != 0 or not np.all(np.isfinite(np.diagonal(self._lower))):
+                self._base = None
+                raise exc.InversionException(_SINGULAR)
+        left = self._entries(self._chosen, self._few)
+        sides = np.column_stack([left, self.vector[self._chosen]])
+        self._sides = self._half_solved(sides)
+
+    def _half_solved(self, sides: np.ndarray, trans: int = 0) -> np.ndarray:
+        from scipy.linalg.lapack import dtrtrs
+
+        if sides.size == 0:
+            return sides
+        return dtrtrs(self._lower, sides, lower=1, trans=trans)[0]
+
+    def _border(self, changed: np.ndarray) -> np.ndarray:
+        """(m, k) columns of the border, half solved; those met before are kept."""
+        new = np.array([i for i in changed if int(i) not in self._columns], dtype=int)
+        if new.size:
+            unit = (self._chosen[:, None] == new).astype(float)
+            sides = np.where(self._base[new], unit, self._entries(self._chosen, new))
+            solved = self._half_solved(sides).T
+            self._columns |= dict(zip(new.tolist(), solved, strict=True))
+        columns = [self._columns[i] for i in changed.tolist()]
+        return np.reshape(columns, (changed.size, self._chosen.size)).T
+
+
+def _is_far(base: np.ndarray, free: np.ndarray) -> bool:
+    """Whether a factorization costs less than a border of all that is different."""
+    return bool(8 * np.count_nonzero(base ^ free) > np.count_nonzero(base))
 
 
 def _exchanged(
@@ -154,7 +221,9 @@ def _exchanged(
         broken[:few] = False
         number = int(np.count_nonzero(broken))
         if number == 0:
-            return system.scale * solution
+            if system.is_exact(free, gradient):
+                return system.scale * solution
+            continue
         if number < fewest:
             fewest, patience = number, _PATIENCE
         elif patience > 0:

@@ -6,7 +6,10 @@ from scipy.optimize import nnls
 
 from autolens_like import exc
 from autolens_like.numerics import block_pivoting
-from autolens_like.numerics.block_pivoting import positive_solution_by_blocks
+from autolens_like.numerics.block_pivoting import (
+    _Scaled,
+    positive_solution_by_blocks,
+)
 from test_autolens_like.numerics.kernel_samples import Sample
 
 
@@ -153,3 +156,26 @@ def test_the_derivative_is_that_of_the_free_entries():
     slope = float(brightness(step) - brightness(-step)) / (2.0 * step)
     assert jax.grad(brightness)(0.0) == pytest.approx(slope, rel=1e-6)
     assert np.isnan(positive_solution_by_blocks(jax.numpy.ones((3, 3)), np.ones(3))[0])
+
+
+@pytest.mark.parametrize("few", [0, 5])
+@pytest.mark.parametrize("changes", [1, 3])
+def test_a_guess_that_is_nearly_right_takes_one_factorization(
+    changes, few, monkeypatch
+):
+    random = np.random.default_rng(8)
+    rows = random.normal(size=(1500, 400))
+    matrix, vector = rows.T @ rows, rows.T @ random.normal(size=1500)
+    expected = positive_solution_by_blocks(matrix, vector, None, few)
+    guess = expected > 0.0
+    # Some that are above zero, and some that are not, the wrong way round.
+    for kind in (True, False):
+        guess[np.flatnonzero((expected > 0.0) == kind)[few : few + changes]] ^= True
+    made = []
+    factorize = _Scaled._factorize
+    monkeypatch.setattr(
+        _Scaled, "_factorize", lambda *args: (made.append(1), factorize(*args))
+    )
+    found = positive_solution_by_blocks(matrix, vector, guess, few)
+    np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-11)
+    assert len(made) == 1

@@ -235,12 +235,9 @@ class Inversion(InversionResults):
     @cached_property
     def regularization_term(self) -> Any:
         """sᵀHs."""
-        return sum(
-            values @ matrix @ values
-            for values, matrix in zip(
-                self.reconstructions, self._regularization_matrices, strict=True
-            )
-        )
+        parts = zip(self.reconstructions, self._regularization_matrices, strict=True)
+        with one_blas_thread():
+            return sum(values @ matrix @ values for values, matrix in parts)
 
     @cached_property
     def log_det_curvature_reg_matrix_term(self) -> Any:
@@ -291,7 +288,9 @@ class Inversion(InversionResults):
     @cached_property
     def light_image(self) -> np.ndarray:
         """(N,) blurred image of the linear light profiles."""
-        return self.reconstruction[: self.total_light] @ self.light
+        intensities = self.reconstruction[: self.total_light]
+        with one_blas_thread():
+            return intensities @ self.light
 
     @cached_property
     def image(self) -> np.ndarray:

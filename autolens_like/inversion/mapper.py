@@ -13,7 +13,7 @@ from autolens_like.inversion.mapper_views import MapperViews
 from autolens_like.inversion.mesh.geometry import MeshGeometry
 from autolens_like.inversion.pixelization import Pixelization
 from autolens_like.inversion.sparse_rows import SparseRows, binned_rows
-from autolens_like.numerics.blocks import map_blocks
+from autolens_like.numerics.blocks import map_blocks, one_blas_thread
 from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.namespace import array_namespace, is_concrete
 from autolens_like.numerics.scatter import sums_at
@@ -151,7 +151,8 @@ def mapped_rows(geometry: MeshGeometry, y: Any, x: Any, counts: Any) -> Any:
         found = geometry.interpolation(y[subs], x[subs])
         return binned_rows(*found, counts[pixels], geometry.pixels)
 
-    parts = map_blocks(piece, range(edges.size - 1))
+    with one_blas_thread():
+        parts = map_blocks(piece, range(edges.size - 1))
     lengths = [np.diff(starts) for starts, _, _ in parts]
     starts = np.concatenate([[0], np.cumsum(np.concatenate(lengths))])
     return starts, *(np.concatenate([part[k] for part in parts]) for k in (1, 2))

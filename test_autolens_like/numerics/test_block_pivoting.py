@@ -140,6 +140,14 @@ def test_an_accelerator_finds_the_same_with_whole_matrices(few):
     assert np.all(np.isnan(exchanged(-matrix, vector, few)))
 
 
+def test_an_accelerator_that_does_not_settle_says_nan(monkeypatch):
+    jax = pytest.importorskip("jax")
+    rows, target = system(size=20)
+    monkeypatch.setattr(block_pivoting, "_LIMIT", 1)
+    system_ = [jax.numpy.asarray(part) for part in (rows.T @ rows, rows.T @ target)]
+    assert np.all(np.isnan(block_pivoting._exchanged_jax(*system_, 0)))
+
+
 def test_the_derivative_is_that_of_the_free_entries():
     jax = pytest.importorskip("jax")
     rows, target = system(size=20)

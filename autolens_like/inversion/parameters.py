@@ -36,8 +36,10 @@ def shape_from(shape: Any, owner: str) -> tuple[int, int]:
     return int(values[0]), int(values[1])
 
 
-def check_not_negative(owner: ModelObject) -> None:
-    """Store the traced fields of an object as numbers that are not negative.
+def check_not_negative(
+    owner: ModelObject, names: tuple[str, ...] | None = None
+) -> None:
+    """Store fields of an object, by default those that JAX may trace, as numbers.
 
     Raises
     ------
@@ -45,7 +47,7 @@ def check_not_negative(owner: ModelObject) -> None:
         A field is no number; PixelizationParameterException where it is negative or
         not finite, from which a search draws another.
     """
-    for name in owner.dynamic_names():
+    for name in owner.dynamic_names() if names is None else names:
         value = as_parameter(getattr(owner, name))
         object.__setattr__(owner, name, value)
         if is_jax(value):

@@ -36,11 +36,12 @@ class WeightedImageMesh(ImageMesh):
     """
 
     pixels: int = static(10)
-    weight_floor: float = 0.0
-    weight_power: float = 0.0
+    weight_floor: float = static(0.0)
+    weight_power: float = static(0.0)
 
     def __post_init__(self) -> None:
-        check_not_negative(self)
+        # Centres are numpy's: a JAX program is made for the ones of these numbers.
+        check_not_negative(self, ("weight_floor", "weight_power"))
         name, value = type(self).__name__, self.pixels
         known = isinstance(value, (int, float, np.number))
         if not known or not 3 <= value < np.inf:

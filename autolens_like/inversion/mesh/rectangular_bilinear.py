@@ -16,9 +16,10 @@ from autolens_like.numerics.model_object import static
 class RectangularBilinearAdaptDensity(RectangularAdaptMesh):
     """Rows and columns that hold equal numbers of traced image pixels.
 
-    They are narrow where the lens magnifies. A small change of the mass model moves
-    pixels past each other, so that the evidence is continuous but has kinks:
-    `RectangularRTUAdaptDensity` has none.
+    They are narrow where the lens magnifies. A change of the mass model moves pixels
+    past each other, so that the evidence has kinks, and small steps where another pixel
+    becomes the outermost: its derivative is right between them, and of no use to a
+    search. `RectangularRTUAdaptDensity` has neither.
 
     Parameters
     ----------

@@ -21,3 +21,12 @@ def test_power_zero_and_a_dark_image_weigh_all_alike():
 
 def test_a_number_of_a_search_is_cut():
     assert al.image_mesh.Hilbert(pixels=10.7).pixels == 10
+
+
+def test_its_numbers_stay_numbers_in_jax_programs():
+    import jax.numpy as jnp
+
+    from autolens_like.numerics.model_object import in_namespace
+
+    mesh = in_namespace(al.image_mesh.KMeans(weight_power=2.0), jnp)
+    assert type(mesh.weight_power) is float

@@ -77,6 +77,11 @@ class Tracer(ArrivalTimes):
         )
 
     @classmethod
+    def from_galaxies(cls, galaxies: list[Galaxy], cosmology: Any = None) -> Tracer:
+        """Another name of the constructor, which earlier scripts use."""
+        return cls(galaxies, cosmology)
+
+    @classmethod
     def sliced_tracer_from(
         cls,
         lens_galaxies: list[Galaxy],

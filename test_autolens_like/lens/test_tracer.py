@@ -55,6 +55,13 @@ def assert_same(first, second, **tolerance):
         np.testing.assert_allclose(ours, expected, **tolerance)
 
 
+def test_the_constructor_has_an_older_name(frame):
+    galaxies = [source_galaxy(), lens_galaxy()]
+    older = Tracer.from_galaxies(galaxies=galaxies)
+    expected = Tracer(galaxies).image_2d_from(frame)
+    np.testing.assert_array_equal(older.image_2d_from(frame), expected)
+
+
 def test_masses_at_one_redshift_add_up():
     grid = points()
     mass, shear = Isothermal(ell_comps=(0.1, 0.0)), ExternalShear(gamma_1=0.1)

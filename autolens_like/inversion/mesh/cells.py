@@ -30,48 +30,32 @@ def voronoi_cells(points: np.ndarray) -> list[np.ndarray]:
     middle, reach = 0.5 * (low + high), _FAR * float(np.max(high - low))
     corners = np.array([[-1.0, 0.0], [1.0, 0.0], [0.0, -1.0], [0.0, 1.0]])
     diagram = Voronoi(np.concatenate([points, middle + reach * corners]))
-    outline = points[ConvexHull(points).vertices]
+    sides = ConvexHull(points).equations
     cells = []
     for region in diagram.point_region[: len(points)]:
         corner = diagram.regions[region]
         bounded = len(corner) > 0 and -1 not in corner
         cell = diagram.vertices[corner] if bounded else np.zeros((0, 2))
-        cells.append(clipped(cell, outline))
+        for side in sides:
+            cell = clipped(cell, side[:2], -side[2])
+        cells.append(cell)
     return cells
 
 
-def clipped(polygon: np.ndarray, outline: np.ndarray) -> np.ndarray:
-    """The part of a convex polygon inside another (Sutherland & Hodgman 1974).
-
-    Parameters
-    ----------
-    polygon
-        (k, 2) corners.
-    outline
-        (n, 2) corners, counter-clockwise in (first, second) coordinate.
-    """
-    for start, end in zip(outline, np.roll(outline, -1, axis=0), strict=True):
-        if len(polygon) == 0:
-            break
-        along, offset = end - start, polygon - start
-        inside = along[0] * offset[:, 1] - along[1] * offset[:, 0]
-        if np.all(inside >= 0.0):
-            continue
-        polygon = _cut(polygon, inside)
-    return polygon
-
-
-def _cut(polygon: np.ndarray, inside: np.ndarray) -> np.ndarray:
-    """What of a polygon lies on the side where `inside` (k,) is not negative."""
-    kept = []
-    for i in range(len(polygon)):
-        j = (i + 1) % len(polygon)
-        if inside[i] >= 0.0:
-            kept.append(polygon[i])
-        if (inside[i] >= 0.0) != (inside[j] >= 0.0):
-            share = inside[i] / (inside[i] - inside[j])
-            kept.append(polygon[i] + share * (polygon[j] - polygon[i]))
-    return np.array(kept).reshape(-1, 2)
+def clipped(polygon: np.ndarray, normal: np.ndarray, limit: float) -> np.ndarray:
+    """The part of a convex polygon (n, 2) where normal · p ≤ limit."""
+    heights = polygon @ normal - limit
+    if np.all(heights <= 0.0):
+        return polygon
+    corners = []
+    for i, height in enumerate(heights):
+        before = heights[i - 1]
+        if (height > 0.0) != (before > 0.0):
+            part = before / (before - height)
+            corners.append(polygon[i - 1] + part * (polygon[i] - polygon[i - 1]))
+        if height <= 0.0:
+            corners.append(polygon[i])
+    return np.array(corners).reshape(-1, 2)
 
 
 def rectangular_cells(y: np.ndarray, x: np.ndarray) -> list[np.ndarray]:

@@ -111,6 +111,11 @@ class NearestGeometry(DelaunayGeometry):
         super().__init__(centres, mesh.zeroed_pixels, mesh.areas_factor)
         self.mesh = mesh
 
+    @property
+    def triangles(self) -> None:
+        """None: brightness is not linear in triangles."""
+        return None
+
     @cached_property
     def cross_arms(self) -> Any:
         """(M,) how far from its centre a pixel is compared with the mesh [arcsec]."""

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from autolens_like.inversion.mesh.cells import clipped
 from autolens_like.inversion.mesh.triangulation import barycentric
 from autolens_like.numerics.kernel import kernel
 
@@ -191,53 +192,6 @@ def polygon_area(polygon: np.ndarray) -> float:
 def _nearer(polygon: np.ndarray, point: np.ndarray, other: np.ndarray) -> np.ndarray:
     """The part of a convex polygon that is nearer to `point` than to `other`."""
     return clipped(polygon, other - point, 0.5 * (other @ other - point @ point))
-
-
-def clipped(polygon: np.ndarray, normal: np.ndarray, limit: float) -> np.ndarray:
-    """The part of a convex polygon (n, 2) where normal · p ≤ limit."""
-    if len(polygon) == 0:
-        return polygon
-    heights = polygon @ normal - limit
-    corners = []
-    for i, height in enumerate(heights):
-        before = heights[i - 1]
-        if (height > 0.0) != (before > 0.0):
-            part = before / (before - height)
-            corners.append(polygon[i - 1] + part * (polygon[i] - polygon[i - 1]))
-        if height <= 0.0:
-            corners.append(polygon[i])
-    return np.array(corners).reshape(-1, 2)
-
-
-def voronoi_cells(
-    points: np.ndarray, box: tuple[float, float, float, float]
-) -> list[np.ndarray]:
-    """Corners (n, 2) of the Voronoi cell of every point, cut at a box.
-
-    Parameters
-    ----------
-    points
-        (M, 2).
-    box
-        Lowest and highest first coordinate, lowest and highest second one.
-    """
-    from scipy.spatial import Voronoi
-
-    low = np.array([box[0], box[2]])
-    high = np.array([box[1], box[3]])
-    # Four points far out bound every cell; they are too far to cut one in the box.
-    middle, size = 0.5 * (low + high), (high - low).max()
-    far = middle + 1e3 * size * np.array([[-1, 0], [1, 0], [0, -1], [0, 1]])
-    found = Voronoi(np.concatenate([points, far]))
-    cells = []
-    for region in found.point_region[: len(points)]:
-        cell = found.vertices[found.regions[region]]
-        for axis in (0, 1):
-            normal = np.eye(2)[axis]
-            cell = clipped(cell, normal, high[axis])
-            cell = clipped(cell, -normal, -low[axis])
-        cells.append(cell)
-    return cells
 
 
 def _sibson_arguments(

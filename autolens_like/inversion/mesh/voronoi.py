@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,6 @@ from autolens_like.inversion.mesh.delaunay import (
 )
 from autolens_like.inversion.mesh.natural_neighbours import (
     natural_neighbour_weights,
-    voronoi_cells,
 )
 from autolens_like.numerics.namespace import is_concrete
 
@@ -89,13 +87,10 @@ class VoronoiGeometry(DelaunayGeometry):
             )
         super().__init__(centres, zeroed_pixels, areas_factor)
 
-    @cached_property
-    def cells(self) -> list[np.ndarray]:
-        """Corners (n, 2) of every Voronoi cell, cut at a box round the pixels."""
-        low, high = self.centres.min(axis=0), self.centres.max(axis=0)
-        margin = 0.05 * (high - low).max()
-        box = (low[0] - margin, high[0] + margin, low[1] - margin, high[1] + margin)
-        return voronoi_cells(self.centres, box)
+    @property
+    def triangles(self) -> None:
+        """None: brightness is not linear in triangles."""
+        return None
 
     def interpolation(self, y: Any, x: Any) -> tuple[np.ndarray, np.ndarray]:
         """Natural neighbour weights; outside of all triangles, the nearest point."""

@@ -6,11 +6,8 @@ from scipy.spatial import Delaunay
 
 from autolens_like.inversion.mesh.natural_neighbours import (
     circumcentres,
-    clipped,
     enclosing_triangles,
     natural_neighbour_weights,
-    polygon_area,
-    voronoi_cells,
 )
 from test_autolens_like.numerics.kernel_samples import Sample
 
@@ -70,20 +67,3 @@ def test_wider_rows_are_made_where_a_point_has_many_neighbours():
 def test_circles_through_three_points():
     triangle = np.array([[[0.0, 0.0], [2.0, 0.0], [0.0, 4.0]]])
     np.testing.assert_allclose(circumcentres(triangle), [[1.0, 2.0]])
-
-
-def test_a_polygon_is_cut():
-    square = np.array([[0.0, 0.0], [2.0, 0.0], [2.0, 2.0], [0.0, 2.0]])
-    assert polygon_area(square) == 4.0
-    half = clipped(square, np.array([1.0, 1.0]), 2.0)
-    assert polygon_area(half) == pytest.approx(2.0)
-    assert len(clipped(square, np.array([1.0, 0.0]), -1.0)) == 0
-
-
-def test_cells_fill_the_box_and_hold_their_points():
-    cells = voronoi_cells(POINTS, (-4.0, 4.0, -4.0, 4.0))
-    assert sum(map(polygon_area, cells)) == pytest.approx(64.0)
-    for point, cell in zip(POINTS[:5], cells, strict=False):
-        corner = cell[0]
-        distances = np.hypot(*(POINTS - corner).T)
-        assert np.hypot(*(point - corner)) == pytest.approx(distances.min())

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from autolens_like import exc
+from autolens_like.numerics.blocks import one_blas_thread
 from autolens_like.numerics.host import on_host
 from autolens_like.numerics.kernel import kernel
 
@@ -34,7 +35,12 @@ def triangulation_from(centres: np.ndarray) -> Any:
             "needs three or more, all finite."
         )
     try:
-        return Delaunay(centres)
+        found = Delaunay(centres)
+        with one_blas_thread():
+            # scipy makes them, by thousands of tiny factorizations, when they are first
+            # asked for: here, before several threads ask at once.
+            found.transform  # noqa: B018
+        return found
     except QhullError as error:
         raise exc.InversionException(
             "The traced centres of a Delaunay mesh lie on one line, so that there "

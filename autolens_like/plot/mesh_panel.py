@@ -15,7 +15,7 @@ from autolens_like.plot.scale import Scale, scale_from
 from autolens_like.plot.style import Style
 
 #: Lines between pixels are drawn where the view is less than so many pixels wide.
-_MOST_PIXELS = 60.0
+_MOST_PIXELS = 30.0
 _LINE = 0.25
 
 

@@ -29,8 +29,9 @@ from autolens_like.typing import PathLike
 _UNDER_MARKS = "gray"
 #: Sub-pixels that take less than this part of a source pixel are not marked.
 _MAPPED_SHARE = 0.25
-#: How many peaks of the source are followed into the image, unless pixels are named.
-_PEAKS = 5
+#: So many peaks of the source are followed into the image, unless pixels are named:
+#: those above this part of the highest, which a view of the bright pixels shows.
+_PEAKS, _PEAK_SHARE = 5, 0.1
 #: The colours of a signal-to-noise map end here at the latest.
 _SIGNAL_TO_NOISE = 50.0
 
@@ -112,7 +113,8 @@ def subplot_fit_imaging_mappings(
     mapper_index
         Which pixelization, where there are several.
     pix_indexes
-        Source pixels, or groups of them in lists; None takes the five brightest peaks.
+        Source pixels, or groups of them in lists; None takes the five brightest peaks,
+        of those that are not faint.
     units
         Of brightness; the configured ones by default.
 
@@ -191,7 +193,8 @@ def _groups(source: Any, pix_indexes: Sequence[Any] | None) -> list[list[int]]:
     """Source pixels of one colour each."""
     if pix_indexes is None:
         peaks = source.max_pixel_list_from(_PEAKS, filter_neighbors=True)
-        return [[pixel] for pixel in peaks]
+        values = np.asarray(source.reconstruction)
+        return [[p] for p in peaks if values[p] >= _PEAK_SHARE * values.max()]
     groups = [
         [int(pixel) for pixel in np.atleast_1d(np.asarray(item))]
         for item in pix_indexes

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +9,7 @@ import pytest
 
 from autolens_like import conf, exc
 from test_autolens_like.analysis.lens_images import RADIUS, lens_image
-
-WORKSPACE = Path(__file__).resolve().parents[2] / "workspace"
+from test_autolens_like.workspace.scripts import WORKSPACE, script_from
 
 TINY = """
 name: tiny
@@ -44,12 +42,7 @@ published:
 
 @pytest.fixture(scope="module")
 def script():
-    specification = importlib.util.spec_from_file_location(
-        "start_here", WORKSPACE / "start_here.py"
-    )
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
-    return module
+    return script_from("start_here.py")
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@
     python workspace/imaging/pixelization.py simulated
     python workspace/imaging/pixelization.py slacs_j0252+0039 slacs_j1627-0053
 
-On two quiet cores the simulated lens takes half a minute and each real one two minutes.
+On two quiet cores the simulated lens takes a minute and each real one two minutes.
 Figures, and the source as FITS and CSV, are below `workspace/output/pixelization`. What
 evidence and regularization are is in `evidence_and_regularization.py` beside this file.
 """

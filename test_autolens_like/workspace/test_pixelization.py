@@ -31,7 +31,7 @@ def with_few_files(script, monkeypatch):
 def test_a_known_source_is_recovered(script, with_few_files, tmp_path, capsys) -> None:
     lens, source = script.simulated_galaxies()
     found = script.reconstruct_simulated(tmp_path, (12, 12))
-    # Squares of 0.25" hold no clumps, but their flux; the seed's mesh is tested nightly.
+    # Squares of 0.25" hold no clumps, but their flux; the seed's mesh runs nightly.
     assert found["rectangular"]["flux_ratio"] == pytest.approx(1.0, abs=0.05)
     assert found["voronoi"]["rms"] < found["rectangular"]["rms"]
     assert "true flux" in capsys.readouterr().out

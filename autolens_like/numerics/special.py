@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -111,9 +112,33 @@ def angular_ratio(w_imag: Any, w_real: Any, w_squared: Any, exponent: Any) -> An
 
 @angular_ratio.implement("jax")
 def _angular_ratio_jax(w_imag: Any, w_real: Any, w_squared: Any, exponent: Any) -> Any:
+    ratio, rule = traced_angular_ratio(exponent)
+    return ratio(w_imag, w_real, w_squared, exponent, *rule)
+
+
+def traced_angular_ratio(exponent: Any) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+    """`angular_ratio` for JAX, for callers that find the nodes once for many pieces.
+
+    Parameters
+    ----------
+    exponent
+        t, one number.
+
+    Returns
+    -------
+    ratio, rule
+        `ratio(w_imag, w_real, w_squared, exponent, *rule)` is F at arrays of any shape;
+        there |w|² and t may be arrays of equal numbers, too. All derivatives by t
+        are those by this argument of it.
+    """
+    import jax
+
     if is_concrete(exponent) and exponent == 1.0:
-        return _differentiable_arctan_ratio()(w_imag, w_real, w_squared)
-    return _differentiable_angular_ratio()(w_imag, w_real, w_squared, exponent)
+        return _differentiable_arctan_ratio(), ()
+    exponent = jax.numpy.asarray(exponent, dtype=float)
+    one = (jax.numpy.ones_like(exponent),)
+    rule, changes = jax.jvp(_traced_rule_jax, (exponent,), one)
+    return _differentiable_angular_ratio(), (*rule, *changes)
 
 
 @functools.cache
@@ -122,19 +147,17 @@ def _differentiable_angular_ratio() -> Any:
     import jax
 
     @jax.custom_jvp
-    def ratio(w_imag: Any, w_real: Any, w_squared: Any, exponent: Any) -> Any:
-        return _pole_sums(w_imag, w_real, w_squared, *_traced_rule_jax(exponent))
+    def ratio(
+        w_imag: Any, w_real: Any, w_squared: Any, exponent: Any, *rule: Any
+    ) -> Any:
+        return _pole_sums(w_imag, w_real, w_squared, *rule[:2])
 
     @ratio.defjvp
     def ratio_jvp(primals: Any, tangents: Any) -> Any:
-        w_imag, w_real, w_squared, exponent = primals
-        rule = _traced_rule_jax(exponent)
-        changes = jax.jvp(
-            _traced_rule_jax, (exponent,), (jax.numpy.ones_like(exponent),)
-        )
-        value = ratio(*primals)
+        # The tangents of the rule, which follows from t, are part of that of t.
+        w_imag, w_real, w_squared, exponent, *rule = primals
+        value, bend = _sums_and_bends(w_imag, w_real, w_squared, *rule)
         slope = _derivative(*value, w_imag, w_real, exponent)
-        bend = _exponent_derivative(w_imag, w_real, w_squared, *rule, *changes[1])
         change = _product(*slope, tangents[0], tangents[1])
         imag = change[0] + bend[0] * tangents[3]
         return value, (imag, change[1] + bend[1] * tangents[3])
@@ -153,12 +176,10 @@ def _pole_sums(
     """Σ m / (1 + x w), in a loop: wholly unrolled, XLA does not vectorise it."""
     import jax
 
-    steps = 2.0 * nodes / masses
-    starts = (1.0 + nodes * nodes * w_squared) / masses
-
     def add(j: Any, sums: Any) -> Any:
-        pole = 1.0 / (starts[j] + steps[j] * w_real)
-        return sums[0] + pole, sums[1] + nodes[j] * pole
+        x = nodes[j]
+        pole = masses[j] / (1.0 + x * (2.0 * w_real + x * w_squared))
+        return sums[0] + pole, sums[1] + x * pole
 
     zero = 0.0 * w_real
     number = nodes.shape[0]
@@ -166,7 +187,7 @@ def _pole_sums(
     return -w_imag * moment, total + w_real * moment
 
 
-def _exponent_derivative(
+def _sums_and_bends(
     w_imag: Any,
     w_real: Any,
     w_squared: Any,
@@ -174,24 +195,26 @@ def _exponent_derivative(
     masses: Any,
     node_changes: Any,
     mass_changes: Any,
-) -> tuple[Any, Any]:
-    """∂F/∂t = Σ m' / (1 + x w) - m x' w / (1 + x w)², with m' and x' the changes."""
+) -> tuple[tuple[Any, Any], tuple[Any, Any]]:
+    """F = Σ m / (1 + x w) and ∂F/∂t = Σ m' / (1 + x w) - m x' w / (1 + x w)²."""
     import jax
 
     def add(j: Any, sums: Any) -> Any:
         x = nodes[j]
         pole = 1.0 / (1.0 + x * (2.0 * w_real + x * w_squared))
         square = masses[j] * node_changes[j] * pole * pole
-        powers = (square, x * square, x * x * square)
-        poles = (mass_changes[j] * pole, mass_changes[j] * x * pole)
-        return tuple(a + b for a, b in zip(sums, (*poles, *powers), strict=True))
+        value, change = masses[j] * pole, mass_changes[j] * pole
+        terms = (value, x * value, change, x * change)
+        terms = (*terms, square, x * square, x * x * square)
+        return tuple(a + b for a, b in zip(sums, terms, strict=True))
 
-    zeros = (0.0 * w_real,) * 5
+    zeros = (0.0 * w_real,) * 7
     sums = jax.lax.fori_loop(0, nodes.shape[0], add, zeros, unroll=_UNROLLED)
-    a, b, c, d, e = sums
+    total, moment, a, b, c, d, e = sums
     # 1 / (1 + x w) = (1 + x w*) / |1 + x w|², and w w* = |w|².
     imag = w_imag * (b + c - w_squared * e)
-    return -imag, a + w_real * b - w_real * (c + w_squared * e) - 2.0 * w_squared * d
+    real = a + w_real * b - w_real * (c + w_squared * e) - 2.0 * w_squared * d
+    return (-w_imag * moment, total + w_real * moment), (-imag, real)
 
 
 def _derivative(
@@ -256,7 +279,9 @@ def _differentiable_arctan_ratio() -> Any:
     """F = arctan(√w) / √w of exponent 1, where halving the arctangent saves nodes."""
     import jax
 
-    ratio = jax.custom_jvp(_halved_arctan_ratio)
+    @jax.custom_jvp
+    def ratio(w_imag: Any, w_real: Any, w_squared: Any, exponent: Any) -> Any:
+        return _halved_arctan_ratio(w_imag, w_real, w_squared)
 
     @ratio.defjvp
     def ratio_jvp(primals: Any, tangents: Any) -> Any:

@@ -23,10 +23,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from autolens_like.numerics.namespace import array_namespace
+from autolens_like.numerics.namespace import array_namespace, is_concrete
+from autolens_like.numerics.pointwise import pointwise
 from autolens_like.profiles.frames import circular_radius_squared
 from autolens_like.profiles.mass.lens_redshifts import LensRedshifts
 from autolens_like.profiles.mass.mass_profile import MassProfile
+from autolens_like.profiles.mass.point_mass import point_deflections
 
 
 class _PointOfMass(LensRedshifts):
@@ -40,6 +42,15 @@ class _PointOfMass(LensRedshifts):
 
     def _einstein_radius_squared(self) -> Any:
         """θ_E² = M / (π Σ_cr) [arcsec²]."""
+        known = self.__dict__.get("_known_radius_squared")
+        if known is None:
+            known = self._new_radius_squared()
+            if is_concrete(known):
+                # A frozen object of known numbers keeps what follows from them.
+                known = self.__dict__["_known_radius_squared"] = float(known)
+        return known
+
+    def _new_radius_squared(self) -> Any:
         density = self._cosmology.critical_surface_density_between_redshifts_from
         surface = density(self.redshift_object, self.redshift_source)
         return self.mass / (math.pi * surface)
@@ -79,8 +90,7 @@ class SMBH(_PointOfMass, MassProfile):
         return array_namespace(squared).sqrt(squared)
 
     def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
-        scale = self._einstein_radius_squared() / circular_radius_squared(y, x)
-        return scale * y, scale * x
+        return point_deflections(y, x, self._einstein_radius_squared())
 
     def _convergence(self, y: Any, x: Any) -> Any:
         return 0.0 * (y + x)
@@ -89,6 +99,15 @@ class SMBH(_PointOfMass, MassProfile):
         squared = circular_radius_squared(y, x)
         logarithm = array_namespace(squared).log(squared)
         return 0.5 * self._einstein_radius_squared() * logarithm
+
+
+def _pair_deflections(
+    y: Any, x: Any, squared: Any, squared_opposite: Any, hole_y: Any, hole_x: Any
+) -> tuple[Any, Any]:
+    """α of two points at (y, x) and opposite, of these θ_E²."""
+    first = point_deflections(y - hole_y, x - hole_x, squared)
+    second = point_deflections(y + hole_y, x + hole_x, squared_opposite)
+    return first[0] + second[0], first[1] + second[1]
 
 
 class SMBHBinary(_PointOfMass, MassProfile):
@@ -144,14 +163,10 @@ class SMBHBinary(_PointOfMass, MassProfile):
         return (self.mass_ratio * share, y, x), (share, -y, -x)
 
     def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
-        deflection_y, deflection_x = 0.0 * y, 0.0 * x
-        for share, hole_y, hole_x in self._holes():
-            from_y, from_x = y - hole_y, x - hole_x
-            scale = share / circular_radius_squared(from_y, from_x)
-            deflection_y = deflection_y + scale * from_y
-            deflection_x = deflection_x + scale * from_x
         squared = self._einstein_radius_squared()
-        return squared * deflection_y, squared * deflection_x
+        (share, hole_y, hole_x), (rest, _, _) = self._holes()
+        numbers = squared * share, squared * rest, hole_y, hole_x
+        return pointwise(_pair_deflections, y, x, numbers)
 
     def _convergence(self, y: Any, x: Any) -> Any:
         return 0.0 * (y + x)

@@ -25,6 +25,12 @@ from autolens_like.profiles.frames import circular_radius_squared
 from autolens_like.profiles.mass.mass_profile import MassProfile
 
 
+def point_deflections(y: Any, x: Any, squared: Any) -> tuple[Any, Any]:
+    """α (y, x) [arcsec] at coordinates about a point of θ_E² [arcsec²]."""
+    scale = squared / circular_radius_squared(y, x)
+    return scale * y, scale * x
+
+
 class PointMass(MassProfile):
     """All mass in one point, α = θ_E² / r.
 
@@ -44,8 +50,7 @@ class PointMass(MassProfile):
     einstein_radius: float = 1.0
 
     def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
-        scale = self.einstein_radius**2 / circular_radius_squared(y, x)
-        return scale * y, scale * x
+        return point_deflections(y, x, self.einstein_radius**2)
 
     def _convergence(self, y: Any, x: Any) -> Any:
         return 0.0 * (y + x)

@@ -32,17 +32,17 @@ from typing import Any
 
 from autolens_like.cosmology.distances import RADIANS_PER_ARCSEC, SPEED_OF_LIGHT
 from autolens_like.cosmology.standard import FlatLambdaCDM
-from autolens_like.numerics.namespace import array_namespace, is_jax
+from autolens_like.numerics.namespace import array_namespace, is_concrete, is_jax
 from autolens_like.profiles.frames import (
     circular_radius_squared,
     elliptical_radius_squared,
 )
 from autolens_like.profiles.mass.mass_profile import EllipticalMassProfile, MassProfile
+from autolens_like.profiles.mass.potential_ellipses import potential_deflections
 from autolens_like.profiles.mass.pseudo_isothermal import (
     cored_potential,
     isothermal_convergence,
     isothermal_deflections,
-    isothermal_mean,
     round_truncated_potential,
     truncated_potential,
 )
@@ -135,9 +135,7 @@ class _RoundCut:
 
     def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
         strength, core, cut = self._numbers()
-        radius_squared = circular_radius_squared(y, x)
-        mean = isothermal_mean(radius_squared, strength, core, 1.0 / cut)
-        return mean * y, mean * x
+        return potential_deflections(y, x, (0.0, 0.0), strength, core, 1.0 / cut)
 
     def _convergence(self, y: Any, x: Any) -> Any:
         strength, core, cut = self._numbers()
@@ -232,6 +230,15 @@ class _LenstoolParameters:
 
     def _strength(self) -> Any:
         """b0 = 6 π (σ / c)² D_ls / D_s [arcsec] (Elíasdóttir et al. 2007)."""
+        known = self.__dict__.get("_known_strength")
+        if known is None:
+            known = self._new_strength()
+            if is_concrete(known):
+                # A frozen object of known numbers keeps what follows from them.
+                known = self.__dict__["_known_strength"] = float(known)
+        return known
+
+    def _new_strength(self) -> Any:
         # A door makes arrays of numbers, which the cosmology would refuse.
         hubble, matter = (v if is_jax(v) else float(v) for v in (self.H0, self.Om0))
         cosmology = FlatLambdaCDM(H0=hubble, Om0=matter)

@@ -27,6 +27,7 @@ from typing import Any
 from autolens_like.numerics.namespace import array_namespace
 from autolens_like.profiles.frames import MINIMUM_RADIUS, sheared
 from autolens_like.profiles.mass.mass_profile import EllipticalMassProfile
+from autolens_like.profiles.mass.potential_ellipses import potential_deflections
 from autolens_like.profiles.mass.pseudo_isothermal import (
     isothermal_convergence,
     isothermal_mean,
@@ -75,10 +76,8 @@ class dPIEPotential(CutParameters, EllipticalMassProfile):
         return array_namespace(squared).maximum(squared, MINIMUM_RADIUS**2)
 
     def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
-        squared = self._radius_squared(y, x)
-        mean = isothermal_mean(squared, self.b0, self.ra, 1.0 / self.rs)
-        flat_y, flat_x = sheared(y, x, self.ell_comps)
-        return mean * flat_y, mean * flat_x
+        numbers = self.b0, self.ra, 1.0 / self.rs
+        return potential_deflections(y, x, self.ell_comps, *numbers)
 
     def _convergence(self, y: Any, x: Any) -> Any:
         # ½ ∇·(m ζ) = m + |ζ|² dm/dR², where R² dm/dR² = κ_round - m.

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from autolens_like.numerics.pointwise import pointwise
 from autolens_like.profiles.mass.mass_profile import MassProfile, OriginMassProfile
 
 
@@ -49,6 +50,29 @@ class ExternalShear(OriginMassProfile):
 
     def _potential(self, y: Any, x: Any) -> Any:
         return 0.5 * self.gamma_1 * (x * x - y * y) + self.gamma_2 * x * y
+
+
+def _third_order(
+    y: Any,
+    x: Any,
+    gamma_1: Any,
+    gamma_2: Any,
+    tau_1: Any,
+    tau_2: Any,
+    delta_1: Any,
+    delta_2: Any,
+) -> tuple[Any, Any]:
+    """α of `ExternalPotential`."""
+    half_rise = 0.5 * (tau_1 * x + tau_2 * y)
+    quarter = 0.25 * (x * x + y * y)
+    # ½ Re z² and ½ Im z²: the gradient of ⅙ z³.
+    real, imag = 0.5 * (x * x - y * y), x * y
+    along_y = gamma_2 * x - gamma_1 * y + half_rise * y + tau_2 * quarter
+    along_x = gamma_1 * x + gamma_2 * y + half_rise * x + tau_1 * quarter
+    return (
+        along_y + delta_2 * real - delta_1 * imag,
+        along_x + delta_1 * real + delta_2 * imag,
+    )
 
 
 class ExternalPotential(MassProfile):
@@ -78,18 +102,9 @@ class ExternalPotential(MassProfile):
     delta_2: float = 0.0
 
     def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
-        rise = self.tau_1 * x + self.tau_2 * y
-        quarter = 0.25 * (x * x + y * y)
-        # ½ Re z² and ½ Im z²: the gradient of ⅙ z³.
-        real, imag = 0.5 * (x * x - y * y), x * y
-        along_y = self.gamma_2 * x - self.gamma_1 * y + 0.5 * rise * y
-        along_x = self.gamma_1 * x + self.gamma_2 * y + 0.5 * rise * x
-        along_y = along_y + self.tau_2 * quarter
-        along_x = along_x + self.tau_1 * quarter
-        return (
-            along_y + self.delta_2 * real - self.delta_1 * imag,
-            along_x + self.delta_1 * real + self.delta_2 * imag,
-        )
+        shear, rise = (self.gamma_1, self.gamma_2), (self.tau_1, self.tau_2)
+        harmonic = self.delta_1, self.delta_2
+        return pointwise(_third_order, y, x, (*shear, *rise, *harmonic))
 
     def _convergence(self, y: Any, x: Any) -> Any:
         return self.tau_1 * x + self.tau_2 * y

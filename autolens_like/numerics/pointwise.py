@@ -1,0 +1,92 @@
+"""Formulas at one point after the other, whose derivatives JAX sums in one pass.
+
+The gradient of a sum over many points by the numbers of a formula is one sum for each
+place where a number stands in it. Compiled for a processor every such sum is a loop of
+its own over all points, with half of the formula in it again. Here a number is a row of
+equal numbers, one for every point of a short piece, so that all derivatives are
+element-wise and stay in cache; the rows are summed once, at the end. Formulas with five
+numbers or more gain a third to a half of the time of their gradient, a short one with
+two loses.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from autolens_like.numerics.kernel import kernel
+from autolens_like.numerics.namespace import is_jax
+
+#: Points of a piece: a hundred temporaries of float64 fill half a megabyte of cache.
+_PIECE = 512
+
+
+@kernel
+def pointwise(
+    function: Callable[..., Any],
+    y: Any,
+    x: Any,
+    numbers: tuple[Any, ...],
+    constants: tuple[Any, ...] = (),
+) -> Any:
+    """`function(y, x, *numbers, *constants)`, a formula of one point at a time.
+
+    Parameters
+    ----------
+    function
+        Takes coordinates and numbers, returns a tuple of arrays of the shape of the
+        coordinates. A number may come as an array of that shape. It closes over nothing
+        that JAX differentiates.
+    y, x
+        Coordinates, of one shape.
+    numbers
+        What the formula is differentiated by.
+    constants
+        Numbers and arrays that the formula is to get as they are.
+    """
+    return function(y, x, *numbers, *constants)
+
+
+@pointwise.implement("jax")
+def _pointwise_jax(
+    function: Callable[..., Any],
+    y: Any,
+    x: Any,
+    numbers: tuple[Any, ...],
+    constants: tuple[Any, ...] = (),
+) -> Any:
+    import jax
+    import jax.numpy as jnp
+
+    y, x = jnp.broadcast_arrays(y, x)
+    # An accelerator wants all points at once.
+    if y.size <= _PIECE or jax.default_backend() != "cpu":
+        return function(y, x, *numbers, *constants)
+
+    def pieces(y: Any, x: Any, numbers: Any, constants: Any) -> Any:
+        width = _width(y.size)
+        rest = -y.size % width
+        blocks = (jnp.pad(v.reshape(-1), (0, rest), "edge") for v in (y, x))
+        rows = [jnp.full(width, n) if is_jax(n) else n for n in numbers]
+
+        # The gradient computes a piece again, rather than store its temporaries.
+        @functools.partial(jax.checkpoint, prevent_cse=False)
+        def step(piece: tuple[Any, Any]) -> Any:
+            return function(*piece, *rows, *constants)
+
+        results = jax.lax.map(step, tuple(v.reshape(-1, width) for v in blocks))
+        return tuple(v.reshape(-1)[: y.size].reshape(y.shape) for v in results)
+
+    # The value alone is the formula as it stands.
+    whole = jax.custom_jvp(lambda y, x, numbers, c: function(y, x, *numbers, *c))
+    whole.defjvp(lambda primals, tangents: jax.jvp(pieces, primals, tangents))
+    return whole(y, x, numbers, constants)
+
+
+def _width(size: int) -> int:
+    """Points of a piece: a divisor of the whole where there is one, to copy nothing."""
+    for width in range(2 * _PIECE, _PIECE // 2, -1):
+        if size % width == 0:
+            return width
+    return _PIECE

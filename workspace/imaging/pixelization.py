@@ -142,7 +142,7 @@ def compare_with_truth(true_source, fits, output):
         rms = float(np.sqrt(np.mean(error**2)) / truth.max())
         title = name.replace("_", " ")
         draw_square(axes[0, column], image, extent, title, 0.0, truth.max())
-        limit = 0.3 * truth.max()
+        limit = 0.1 * truth.max()
         title = f"minus truth, rms {rms:.3f} of the peak"
         draw_square(axes[1, column], error, extent, title, -limit, limit)
         ratio = source.source_plane_flux / flux
@@ -163,6 +163,7 @@ def draw_square(ax, values, extent, title, low, high):
     colours = "inferno" if low == 0.0 else "RdBu_r"
     image = ax.imshow(values, extent=extent, cmap=colours, vmin=low, vmax=high)
     ax.set_title(title, fontsize="medium")
+    ax.set_xlabel("x [arcsec]")
     ax.figure.colorbar(image, ax=ax, fraction=0.046, pad=0.03)
 
 
@@ -266,13 +267,8 @@ def pixelized_model(first, redshifts, shape):
             signal_scale=1.0,
         ),
     )
-    lens = af.Model(
-        al.Galaxy,
-        redshift=redshifts[0],
-        mass=narrowed.mass,
-        shear=narrowed.shear,
-        **light,
-    )
+    mass = {"mass": narrowed.mass, "shear": narrowed.shear}
+    lens = af.Model(al.Galaxy, redshift=redshifts[0], **mass, **light)
     source = af.Model(al.Galaxy, redshift=redshifts[1], pixelization=pixelization)
     return af.Collection(galaxies=af.Collection(lens=lens, source=source))
 
@@ -382,8 +378,7 @@ def main(arguments=None):
     parser.add_argument("--dataset", default=HERE.parent / "dataset")
     parser.add_argument("--quick", action="store_true", help="coarse, to try it out")
     given = parser.parse_args(arguments)
-    unknown = [name for name in given.names if name not in ("simulated", *LENSES)]
-    if unknown:
+    if unknown := set(given.names) - {"simulated", *LENSES}:
         parser.error(f"unknown: {unknown}; choose from {['simulated', *LENSES]}")
     coarse = {"shape": (12, 12)} if given.quick else {}
     few = {"iterations": 4, "calls": 30} if given.quick else {}

@@ -46,16 +46,20 @@ def evidence_of(
     return evidence
 
 
-def slopes(function: Callable[[Any], float], point: np.ndarray) -> np.ndarray:
-    moves = [(point + s, point - s) for s in np.diag(STEPS)]
+def slopes(
+    function: Callable[[Any], float], point: np.ndarray, steps: np.ndarray
+) -> np.ndarray:
+    moves = [(point + s, point - s) for s in np.diag(steps)]
     rises = [function(ahead) - function(behind) for ahead, behind in moves]
-    return np.array(rises) / (2.0 * STEPS)
+    return np.array(rises) / (2.0 * steps)
 
 
-def assert_same_as_numpy(function: Callable[[Any], Any]) -> None:
+def assert_same_as_numpy(
+    function: Callable[[Any], Any], steps: np.ndarray = STEPS
+) -> None:
     value, gradient = jax.jit(jax.value_and_grad(function))(POINT)
     assert value == pytest.approx(function(POINT), rel=1e-8)
-    np.testing.assert_allclose(gradient, slopes(function, POINT), rtol=1e-5)
+    np.testing.assert_allclose(gradient, slopes(function, POINT, steps), rtol=1e-5)
 
 
 def magnified(vector: Any) -> al.Tracer:
@@ -75,6 +79,34 @@ def adaptive(vector: Any) -> al.Tracer:
     return al.Tracer([lens, source])
 
 
+def split(vector: Any) -> al.Tracer:
+    regularization = al.reg.AdaptSplitZeroth(
+        zeroth_coefficient=0.3,
+        zeroth_signal_scale=0.4,
+        inner_coefficient=np.e ** vector[2],
+        outer_coefficient=0.6,
+        signal_scale=0.7,
+    )
+    source = source_from(al.mesh.DelaunayMagnification((6, 7)), regularization)
+    return al.Tracer([lens_from(vector[0], vector[1]), source])
+
+
+def nearest(vector: Any) -> al.Tracer:
+    pixelization = al.Pixelization(
+        mesh=al.mesh.KNNBarycentric(),
+        regularization=al.reg.MaternKernel(np.e ** vector[2], scale=0.5, nu=1.5),
+        image_mesh=al.image_mesh.Overlay((6, 7)),
+    )
+    source = al.Galaxy(redshift=1.0, pixelization=pixelization)
+    return al.Tracer([lens_from(vector[0], vector[1]), source])
+
+
+def ranked(vector: Any) -> al.Tracer:
+    mesh = al.mesh.RectangularBilinearAdaptDensity((6, 5))
+    source = source_from(mesh, al.reg.Constant(np.e ** vector[2]))
+    return al.Tracer([lens_from(vector[0], vector[1]), source])
+
+
 @pytest.fixture(scope="module")
 def sparse() -> al.Imaging:
     return dataset_of(over_sample_size_pixelization=3).apply_sparse_operator()
@@ -86,6 +118,14 @@ def ring_of(dataset: al.Imaging) -> al.Array2D:
     return al.Array2D(ring, dataset.mask)
 
 
+def images_of(dataset: al.Imaging) -> al.AdaptImages:
+    # By path, because the galaxies of a JAX program are new ones in every call.
+    return al.AdaptImages(
+        galaxy_name_image_dict={"galaxies.source": ring_of(dataset)},
+        galaxy_path_list=["galaxies.lens", "galaxies.source"],
+    )
+
+
 def test_a_rectangular_mesh(dataset):
     assert_same_as_numpy(evidence_of(rectangular, dataset))
 
@@ -94,12 +134,19 @@ def test_a_delaunay_mesh(dataset):
     assert_same_as_numpy(evidence_of(magnified, dataset))
 
 
+#: Meshes that jump, with steps so small that no sub-pixel changes its corners or rank.
+JUMPING = [(split, 1e-6), (nearest, 1e-6), (ranked, 1e-7)]
+
+
+@pytest.mark.parametrize(("tracer_from", "step"), JUMPING)
+def test_between_the_jumps_of_a_mesh(tracer_from, step, sparse):
+    images = images_of(sparse)
+    steps = np.array([step, step, 1e-3])
+    assert_same_as_numpy(evidence_of(tracer_from, sparse, adapt_images=images), steps)
+
+
 def test_light_and_pixels_in_both_planes_by_the_sparse_operator(sparse):
-    # By path, because the galaxies of a JAX program are new ones in every call.
-    images = al.AdaptImages(
-        galaxy_name_image_dict={"galaxies.source": ring_of(sparse)},
-        galaxy_path_list=["galaxies.lens", "galaxies.source"],
-    )
+    images = images_of(sparse)
     assert_same_as_numpy(evidence_of(adaptive, sparse, adapt_images=images))
 
 

@@ -32,8 +32,8 @@ MESHES = [
     KNearestNeighbor(k_neighbors=4),
     KNNBarycentric(),
 ]
-#: Those that exist in JAX programs.
-TRACEABLE = [mesh for mesh in MESHES if not mesh.needs_centres]
+#: Those that exist in JAX programs: all but natural neighbours.
+TRACEABLE = [mesh for mesh in MESHES if not isinstance(mesh, DelaunayNN)]
 
 
 def laid(mesh, y=Y, x=X, centres=CENTRES, pixels=PIXELS):

@@ -25,6 +25,12 @@ from autolens_like.numerics.scatter import sums_at
 class Delaunay(Mesh):
     """Triangles between centres that are set in the image plane and traced back.
 
+    Where the triangulation flips, and where a point leaves the outermost triangles and
+    is read at the nearest centre, the evidence jumps; where a point passes from one
+    triangle into the next it has a kink. Its derivative is right between them. It says
+    nothing of the jumps, which are the denser the more sub-pixels there are: a finite
+    difference agrees with it only where no point changes its corners within the step.
+
     Parameters
     ----------
     pixels
@@ -84,7 +90,8 @@ class Delaunay(Mesh):
 class DelaunayMagnification(Mesh):
     """Triangles between centres on a lattice in the image plane, traced back.
 
-    They are small where the lens magnifies.
+    They are small where the lens magnifies. The evidence jumps where that of `Delaunay`
+    does.
 
     Parameters
     ----------

@@ -22,8 +22,12 @@ class KNearestNeighbor(Delaunay):
 
     The k nearest pixels of a point count by the C4 function of Wendland 1995 (Adv.
     Comput. Math. 4, 389) of their distance, which vanishes at a multiple of that of the
-    farthest. Unlike that of triangles, the brightness is smooth and not exact for a
-    slope; neighbours and areas are those of the triangulation.
+    farthest. Unlike that of triangles, the brightness is not exact for a slope;
+    neighbours and areas are those of the triangulation.
+
+    It is smooth where the k nearest stay the same ones. Where another pixel becomes the
+    k-th it jumps, by the less the closer `radius_scale` is to 1, and so does the
+    evidence: its derivative is right between the jumps and says nothing of them.
 
     Parameters
     ----------
@@ -74,6 +78,8 @@ class KNNBarycentric(KNearestNeighbor):
     """Centres set in the image plane, each point read by the three nearest.
 
     By its barycentric coordinates in their triangle, cut at zero where it is outside.
+    The evidence jumps where another pixel becomes the third, and has a kink at the cut;
+    its derivative is right between them.
 
     Parameters
     ----------

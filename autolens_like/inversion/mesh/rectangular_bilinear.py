@@ -42,6 +42,10 @@ class RectangularBilinearAdaptDensity(RectangularAdaptMesh):
 class RectangularBilinearAdaptImage(RectangularBilinearAdaptDensity):
     """Rows and columns that hold equal shares of the light of an earlier image.
 
+    Where two image pixels of unequal brightness pass each other the evidence jumps; its
+    derivative is right between the jumps and says nothing of them.
+    `RectangularRTUAdaptImage` has none.
+
     Parameters
     ----------
     shape

@@ -105,12 +105,13 @@ def test_moving_all_points_moves_the_mesh(number):
 
 
 def brightness(mesh, stretch):
-    """Brightness at the points and the place of the mesh, if all are stretched."""
-    y, pixels = stretch * Y, PIXELS * stretch ** np.array([1.0, 0.0])
-    geometry = laid(mesh, y, X, CENTRES, pixels)
+    """Brightness at points, place, arms and areas of the mesh, if it is stretched."""
+    both = stretch ** np.array([1.0, 0.0])
+    geometry = laid(mesh, stretch * Y, X, CENTRES * both, PIXELS * both)
     values = np.cos(np.arange(geometry.pixels))
     place = (geometry.centres @ np.array([1.0, 2.0])).sum()
-    return geometry.interpolated(values, 0.9 * Y, X).sum(), place
+    read = geometry.interpolated(values, 0.9 * Y, X).sum()
+    return read, place, geometry.cross_arms @ values, geometry.areas @ values
 
 
 @cache
@@ -129,7 +130,7 @@ def test_jax_programs_find_the_same_with_derivatives(number):
     found, slopes = (values[number] for values in in_jax())
     expected = brightness(TRACEABLE[number], 1.1)
     ends = [brightness(TRACEABLE[number], 1.1 + step) for step in (1e-6, -1e-6)]
-    for i in range(2):
+    for i in range(len(expected)):
         assert float(found[i]) == pytest.approx(expected[i], rel=1e-9)
         change = (ends[0][i] - ends[1][i]) / 2e-6
         assert float(slopes[i]) == pytest.approx(change, rel=1e-5, abs=1e-5)

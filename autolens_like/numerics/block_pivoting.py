@@ -31,9 +31,6 @@ _LIMIT = 100
 #: A condition counts as broken beyond this fraction of the largest right-hand side
 #: (of the system scaled to a unit diagonal).
 _TOLERANCE = 1e-12
-#: A factor with a border is as good as a new one where the equations of free unknowns
-#: hold to this fraction of the largest right-hand side.
-_EXACT = 1e-11
 
 _SINGULAR = (
     "The linear system is singular: some unknowns cannot be told apart by the data. "
@@ -148,17 +145,15 @@ class _Scaled:
         solution[changed] = np.where(added, beside, 0.0)
         return solution
 
-    def is_exact(self, free: np.ndarray, gradient: np.ndarray) -> bool:
-        """Whether free entries are solved for as well as by their own factorization.
+    def is_own(self, free: np.ndarray) -> bool:
+        """Whether the solution of free entries came from their own factorization.
 
-        Where they are not, the next solution makes one.
+        Where it did not, the next one will: its last digits then depend on which
+        entries are free and not on where the search for them began.
         """
-        if np.array_equal(self._base, free):
-            return True
-        largest = np.abs(self.vector).max(initial=0.0)
-        exact = np.abs(gradient[free]).max(initial=0.0) <= _EXACT * largest
-        self._base = self._base if exact else None
-        return bool(exact)
+        own = np.array_equal(self._base, free)
+        self._base = self._base if own else None
+        return own
 
     def _entries(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         scale = self.scale[rows, None] * self.scale[columns]
@@ -221,7 +216,7 @@ def _exchanged(
         broken[:few] = False
         number = int(np.count_nonzero(broken))
         if number == 0:
-            if system.is_exact(free, gradient):
+            if system.is_own(free):
                 return system.scale * solution
             continue
         if number < fewest:

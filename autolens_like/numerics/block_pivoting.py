@@ -250,9 +250,13 @@ def scaled_block(matrix: Any, chosen: Any, scale: Any) -> Any:
     return np.triu(matrix[np.ix_(chosen, chosen)] * scale * scale[:, None])
 
 
-@scaled_block.implement("numba")
-def _scaled_block_numba(matrix: Any, chosen: Any, scale: Any) -> Any:
-    block = np.zeros((chosen.size, chosen.size))
+def _scaled_block_arguments(matrix: Any, chosen: Any, scale: Any) -> tuple[Any, ...]:
+    # By numpy, which asks for large pages.
+    return matrix, chosen, scale, np.zeros((chosen.size, chosen.size))
+
+
+@scaled_block.implement("numba", arguments=_scaled_block_arguments)
+def _scaled_block_numba(matrix: Any, chosen: Any, scale: Any, block: Any) -> Any:
     for i in range(chosen.size):
         row = matrix[chosen[i]]
         for j in range(i, chosen.size):

@@ -3,11 +3,25 @@
 import numpy as np
 import pytest
 
-from autolens_like.numerics.cholesky import cholesky_diagonal, first_columns
+from autolens_like.numerics.cholesky import (
+    cholesky_diagonal,
+    narrow_order,
+    ordered_lower,
+)
 from test_autolens_like.numerics.kernel_samples import Sample
 
-_LATE = np.array([[1.0, 5.0, 0.0], [0.0, 2.0, 1.0], [0.0, 1.0, 3.0]])
-KERNEL_SAMPLES = {"first_columns": [Sample((_LATE,))]}
+_LATE = np.array([[1.0, 5.0, 0.0], [5.0, 2.0, 1.0], [0.0, 1.0, 3.0]])
+KERNEL_SAMPLES = {
+    "coupled_places": [
+        Sample((_LATE, np.array([2, 0, 1]), 1)),
+        Sample((_LATE, np.array([1, 2, 0]), 2)),
+    ],
+    "ordered_lower": [
+        Sample((_LATE, np.array([0, 1, 2]))),
+        Sample((_LATE, np.array([2, 0, 1]))),
+        Sample((np.zeros((3, 3)), np.array([2, 0, 1]))),
+    ],
+}
 
 
 def _matrix(size):
@@ -15,20 +29,49 @@ def _matrix(size):
     return rows.T @ rows
 
 
+def _band(size, width):
+    far = np.abs(np.subtract.outer(np.arange(size), np.arange(size)))
+    return np.where(far < width, _matrix(size), 0.0) + size * np.eye(size)
+
+
+def _log_determinant(matrix):
+    return np.log(np.diagonal(np.linalg.cholesky(matrix))).sum()
+
+
 @pytest.mark.parametrize("size", [1, 7, 96, 97, 700])
 def test_the_diagonal_is_that_of_the_factor(size):
     matrix = _matrix(size)
-    expected = np.diagonal(np.linalg.cholesky(matrix))
+    order = narrow_order(matrix)
+    expected = np.diagonal(np.linalg.cholesky(matrix[np.ix_(order, order)]))
     np.testing.assert_allclose(cholesky_diagonal(matrix), expected, rtol=1e-9)
 
 
 @pytest.mark.parametrize("width", [3, 150, 300])
 def test_the_zeros_before_a_row_are_left_out(width):
-    far = np.abs(np.subtract.outer(np.arange(500), np.arange(500)))
-    band = np.where(far < width, _matrix(500), 0.0) + 500.0 * np.eye(500)
-    assert first_columns(band)[-1] == 500 - width
-    expected = np.diagonal(np.linalg.cholesky(band))
-    np.testing.assert_allclose(cholesky_diagonal(band), expected, rtol=1e-12)
+    band = _band(500, width)
+    assert ordered_lower(band, np.arange(500))[1][-1] == 500 - width
+    found = np.log(cholesky_diagonal(band)).sum()
+    np.testing.assert_allclose(found, _log_determinant(band), rtol=1e-13)
+
+
+def test_an_order_finds_a_hidden_band():
+    # Shaken, as pixels of a source are that is narrower than its mesh.
+    band = _band(480, 60)
+    shaken = np.arange(480) + np.random.default_rng(1).uniform(-100.0, 100.0, 480)
+    mixed = np.argsort(shaken)
+    hidden = band[np.ix_(mixed, mixed)]
+    plain = ordered_lower(hidden, np.arange(480))[1]
+    first = ordered_lower(hidden, narrow_order(hidden))[1]
+    length = np.arange(480) - first
+    assert np.sum(length**2) < 0.7 * np.sum((np.arange(480) - plain) ** 2)
+    found = np.log(cholesky_diagonal(hidden)).sum()
+    np.testing.assert_allclose(found, _log_determinant(band), rtol=1e-13)
+
+
+@pytest.mark.parametrize("size", [1, 5, 100])
+def test_an_order_has_every_unknown_once(size):
+    order = narrow_order(_band(size, 2))
+    assert np.array_equal(np.sort(order), np.arange(size))
 
 
 def test_it_does_not_depend_on_the_threads(monkeypatch):

@@ -244,8 +244,9 @@ def place_in_table(log_radius: Any) -> tuple[Any, Any, Any]:
 
 def polynomial(rows: Any, panel: Any, variable: Any) -> Any:
     """The polynomials (PANELS, coefficients) of points, by Horner's rule."""
-    powers = rows[panel]
-    value = powers[..., -1]
-    for c in reversed(range(rows.shape[-1] - 1)):
-        value = value * variable + powers[..., c]
+    # Column by column: JAX joins the look-ups and the sum to one loop over the points.
+    xp = array_namespace(rows, panel)
+    value = 0.0 * variable
+    for c in reversed(range(rows.shape[-1])):
+        value = value * variable + xp.take(rows[:, c], panel, mode="clip")
     return value

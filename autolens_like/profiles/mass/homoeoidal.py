@@ -10,7 +10,8 @@ from autolens_like.profiles.frames import (
     elliptical_radius_squared,
     flattening_from,
 )
-from autolens_like.profiles.mass.homoeoids import homoeoid_field, order_from
+from autolens_like.profiles.mass.homoeoid_frame import order_from
+from autolens_like.profiles.mass.homoeoids import homoeoid_field
 
 
 class HomoeoidalFormula:

@@ -13,7 +13,8 @@ polynomials (DLMF 18.12.11),
 
 For a power law κ this is the series of Tessore & Metcalf 2015, A&A 580, A79. Since
 |P_k| ≤ 1, K terms leave an error of at most f^K / (1 - f) times |ζ| times the mean of
-|κ| inside ρ: a bound for every κ, which `order_from` turns into a number of terms.
+|κ| inside ρ: a bound for every κ, which `order_from` of `homoeoid_frame` turns into a
+number of terms.
 
 The moments L_k depend on ρ alone: `numerics/moment_table` tabulates them.
 """
@@ -21,7 +22,6 @@ The moments L_k depend on ρ alone: `numerics/moment_table` tabulates them.
 from __future__ import annotations
 
 import functools
-import math
 from collections.abc import Callable
 from typing import Any
 
@@ -31,7 +31,6 @@ from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.moment_table import (
     COEFFICIENTS,
     LOWEST,
-    MOST_TERMS,
     WIDTH,
     known_table,
     moment_table,
@@ -39,68 +38,21 @@ from autolens_like.numerics.moment_table import (
     place_in_table,
     polynomial,
 )
-from autolens_like.numerics.namespace import array_namespace, is_concrete
-from autolens_like.profiles.frames import MINIMUM_RADIUS, sheared
+from autolens_like.numerics.namespace import is_concrete
+from autolens_like.profiles.frames import MINIMUM_RADIUS
+from autolens_like.profiles.mass.homoeoid_frame import (
+    TOLERANCE,
+    field_of_sum,
+    homoeoid_frame,
+)
 
-#: Bound on the relative error of the series where f is a known number.
-_TOLERANCE = 1e-11
-#: Terms come in eights, which fill the registers of a processor.
-_EIGHT = 8
-#: Terms where f is traced: 6e-11 at f = 0.6 (axis ratio 0.25), 2e-7 at f = 0.7.
-TRACED_TERMS = 48
-#: Coefficients and terms of a derivative with respect to a number of the shape: enough
-#: for 1e-8 of it, and 2e-7 at f = 0.6.
-_SLOPE_COEFFICIENTS, _SLOPE_TERMS = 5, 32
-
-
-def order_from(flattening: Any, most: int = MOST_TERMS) -> int:
-    """The number of terms K with f^K / (1 - f) below `_TOLERANCE`: 1, or eights."""
-    if not is_concrete(flattening):
-        return TRACED_TERMS
-    f = min(max(float(flattening), 0.0), 1.0 - 1e-12)
-    if f == 0.0:
-        return 1
-    needed = math.log(_TOLERANCE * (1.0 - f)) / math.log(f)
-    return min(_EIGHT * max(math.ceil(needed / _EIGHT), 1), most)
-
-
-def _table_of_numbers(
-    radial: Callable[..., Any], shape: tuple[Any, ...], order: int, quantity: str
-) -> tuple[np.ndarray, float]:
-    return known_table(radial, tuple(float(v) for v in shape), order, quantity)
-
-
-def homoeoid_frame(
-    y: Any, x: Any, ell_comps: Any, scale_radius: Any
-) -> tuple[Any, ...]:
-    """ζ (imaginary, real), ρ² held off zero, t = ln(ρ / r) and w (imaginary, real)."""
-    e_y, e_x = ell_comps
-    zeta_y, zeta_x = sheared(y, x, ell_comps)
-    area = 1.0 - e_y * e_y - e_x * e_x
-    xp = array_namespace(zeta_y, zeta_x, scale_radius)
-    squared = (zeta_y * zeta_y + zeta_x * zeta_x) / area
-    squared = xp.maximum(squared, MINIMUM_RADIUS**2)
-    # w = e* ζ² / |ζ|²
-    inverse = 1.0 / (area * squared)
-    square_y = 2.0 * zeta_y * zeta_x * inverse
-    square_x = (zeta_x * zeta_x - zeta_y * zeta_y) * inverse
-    log_radius = 0.5 * xp.log(squared * scale_radius**-2.0)
-    w_imag = e_x * square_y - e_y * square_x
-    w_real = e_x * square_x + e_y * square_y
-    return zeta_y, zeta_x, squared, log_radius, w_imag, w_real
-
-
-def field_of_sum(
-    quantity: str, frame: tuple[Any, ...], factor: Any, imag: Any, real: Any
-) -> tuple[Any, ...]:
-    """From the series (imaginary, real) to the quantity; `factor` is one of κ."""
-    zeta_y, zeta_x, squared = frame[:3]
-    imag, real = factor * imag, factor * real
-    if quantity == "deflections":
-        return zeta_x * imag + zeta_y * real, zeta_x * real - zeta_y * imag
-    if quantity == "potential":
-        return (0.5 * squared * real,)
-    return (real,)
+#: What the divergence of a quantity's gradient holds at w = 0.
+_INNER = {"deflections": "convergence", "potential": "deflections"}
+#: Coefficients, terms and bound of a derivative with respect to a number of the shape:
+#: enough for 1e-8 of it, and 2e-7 at f = 0.6.
+_SLOPE_COEFFICIENTS, _SLOPE_TERMS, _SLOPE_TOLERANCE = 5, 32, 1e-8
+#: Numbers of the shape up to which each has a sum of its own.
+_FEW = 6
 
 
 @kernel
@@ -141,7 +93,7 @@ def homoeoid_field(
     """
     frame = homoeoid_frame(y, x, ell_comps, scales[0])
     log_radius, w_imag, w_real = frame[3:]
-    table, tail = _table_of_numbers(radial, shape, order, quantity)
+    table, tail = known_table(radial, tuple(map(float, shape)), order, quantity)
     panel, variable, beyond = place_in_table(log_radius)
     imag, real = 0.0 * w_imag, 0.0 * w_real
     for k in reversed(range(order)):
@@ -162,7 +114,7 @@ def _numba_arguments(
     ell_comps: tuple[Any, Any],
     scales: tuple[Any, Any],
 ) -> tuple[Any, ...]:
-    table, tail = _table_of_numbers(radial, shape, order, quantity)
+    table, tail = known_table(radial, tuple(map(float, shape)), order, quantity)
     points = (np.ascontiguousarray(a, float) for a in (y, x))
     numbers = (float(v) for v in (*ell_comps, *scales))
     rows = ("convergence", "potential", "deflections").index(quantity)
@@ -275,9 +227,10 @@ def _differentiable_sum(
 ) -> Any:
     """The sum for JAX, with derivatives that keep no array per term.
 
-    A change of `shape` changes the table: its derivative with respect to each number is
-    a table too. With S = Σ w^k L_k and Q the potential's sum, the derivatives with
-    respect to t follow from those with respect to w, because div α = 2 κ and ∇ψ = α:
+    A change of `shape` changes the table, in which the sum is linear: its derivative is
+    the sum of the table's, one for each of a few numbers. Backwards through the sum a
+    pass over the points, some times longer, serves many. With S = Σ w^k L_k and the
+    potential's Q derivatives by t follow from those by w: div α = 2 κ and ∇ψ = α give
 
         S_t = 2 [κ - S - w (1 + w) S_w] / (1 - w),
         Q_t = 2 [(1 + w) S - Q],   S = (L_0 - w Q_w) / (1 - w).
@@ -297,81 +250,142 @@ def _differentiable_sum(
 
     @jax.custom_jvp
     def total(shape: Any, log_radius: Any, w_imag: Any, w_real: Any) -> Any:
-        place = place_in_table(log_radius)
-        return _sums_jax([moments(shape)], place, w_imag, w_real)[0]
+        place, w = place_in_table(log_radius), (w_imag, w_real)
+        return _sum_jax(*moments(shape), place, w, _needed(w, TOLERANCE))
+
+    def along_shape(shape: Any, tangent: Any, place: Any, w: Any) -> list[Any]:
+        """What a change of the shape adds, in parts."""
+        needed = _needed(w, _SLOPE_TOLERANCE)
+
+        def along(direction: Any) -> tuple[Any, ...]:
+            rise, tail = jax.jvp(moments, (shape,), (tuple(direction),))[1]
+            rise = of_lower_degree(_SLOPE_COEFFICIENTS) @ rise[:, :, :_SLOPE_TERMS]
+            return _sum_jax(rise, tail, place, w, needed)
+
+        if len(shape) > _FEW:
+            return [along(tangent)]
+        sums = zip(tangent, map(along, np.eye(len(shape))), strict=True)
+        return [tuple(change * part for part in parts) for change, parts in sums]
 
     @total.defjvp
     def total_jvp(primals: Any, tangents: Any) -> Any:
-        shape, log_radius, w_imag, w_real = primals
-        place, w = place_in_table(log_radius), w_real + 1j * w_imag
-        table = moments(shape)
-        sums = _sums_jax([table], place, w_imag, w_real, slope=True)
-        value, by_w = (real + 1j * imag for imag, real in sums)
-        tables = []
-        for i in range(len(shape)):
-            along = tuple(
-                jnp.asarray(float(i == j), dtype=float) for j in range(len(shape))
-            )
-            slopes, tail = jax.jvp(moments, (shape,), (along,))[1]
-            slopes = of_lower_degree(_SLOPE_COEFFICIENTS) @ slopes[:, :, :_SLOPE_TERMS]
-            tables.append((slopes, tail))
-        by_shape = _sums_jax(tables, place, w_imag, w_real)
-        if quantity == "deflections":
-            density = single(shape, place, "convergence")
-            by_t = 2.0 * (density - value - w * (1.0 + w) * by_w) / (1.0 - w)
-        elif quantity == "potential":
-            mean = single(shape, place, "deflections")
-            by_t = 2.0 * ((1.0 + w) * (mean - w * by_w) / (1.0 - w) - value)
-        else:
-            rows = jnp.asarray(moments(shape)[0])[:, 1:, 0]
+        shape, log_radius, *w = primals
+        place, (table, tail) = place_in_table(log_radius), moments(shape)
+        needed = _needed(w, TOLERANCE)
+        sums = _sum_jax(table, tail, place, w, needed, slope=order > 1)
+        value, by_w = sums[:2], sums[2:]
+        if quantity == "convergence":
+            rows = jnp.asarray(table)[:, 1:, 0]
             rows = rows * (jnp.arange(1.0, COEFFICIENTS) * 2.0 / WIDTH)
-            by_t = polynomial(rows, *place[:2])
-        beyond = jnp.exp(-2.0 * place[2]) * table[1] - 2.0 * value
-        by_t = jnp.where(place[2] > 0.0, beyond, by_t)
-        change = by_t * tangents[1] + by_w * (tangents[3] + 1j * tangents[2])
-        for (imag, real), tangent in zip(by_shape, tangents[0], strict=True):
-            change += (real + 1j * imag) * tangent
-        return sums[0], (jnp.imag(change), jnp.real(change))
+            inside = jnp.zeros_like(value[0]), polynomial(rows, *place[:2])
+        else:
+            inner = single(shape, place, _INNER[quantity])
+            inside = _by_log_radius(quantity, inner, w, value, by_w)
+        gain = 0.0, jnp.exp(-2.0 * place[2]) * tail
+        change = tuple(
+            jnp.where(place[2] > 0.0, gain[i] - 2.0 * value[i], inside[i]) * tangents[1]
+            for i in (0, 1)
+        )
+        if by_w:
+            change = _plus(change, _times(by_w, tangents[2:]))
+        for by_shape in along_shape(shape, tangents[0], place, w):
+            change = _plus(change, by_shape)
+        return value, change
 
     return total
 
 
-def _sums_jax(
-    tables: list[tuple[Any, Any]],
-    place: Any,
-    w_imag: Any,
-    w_real: Any,
-    slope: bool = False,
-) -> list[tuple[Any, Any]]:
-    """(imaginary, real) of Σ w^k a_k(t) of tables with tails, in a loop over the terms.
+def _plus(a: Any, b: Any) -> tuple[Any, Any]:
+    return a[0] + b[0], a[1] + b[1]
 
-    With `slope` the last sum is the derivative of the first by w.
+
+def _times(a: Any, b: Any) -> tuple[Any, Any]:
+    """The product of complex numbers (imaginary, real)."""
+    return a[0] * b[1] + a[1] * b[0], a[1] * b[1] - a[0] * b[0]
+
+
+def _by_log_radius(
+    quantity: str, inner: Any, w: Any, value: Any, by_w: Any
+) -> tuple[Any, Any]:
+    """S_t or Q_t of `_differentiable_sum`; no `by_w` where there is one term."""
+    if not by_w:
+        return -2.0 * value[0], 2.0 * (inner - value[1])
+    w_by_w = _times(w, by_w)
+    over = 2.0 / (w[0] * w[0] + (1.0 - w[1]) ** 2)
+    divisor = over * w[0], over * (1.0 - w[1])
+    if quantity == "deflections":
+        total = _plus(_plus(_times(w, w_by_w), w_by_w), value)
+        return _times(divisor, (-total[0], inner - total[1]))
+    mean = _times(divisor, (-w_by_w[0], inner - w_by_w[1]))
+    imag, real = _plus(_times(w, mean), mean)
+    return imag - 2.0 * value[0], real - 2.0 * value[1]
+
+
+def _needed(w: tuple[Any, Any], tolerance: float) -> Any:
+    """The number of terms K with f^K / (1 - f) below `tolerance`, of traced w."""
+    import jax.numpy as jnp
+
+    squares = w[0] * w[0] + w[1] * w[1]
+    f = jnp.sqrt(jnp.max(squares, initial=1e-30))
+    # Where f is no number below 1 all terms are taken.
+    safe = jnp.where(f < 1.0, f, 0.5)
+    return jnp.where(
+        f < 1.0, jnp.log(tolerance * (1.0 - safe)) / jnp.log(safe), jnp.inf
+    )
+
+
+def _sum_jax(
+    table: Any,
+    tail: Any,
+    place: tuple[Any, Any, Any],
+    w: tuple[Any, Any],
+    needed: Any,
+    slope: bool = False,
+) -> tuple[Any, ...]:
+    """(imaginary, real) of Σ w^k a_k(t); with `slope` also of its derivative by w.
+
+    Terms beyond `needed` are passed over, in fours: a loop of fixed length, which JAX
+    can turn round. It is the recurrence b_k = a_k + 2 Re(w) b_(k+1) - |w|² b_(k+2) of
+    the numba twin; the derivative of b_0 - w* b_1 is b_1 + 2 i Im(w) Σ b_(k+2) w^k, a
+    sum of the same kind.
     """
     import jax
     import jax.numpy as jnp
 
     panel, variable, beyond = place
-    rows = [jnp.moveaxis(jnp.asarray(table), -1, 0) for table, _ in tables]
+    order, fading = table.shape[-1], jnp.exp(-2.0 * beyond)
+    if order == 1:
+        mean = polynomial(jnp.asarray(table)[:, :, 0], panel, variable)
+        return jnp.zeros_like(mean), fading * (mean + tail * beyond)
+    w_imag, w_real = w
+    double, square = 2.0 * w_real, w_imag * w_imag + w_real * w_real
 
-    def times_w(imag: Any, real: Any) -> tuple[Any, Any]:
-        return imag * w_real + real * w_imag, real * w_real - imag * w_imag
-
-    def add(state: Any, terms: Any) -> Any:
-        after = []
-        for (imag, real), powers in zip(state, terms, strict=False):
-            imag, real = times_w(imag, real)
-            after.append((imag, real + polynomial(powers, panel, variable)))
+    def add(state: Any, rows: Any) -> Any:
+        last, before, *sums = state
+        new = polynomial(rows, panel, variable) + double * last - square * before
         if slope:
-            imag, real = times_w(*state[-1])
-            after.append((imag + state[0][0], real + state[0][1]))
-        return after, None
+            sums = [before + double * sums[0] - square * sums[1], sums[0]]
+        return (new, last, *sums), None
 
-    zero = jnp.zeros_like(w_real)
-    start = [(zero, zero)] * (len(rows) + slope)
-    sums = jax.lax.scan(add, start, rows, reverse=True)[0] if rows else []
-    fading = jnp.exp(-2.0 * beyond)
-    tails = [tail for _, tail in tables] + [0.0] * slope
-    return [
-        (fading * imag, fading * (real + tail * beyond))
-        for (imag, real), tail in zip(sums, tails, strict=True)
-    ]
+    def add_four(state: Any, four: Any) -> Any:
+        first, rows = four
+        return jax.lax.cond(
+            first < needed,
+            lambda state: jax.lax.scan(add, state, rows, reverse=True, unroll=2)[0],
+            lambda state: state,
+            state,
+        ), None
+
+    number = min(order, 4)
+    rows = jnp.moveaxis(jnp.asarray(table), -1, 0)
+    rows = jnp.pad(rows, ((0, -order % number), (0, 0), (0, 0)))
+    rows = jnp.reshape(rows, (-1, number, *rows.shape[1:]))
+    firsts = number * np.arange(float(rows.shape[0]))
+    start = (jnp.zeros_like(w_real),) * (4 if slope else 2)
+    sums = jax.lax.scan(add_four, start, (firsts, rows), reverse=True)[0]
+    imag, real = w_imag * sums[1], sums[0] - w_real * sums[1] + tail * beyond
+    if not slope:
+        return fading * imag, fading * real
+    by_w_imag = 2.0 * w_imag * (sums[2] - w_real * sums[3])
+    by_w_real = sums[1] - 2.0 * w_imag * w_imag * sums[3]
+    return fading * imag, fading * real, fading * by_w_imag, fading * by_w_real

@@ -5,7 +5,7 @@ The halo of simulations without baryons, ρ = ρ_s / (x (1 + x)²) with x = r / 
     κ = 2 κ_s (1 - F(x)) / (x² - 1),    κ_s = ρ_s r_s / Σ_cr,
 
 F as in `nfw_radius`. On ellipses α has a closed form (Heyrovský & Karamazov 2024, A&A
-690, A19, arXiv:2404.00169); the series of `homoeoids` is as exact.
+690, A19, arXiv:2404.00169); here it is the series of `homoeoids`, cut at a known bound.
 
 Parameters
     ``kappa_s`` κ_s; ``scale_radius`` r_s [arcsec]; ``ell_comps`` of κ.

@@ -39,12 +39,12 @@ from autolens_like.profiles.frames import (
     elliptical_radius_squared,
     flattening_from,
 )
-from autolens_like.profiles.mass.homoeoidal import HomoeoidalFormula
-from autolens_like.profiles.mass.homoeoids import (
+from autolens_like.profiles.mass.homoeoid_frame import (
     field_of_sum,
     homoeoid_frame,
     order_from,
 )
+from autolens_like.profiles.mass.homoeoidal import HomoeoidalFormula
 from autolens_like.profiles.mass.mass_profile import EllipticalMassProfile, MassProfile
 
 #: Most terms; they meet the tolerance of the series up to f = 0.97.

@@ -1,12 +1,26 @@
 """The face of the inference wing: `from autolens_like import af`."""
 
+from autolens_like.model.array import Array
 from autolens_like.model.composition import Collection, Model
+from autolens_like.model.expression import (
+    Abs,
+    Add,
+    Divide,
+    Exp,
+    Log,
+    Log10,
+    Mod,
+    Multiply,
+    Power,
+    Sqrt,
+)
 from autolens_like.model.instance import ModelInstance
 from autolens_like.model.prior import (
     Constant,
     GaussianPrior,
     LogGaussianPrior,
     LogUniformPrior,
+    PeriodicPrior,
     Prior,
     TruncatedGaussianPrior,
     UniformPrior,
@@ -25,23 +39,35 @@ from autolens_like.search.result import Result
 from autolens_like.search.samples import Samples
 
 __all__ = [
+    "Abs",
     "AbsoluteWidthModifier",
+    "Add",
     "Analysis",
+    "Array",
     "Collection",
     "Constant",
+    "Divide",
     "DynestyDynamic",
     "DynestyStatic",
+    "Exp",
     "GaussianPrior",
     "LeastSquares",
+    "Log",
+    "Log10",
     "LogGaussianPrior",
     "LogUniformPrior",
+    "Mod",
     "Model",
     "ModelInstance",
+    "Multiply",
     "Nautilus",
+    "PeriodicPrior",
+    "Power",
     "Prior",
     "RelativeWidthModifier",
     "Result",
     "Samples",
+    "Sqrt",
     "TruncatedGaussianPrior",
     "TuplePrior",
     "UniformPrior",

@@ -7,7 +7,8 @@ from typing import Any, Self
 
 from autolens_like import exc
 from autolens_like.model import identifier, summary
-from autolens_like.model.assertion import Comparison
+from autolens_like.model.assertion import Comparison, Ordering
+from autolens_like.model.expression import Arithmetic
 from autolens_like.model.mapping import Mapped
 from autolens_like.model.prior import GaussianPrior, Prior, TruncatedGaussianPrior
 from autolens_like.model.signature import is_number
@@ -60,7 +61,7 @@ class AbstractModel(Mapped):
             node._frozen = False
         return self
 
-    def add_assertion(self, assertion: Comparison | bool, name: str = "") -> None:
+    def add_assertion(self, assertion: Ordering | bool, name: str = "") -> None:
         """Demand an ordering of parameters, such as ``a.sigma > b.sigma``.
 
         A vector that breaks it raises `exc.ResampleException` where an
@@ -69,30 +70,33 @@ class AbstractModel(Mapped):
         Parameters
         ----------
         assertion
-            A comparison of two priors, or of a prior and a number.
+            A comparison of priors, formulas of priors and numbers, or a chain of
+            comparisons: ``(a > b) > c``.
         name
             What errors call it.
+
+        Raises
+        ------
+        exc.ModelException
+            For something else, for priors of another model, and for an ordering that
+            the limits of the priors never let hold.
         """
         if isinstance(assertion, bool) and assertion:
             return
-        if not isinstance(assertion, Comparison):
+        if not isinstance(assertion, Ordering):
             raise exc.ModelException(
                 f"add_assertion({assertion!r}): a comparison of priors is asked for, "
                 "such as model.a > model.b, that is not already false."
             )
         index = self._structure().index
-        for side in (assertion.left, assertion.right):
-            known = side in index if isinstance(side, Prior) else is_number(side)
-            if not known:
-                raise exc.ModelException(
-                    f"add_assertion: {side!r} is neither a number nor a free "
-                    "parameter of this model."
-                )
+        for part in assertion.parts():
+            _check_sides(part, index)
         if self._frozen:
             raise exc.ModelException("The model is frozen: no assertion can be added.")
-        self._assertions.append(
-            Comparison(assertion.left, assertion.symbol, assertion.right, name)
-        )
+        self._assertions += [
+            Comparison(part.left, part.symbol, part.right, name)
+            for part in assertion.parts()
+        ]
         self.__dict__["_revision"] = next_revision()
 
     def mapper_from_prior_arguments(self, arguments: Mapping[Prior, Any]) -> Self:
@@ -170,8 +174,38 @@ class AbstractModel(Mapped):
         return priors
 
 
+def _check_sides(comparison: Comparison, index: Mapping[Prior, int]) -> None:
+    """Raise where a side is no part of the model, or the limits never let it hold."""
+    for side in (comparison.left, comparison.right):
+        known = (
+            all(prior in index for prior in side.leaves())
+            if isinstance(side, Arithmetic)
+            else is_number(side)
+        )
+        if not known:
+            raise exc.ModelException(
+                f"add_assertion: {side!r} is neither a number nor a free "
+                "parameter of this model."
+            )
+    left, right = _limits(comparison.left), _limits(comparison.right)
+    if not comparison.can_hold(left, right):
+        raise exc.ModelException(
+            f"add_assertion: {comparison!r} can never hold, because the left side lies "
+            f"between {left[0]} and {left[1]} and the right one between {right[0]} and "
+            f"{right[1]}. Widen a prior or turn the comparison round."
+        )
+
+
+def _limits(side: Any) -> tuple[float, float]:
+    """The values that a side of a comparison may have, as far as its limits say."""
+    if isinstance(side, Prior):
+        return side.lower_limit, side.upper_limit
+    infinite = float("inf")
+    return (side, side) if is_number(side) else (-infinite, infinite)
+
+
 def _gaussian(prior: Prior, mean: float, sigma: float) -> Prior:
-    limits = prior.lower_limit, prior.upper_limit
+    limits = _limits_about(prior, mean)
     width = prior.width_modifier
     if limits == (-float("inf"), float("inf")):
         return GaussianPrior(mean, sigma, width_modifier=width)
@@ -187,7 +221,14 @@ def _centred(prior: Prior, mean: float, chosen: WidthModifier | None) -> Prior:
     return TruncatedGaussianPrior(
         mean,
         sigma,
-        prior.lower_limit,
-        prior.upper_limit,
+        *_limits_about(prior, mean),
         width_modifier=prior.width_modifier,
     )
+
+
+def _limits_about(prior: Prior, mean: float) -> tuple[float, float]:
+    """The limits of a prior; for an angle, half a period to either side."""
+    if not prior.is_periodic:
+        return prior.lower_limit, prior.upper_limit
+    half = 0.5 * (prior.upper_limit - prior.lower_limit)
+    return mean - half, mean + half

@@ -11,11 +11,13 @@ import numpy as np
 
 from autolens_like import exc
 from autolens_like.model.abstract_model import AbstractModel
-from autolens_like.model.assertion import Comparison
+from autolens_like.model.array import Array
+from autolens_like.model.assertion import Ordering
 from autolens_like.model.defaults import default_for
+from autolens_like.model.expression import Arithmetic
 from autolens_like.model.identifier import dotted_name
 from autolens_like.model.instance import ModelInstance
-from autolens_like.model.prior import Constant, Prior
+from autolens_like.model.prior import Constant
 from autolens_like.model.signature import (
     NO_DEFAULT,
     Parameter,
@@ -291,7 +293,7 @@ def _default(cls: type, parameter: Parameter) -> Any:
 def _argument(value: Any, parameter: Parameter, owner: str) -> Any:
     """The child of a parameter that was given, of the kind of its default."""
     if parameter.length is not None:
-        is_part = value is None or isinstance(value, Prior | Constant | str | bool)
+        is_part = value is None or isinstance(value, Arithmetic | Constant | str | bool)
         is_sequence = isinstance(value, TuplePrior | list | tuple | np.ndarray)
         if is_part or is_sequence or is_number(value):
             return TuplePrior.of(parameter.name, value, parameter.length, owner)
@@ -314,19 +316,22 @@ def _adopted(value: Any, place: str, as_list: bool = True) -> Any:
     """
     if isinstance(value, Constant):
         value = value.value
-    if isinstance(value, Node | Prior):
+    if isinstance(value, Node | Arithmetic):
         return value
     if isinstance(value, type):
         return Model(value)
     if isinstance(value, ModelInstance):
         return Collection(value)
+    _check_nesting(value, place)
     if isinstance(value, Mapping):
         return Collection(value) if not as_list or _varies(value) else dict(value)
     if isinstance(value, list | tuple):
         if not as_list:
             return Collection(value)
         return ListModel(value) if _varies(value) else type(value)(value)
-    if isinstance(value, Comparison):
+    if isinstance(value, np.ndarray) and value.dtype.hasobject:
+        return Array.of(value, place)
+    if isinstance(value, Ordering):
         raise exc.ModelException(
             f"{place} is the comparison of two priors; give it to add_assertion(...)."
         )
@@ -335,12 +340,26 @@ def _adopted(value: Any, place: str, as_list: bool = True) -> Any:
     return value
 
 
+def _check_nesting(value: Any, place: str, above: tuple[int, ...] = ()) -> None:
+    """Raise where a list or mapping contains itself."""
+    if isinstance(value, Mapping):
+        parts = list(value.values())
+    elif isinstance(value, list | tuple):
+        parts = list(value)
+    else:
+        return
+    if id(value) in above:
+        raise exc.ModelException(f"{place} is a container that contains itself.")
+    for part in parts:
+        _check_nesting(part, place, (*above, id(value)))
+
+
 def _varies(value: Any) -> bool:
     """Whether priors, models or classes are somewhere in a container."""
     if isinstance(value, Mapping):
         value = value.values()
     elif not isinstance(value, list | tuple):
-        return isinstance(value, Node | Prior | type)
+        return isinstance(value, Node | Arithmetic | type)
     return any(map(_varies, value))
 
 
@@ -350,6 +369,6 @@ def _is_misspelt(name: str, value: Any, signature: Signature) -> bool:
     Profiles may have any name; a number under a name close to a parameter's
     is taken for that parameter with a slip.
     """
-    is_value = is_number(value) or isinstance(value, Prior | str | Constant)
+    is_value = is_number(value) or isinstance(value, Arithmetic | str | Constant)
     near = difflib.get_close_matches(name, list(signature.parameters), n=1, cutoff=0.6)
     return is_value and bool(near)

@@ -15,6 +15,7 @@ from autolens_like.model.prior import (
     GaussianPrior,
     LogGaussianPrior,
     LogUniformPrior,
+    PeriodicPrior,
     Prior,
     TruncatedGaussianPrior,
     UniformPrior,
@@ -28,6 +29,7 @@ from autolens_like.model.width_modifier import (
 PRIOR_TYPES: dict[str, type] = {
     "Uniform": UniformPrior,
     "LogUniform": LogUniformPrior,
+    "Periodic": PeriodicPrior,
     "Gaussian": GaussianPrior,
     "TruncatedGaussian": TruncatedGaussianPrior,
     "LogGaussian": LogGaussianPrior,

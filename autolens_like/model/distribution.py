@@ -9,20 +9,20 @@ from __future__ import annotations
 import itertools
 import math
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, Self
 
 import numpy as np
 
 from autolens_like import exc
-from autolens_like.model.assertion import Comparison
+from autolens_like.model.expression import Arithmetic
 from autolens_like.model.width_modifier import RelativeWidthModifier, WidthModifier
 
 _ids = itertools.count()
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Prior(ABC):
+class Prior(Arithmetic, ABC):
     """The distribution of one free parameter.
 
     Parameters
@@ -44,6 +44,8 @@ class Prior(ABC):
 
     #: The arguments that define the distribution, in order of the signature.
     argument_names: ClassVar[tuple[str, ...]] = ()
+    #: Whether the upper limit is the lower limit again, as for an angle.
+    is_periodic: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         for name in self.argument_names:
@@ -89,6 +91,10 @@ class Prior(ABC):
         density = self._log_density(np.where(inside, value, self.median))
         log_prior = np.where(inside, density, -np.inf)
         return log_prior if log_prior.ndim else float(log_prior)
+
+    def new(self) -> Self:
+        """Another parameter of the same distribution."""
+        return replace(self)
 
     @property
     def median(self) -> float:
@@ -150,18 +156,6 @@ class Prior(ABC):
     def __repr__(self) -> str:
         listed = ", ".join(f"{name}={value}" for name, value in self.arguments.items())
         return f"{type(self).__name__}({listed})"
-
-    def __gt__(self, other: Any) -> Comparison:
-        return Comparison(self, ">", other)
-
-    def __ge__(self, other: Any) -> Comparison:
-        return Comparison(self, ">=", other)
-
-    def __lt__(self, other: Any) -> Comparison:
-        return Comparison(self, "<", other)
-
-    def __le__(self, other: Any) -> Comparison:
-        return Comparison(self, "<=", other)
 
     def __copy__(self) -> Prior:
         return self

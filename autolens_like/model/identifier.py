@@ -20,6 +20,7 @@ import numpy as np
 
 from autolens_like import exc
 from autolens_like.model.distribution import Prior
+from autolens_like.model.expression import Expression
 from autolens_like.model.tree import Node, check_complete, structure_of
 
 
@@ -88,6 +89,9 @@ def dotted_name(named: Any) -> str:
 def _of_child(child: Any, index: dict[Prior, int]) -> Any:
     if isinstance(child, Prior):
         return {"prior": index[child]}
+    if isinstance(child, Expression):
+        operands = [_of_child(part, index) for part in child.operands]
+        return {"formula": [child.symbol, *operands]}
     if not isinstance(child, Node):
         return canonical(child)
     return {

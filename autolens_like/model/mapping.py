@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -19,7 +21,9 @@ from autolens_like.model.tree import (
 )
 
 #: Draws of `random_instance` before the model is called impossible.
-MAXIMUM_DRAWS = 10_000
+MAXIMUM_DRAWS = 1_000
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?")
 
 
 class _Derived:
@@ -102,19 +106,59 @@ class Mapped(Node):
         ----------
         seed
             The same seed gives the same instance.
+
+        Raises
+        ------
+        exc.ModelException
+            When `MAXIMUM_DRAWS` draws are impossible; with their commonest reason.
         """
+        return self.instance_from_vector(self.random_vector_from_priors(seed))
+
+    def random_vector_from_priors(self, seed: int | None = None) -> np.ndarray:
+        """The parameter vector (prior_count,) of `random_instance`."""
+        return self.random_vector_from_priors_within_limits(0.0, 1.0, seed)
+
+    def random_vector_from_priors_within_limits(
+        self,
+        lower_limit: float = 0.0,
+        upper_limit: float = 1.0,
+        seed: int | None = None,
+    ) -> np.ndarray:
+        """A parameter vector drawn from a part of every prior.
+
+        Parameters
+        ----------
+        lower_limit, upper_limit
+            The part, as fractions of the probability: 0.4 and 0.6 are the middle fifth.
+        seed
+            The same seed gives the same vector.
+        """
+        if not 0.0 <= lower_limit < upper_limit <= 1.0:
+            raise exc.ModelException(
+                f"lower_limit={lower_limit} and upper_limit={upper_limit}: two "
+                "fractions of the probability are asked for, 0 <= lower < upper <= 1."
+            )
         generator = np.random.default_rng(seed)
-        failure: exc.ResampleException | None = None
+        reasons: Counter[str] = Counter()
+        examples: dict[str, exc.ResampleException] = {}
         for _ in range(MAXIMUM_DRAWS):
-            unit_vector = generator.random(self.prior_count)
+            unit = generator.random(self.prior_count)
+            vector = self.vector_from_unit_vector(
+                lower_limit + (upper_limit - lower_limit) * unit
+            )
             try:
-                return self.instance_from_unit_vector(unit_vector)
+                self.instance_from_vector(vector)
             except exc.ResampleException as error:
-                failure = error
+                kind = _NUMBER.sub("#", str(error))
+                reasons[kind] += 1
+                examples[kind] = error
+            else:
+                return vector
+        kind, times = reasons.most_common(1)[0]
         raise exc.ModelException(
-            f"{MAXIMUM_DRAWS} draws from the priors all gave no possible instance; "
-            f"the last: {failure}"
-        ) from failure
+            f"{MAXIMUM_DRAWS} draws from the priors all gave no possible instance. The "
+            f"commonest reason ({times} times): {examples[kind]}"
+        ) from examples[kind]
 
     def check_assertions(self, vector: Any) -> None:
         """Raise `exc.ResampleException` where the vector breaks an assertion."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from autolens_like import exc
 from autolens_like.model.distribution import Prior
+from autolens_like.model.expression import Arithmetic, Expression
 from autolens_like.model.tree import Node, Structure
 
 _CONCRETE = (int, float, np.number)
@@ -75,14 +76,20 @@ class Plan:
         return index + offset.get(kind, self.size + len(self._constants))
 
     def _side(self, side: Any, structure: Structure) -> Callable[[list[Any]], Any]:
-        if not isinstance(side, Prior):
+        if not isinstance(side, Arithmetic):
             return lambda values: side
-        if side not in structure.index:
-            raise exc.ModelException(
-                f"An assertion compares {side!r}, which is no parameter of the model "
-                "any more; add the assertion after the parameters are set."
-            )
-        return itemgetter(structure.index[side])
+        index = structure.index
+        for prior in side.leaves():
+            if prior not in index:
+                raise exc.ModelException(
+                    f"An assertion compares {prior!r}, which is no parameter of the "
+                    "model any more; add the assertion after the parameters are set."
+                )
+        return (
+            side.function(index)
+            if isinstance(side, Expression)
+            else itemgetter(index[side])
+        )
 
 
 class _Compiler:
@@ -97,6 +104,10 @@ class _Compiler:
     def slot_of(self, child: Any) -> _Slot:
         if isinstance(child, Prior):
             return "vector", self.index[child]
+        if isinstance(child, Expression):
+            if child not in self._known:
+                self._known[child] = self._derived(child)
+            return self._known[child]
         if not isinstance(child, Node):
             return self._constant(child)
         if id(child) not in self._known:
@@ -120,6 +131,13 @@ class _Compiler:
         if same is not None:
             self._known[same] = slot
         return slot
+
+    def _derived(self, formula: Expression) -> _Slot:
+        leaves = formula.leaves()
+        place = {prior: index for index, prior in enumerate(leaves)}
+        slots = [self.slot_of(prior) for prior in leaves]
+        self.steps.append((formula.function(place), slots))
+        return "built", len(self.steps) - 1
 
     def _constant(self, value: Any) -> _Slot:
         self.constants.append(value)

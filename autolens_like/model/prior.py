@@ -42,6 +42,40 @@ class UniformPrior(Prior):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class PeriodicPrior(UniformPrior):
+    """Every value on a circle, such as an angle, equally probable.
+
+    The upper limit is the lower limit again: values outside stand for those inside, a
+    whole number of periods away. Statistics of samples are taken about their mean on
+    the circle, so that a posterior across the seam is in one piece.
+    """
+
+    lower_limit: float = 0.0
+    upper_limit: float = 180.0
+    is_periodic = True
+
+    @property
+    def period(self) -> float:
+        """The length of the circle."""
+        return self.upper_limit - self.lower_limit
+
+    def unit_value_for(self, value: Any) -> Any:
+        """The fraction of the circle from the lower limit to `value`, in [0, 1)."""
+        return super().unit_value_for(self._wrapped(value))
+
+    def log_prior_from_value(self, value: Any) -> Any:
+        """The natural logarithm of the density, the same for every finite value."""
+        return super().log_prior_from_value(self._wrapped(value))
+
+    def _wrapped(self, value: Any) -> Any:
+        value = np.asarray(value, dtype=float)
+        inside = (value >= self.lower_limit) & (value <= self.upper_limit)
+        with np.errstate(invalid="ignore"):
+            turned = self.lower_limit + np.mod(value - self.lower_limit, self.period)
+        return np.where(inside, value, turned)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class LogUniformPrior(Prior):
     """Every order of magnitude between two positive limits, equally probable."""
 

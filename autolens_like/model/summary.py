@@ -10,6 +10,7 @@ from typing import Any
 from autolens_like import exc
 from autolens_like.model import defaults
 from autolens_like.model.distribution import Prior
+from autolens_like.model.expression import Arithmetic, Expression
 from autolens_like.model.mapping import Mapped
 from autolens_like.model.tree import Missing, Node, Path, structure_of
 
@@ -81,7 +82,7 @@ def results_text(
 def model_labels(model: Mapped) -> list[str]:
     """Plain labels such as ``theta_E (lens.mass)``, in order of the vector."""
     owners = _owners(model)
-    names = [defaults.notation_for(path[-1])[0] for path in model.paths]
+    names = [_notation(model, path)[0] for path in model.paths]
     return [
         f"{name} ({owner})" if owner else name
         for name, owner in zip(names, owners, strict=True)
@@ -92,10 +93,18 @@ def latex_labels(model: Mapped) -> list[str]:
     """Labels in mathematical notation between dollars, in order of the vector."""
     labels = []
     for path, owner in zip(model.paths, _owners(model), strict=True):
-        latex = defaults.notation_for(path[-1])[1]
+        latex = _notation(model, path)[1]
         above = owner.replace("_", r"\_")
         labels.append(f"${latex}^{{\\rm {above}}}$" if owner else f"${latex}$")
     return labels
+
+
+def _notation(model: Mapped, path: Path) -> tuple[str, str]:
+    """(label, latex) of a parameter; of its formula where it stands only in one."""
+    if path[:-1] not in structure_of(model).formulas:
+        return defaults.notation_for(path[-1])
+    label, latex = defaults.notation_for(path[-2])
+    return f"{label}[{path[-1]}]", f"{latex}[{path[-1]}]"
 
 
 def _owners(model: Mapped) -> list[str]:
@@ -167,7 +176,7 @@ def _parameter_rows(node: Node, index: dict[Prior, int], depth: int) -> list[_Ro
             inner = _parameter_rows(child, index, depth + 1)
             members.append([_Row(depth, name), *inner])
         else:
-            is_constant = not isinstance(child, Prior | Missing)
+            is_constant = not isinstance(child, Arithmetic | Missing)
             value = _described(child, index)
             members.append([_Row(depth, name, value, is_constant)])
     return _joined(members, node)
@@ -207,6 +216,8 @@ def _with_range(rows: tuple[_Row, ...]) -> _Row:
 def _described(child: Any, index: dict[Prior, int]) -> str:
     if isinstance(child, Missing):
         return "missing: set a number or a prior"
+    if isinstance(child, Expression):
+        return f"= {child.text(lambda prior: f'[{index[prior]}]')}"
     if not isinstance(child, Prior):
         text = repr(child)
         cut = len(text) > _LONGEST_CONSTANT
@@ -218,8 +229,13 @@ def _described(child: Any, index: dict[Prior, int]) -> str:
 
 
 def _assertion_lines(model: Mapped, index: dict[Prior, int]) -> list[str]:
+    def place(prior: Any) -> str:
+        return f"[{index.get(prior, '?')}]"
+
     def side(value: Any) -> str:
-        return f"[{index.get(value, '?')}]" if isinstance(value, Prior) else str(value)
+        if isinstance(value, Expression):
+            return value.text(place)
+        return place(value) if isinstance(value, Prior) else str(value)
 
     assertions = structure_of(model).assertions
     if not assertions:
@@ -242,6 +258,13 @@ def _tree_lines(
             lines += [_INDENT * len(path) + name, *inner] if inner else []
         elif below in by_path:
             lines.append(_line(name, by_path[below], len(path), width))
+        elif isinstance(child, Expression):
+            inner = [
+                _line(place, by_path[*below, place], len(below), width)
+                for place in map(str, range(len(child.leaves())))
+                if (*below, place) in by_path
+            ]
+            lines += [_INDENT * len(path) + name, *inner] if inner else []
     return lines
 
 

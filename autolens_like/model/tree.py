@@ -14,6 +14,7 @@ from typing import Any
 from autolens_like import exc
 from autolens_like.model.assertion import Comparison
 from autolens_like.model.distribution import Prior
+from autolens_like.model.expression import Arithmetic, Expression
 
 Path = tuple[str, ...]
 
@@ -51,7 +52,8 @@ class Missing:
 class Node:
     """A part of a model with named children.
 
-    A child is a `Prior`, another node, or anything else, which is a constant.
+    A child is a `Prior`, an `Expression` of priors, another node, or anything else,
+    which is a constant.
     """
 
     #: Whether one built object may serve every instance when nothing in it varies.
@@ -129,6 +131,8 @@ class Node:
         def moved(child: Any) -> Any:
             if isinstance(child, Node):
                 return child._replaced(priors, memo)
+            if isinstance(child, Expression):
+                return child.replaced(priors)
             return priors.get(child, child) if isinstance(child, Prior) else child
 
         twin._children = {name: moved(child) for name, child in self._children.items()}
@@ -148,13 +152,16 @@ class Structure:
     priors
         Every prior once, by id.
     paths
-        The first path to each of them.
+        The first path to each of them. A prior that stands in formulas only has the
+        path of the first formula and its place among the priors there.
     names
         The same, dotted, without the names of tuples.
     missing
         The paths that have neither a value nor a prior.
     assertions
         Those of all nodes.
+    formulas
+        The derived parameters by their paths.
     """
 
     priors: list[Prior] = field(default_factory=list)
@@ -162,6 +169,7 @@ class Structure:
     names: list[str] = field(default_factory=list)
     missing: dict[Path, Missing] = field(default_factory=dict)
     assertions: list[Comparison] = field(default_factory=list)
+    formulas: dict[Path, Expression] = field(default_factory=dict)
 
     @property
     def index(self) -> dict[Prior, int]:
@@ -171,7 +179,8 @@ class Structure:
 
 def structure_of(root: Node) -> Structure:
     """The priors, paths and assertions of a tree."""
-    first: dict[Prior, tuple[Path, Path]] = {}
+    first: dict[Arithmetic, tuple[Path, Path]] = {}
+    shown_formulas: list[Path] = []
     structure = Structure()
 
     def visit(node: Node, path: Path, shown: Path) -> None:
@@ -181,10 +190,18 @@ def structure_of(root: Node) -> Structure:
             elif isinstance(child, Node):
                 below = shown if child.is_hidden_in_names else (*shown, name)
                 visit(child, (*path, name), below)
+            elif isinstance(child, Expression):
+                structure.formulas[*path, name] = child
+                shown_formulas.append((*shown, name))
             elif isinstance(child, Missing):
                 structure.missing[*path, name] = child
 
     visit(root, (), ())
+    for (path, formula), shown in zip(
+        structure.formulas.items(), shown_formulas, strict=True
+    ):
+        for place, prior in enumerate(formula.leaves()):
+            first.setdefault(prior, ((*path, str(place)), (*shown, str(place))))
     structure.priors = sorted(first, key=lambda prior: prior.id)
     structure.paths = [first[prior][0] for prior in structure.priors]
     structure.names = [".".join(first[prior][1]) for prior in structure.priors]

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from autolens_like import exc
-from autolens_like.model.prior import Constant, Prior
+from autolens_like.model.expression import Arithmetic
+from autolens_like.model.prior import Constant
 from autolens_like.model.signature import is_number
 from autolens_like.model.tree import Missing, Node
 
@@ -94,7 +95,7 @@ def _entry(name: str, value: Any) -> Any:
     if isinstance(value, Constant):
         value = value.value
     is_finite = is_number(value) and np.isfinite(value)
-    if not (is_finite or isinstance(value, Prior | Missing)):
+    if not (is_finite or isinstance(value, Arithmetic | Missing)):
         raise exc.ModelException(
             f"The entry '{name}' is {value!r}; a finite number or a prior is asked for."
         )

@@ -231,3 +231,10 @@ def test__repr__names_class_and_children():
         "Model(Shear, gamma_1=0.1, gamma_2=0.2)"
     )
     assert repr(Collection(a=1.0)) == "Collection(a=1.0)"
+
+
+def test__containers_that_contain_themselves():
+    endless: list = [Shear]
+    endless.append(endless)
+    with pytest.raises(exc.ModelException, match="contains itself"):
+        Collection(a=endless)

@@ -9,6 +9,7 @@ from autolens_like.model.prior import (
     GaussianPrior,
     LogGaussianPrior,
     LogUniformPrior,
+    PeriodicPrior,
     TruncatedGaussianPrior,
     UniformPrior,
 )
@@ -102,3 +103,21 @@ def test__arguments_that_contradict_each_other(make, message):
 
 def test__repr__says_how_to_make_it():
     assert repr(UniformPrior(0, 8)) == "UniformPrior(lower_limit=0.0, upper_limit=8.0)"
+
+
+def test__periodic__values_a_turn_away_are_the_same():
+    prior = PeriodicPrior(-90.0, 90.0)
+    assert (prior.period, prior.median, prior.is_periodic) == (180.0, 0.0, True)
+    assert prior.value_for(0.75) == 45.0
+    for turns in (-2, 0, 1):
+        value = 45.0 + 180.0 * turns
+        assert prior.unit_value_for(value) == pytest.approx(0.75, abs=1e-14)
+        assert prior.log_prior_from_value(value) == pytest.approx(-math.log(180.0))
+    assert prior.unit_value_for(np.array([90.0, 91.0])) == pytest.approx([1.0, 1 / 180])
+    assert prior.log_prior_from_value(math.nan) == -math.inf
+
+
+def test__new__is_another_parameter_of_the_same_distribution():
+    prior = TruncatedGaussianPrior(0.0, 0.3, -1.0, 1.0)
+    twin = prior.new()
+    assert repr(twin) == repr(prior) and twin is not prior and twin.id > prior.id

@@ -31,7 +31,10 @@ from autolens_like.model.width_modifier import (
     RelativeWidthModifier,
 )
 from autolens_like.search.analysis import Analysis
+from autolens_like.search.mcmc.emcee import Emcee
+from autolens_like.search.mle.drawer import Drawer
 from autolens_like.search.mle.least_squares import LeastSquares
+from autolens_like.search.mle.particle_swarm import ParticleSwarm
 from autolens_like.search.nest.dynesty_dynamic import DynestyDynamic
 from autolens_like.search.nest.dynesty_static import DynestyStatic
 from autolens_like.search.nest.nautilus import Nautilus
@@ -47,8 +50,10 @@ __all__ = [
     "Collection",
     "Constant",
     "Divide",
+    "Drawer",
     "DynestyDynamic",
     "DynestyStatic",
+    "Emcee",
     "Exp",
     "GaussianPrior",
     "LeastSquares",
@@ -61,6 +66,7 @@ __all__ = [
     "ModelInstance",
     "Multiply",
     "Nautilus",
+    "ParticleSwarm",
     "PeriodicPrior",
     "Power",
     "Prior",

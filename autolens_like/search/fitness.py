@@ -31,7 +31,7 @@ MAXIMUM_INVALID_DRAWS = 1000
 LIKELIHOOD_VERSION = 1
 
 #: What a mistake in the code of a likelihood raises.
-_MISTAKES = (
+MISTAKES = (
     ArithmeticError,
     AttributeError,
     LookupError,
@@ -127,10 +127,16 @@ class Fitness:
         replayed = value is not None
         if not replayed:
             value = self._evaluated(vector)
+        self.count(vector, value, replayed)
+        return value
+
+    def count(
+        self, vector: np.ndarray, value: float, replayed: bool, calls: int = 1
+    ) -> None:
+        """Add one vector to the tally, and how many calls it took."""
         if value > RESAMPLE_LOG_LIKELIHOOD:
             self._invalid_in_a_row = 0
-        self.tally.count(vector, value, replayed)
-        return value
+        self.tally.count(vector, value, replayed, calls)
 
     def evaluators(self) -> tuple[Callable, Callable]:
         """Log likelihood and prior transform to hand to a sampler: with
@@ -139,8 +145,20 @@ class Fitness:
             return self, self.prior_transform
         return self.pool.log_likelihood, self.pool.prior_transform
 
-    def map(self, vectors: Iterable[np.ndarray]) -> np.ndarray:
-        """The log likelihoods of many vectors, by the workers if there are."""
+    def map(
+        self,
+        vectors: Iterable[np.ndarray],
+        remaining: str = "drawing the first points",
+    ) -> np.ndarray:
+        """The log likelihoods of many vectors, by the workers if there are.
+
+        Parameters
+        ----------
+        vectors
+            Parameter vectors (D,).
+        remaining
+            What the search is doing, for the progress line.
+        """
         log_likelihood, _ = self.evaluators()
         vectors = list(vectors)
         size, mapped = 1, map
@@ -149,7 +167,7 @@ class Fitness:
         values: list[float] = []
         for start in range(0, len(vectors), size):
             values.extend(mapped(log_likelihood, vectors[start : start + size]))
-            self.watch(lambda: State(remaining="drawing the first points"))
+            self.watch(lambda: State(remaining=remaining))
         return np.array(values, dtype=np.float64)
 
     def residuals(self, vector: np.ndarray) -> np.ndarray | None:
@@ -168,8 +186,8 @@ class Fitness:
             exc.ResampleException,
         ):
             values = np.array([math.nan])
-        except _MISTAKES as error:
-            self._add_vector(error, vector)
+        except MISTAKES as error:
+            self.add_vector(error, vector)
             raise
         is_valid = bool(np.all(np.isfinite(values)))
         value = -math.inf
@@ -227,7 +245,7 @@ class Fitness:
         value, reason = self._log_likelihood_or_reason(vector)
         if reason is not None:
             # Not recorded: told again, with its reason, when a fit is resumed.
-            return self._resampled(reason)
+            return self.resampled(reason)
         if self.journal is not None:
             self.journal.append(vector, value)
         return value
@@ -241,8 +259,8 @@ class Fitness:
             exc.ResampleException,
         ) as error:
             return math.nan, f"{type(error).__name__}: {error}"
-        except _MISTAKES as error:
-            self._add_vector(error, vector)
+        except MISTAKES as error:
+            self.add_vector(error, vector)
             raise
         if not math.isfinite(value):
             return math.nan, f"the log likelihood is {value}"
@@ -277,14 +295,22 @@ class Fitness:
 
         return jax.jit(log_likelihood)
 
-    def _add_vector(self, error: Exception, vector: np.ndarray) -> None:
+    def add_vector(self, error: Exception, vector: np.ndarray) -> None:
+        """Note on an error which parameter vector it came from."""
         named = ", ".join(
             f"{name}={value:.8g}"
             for name, value in zip(self.model.parameter_names, vector, strict=False)
         )
         error.add_note(f"While the log likelihood was evaluated for {named}.")
 
-    def _resampled(self, reason: str) -> float:
+    def resampled(self, reason: str) -> float:
+        """What stands for the likelihood of a vector that has none.
+
+        Raises
+        ------
+        SearchException
+            Too many vectors in a row have none.
+        """
         kind = _NUMBER.sub("#", reason)
         self._reasons[kind] += 1
         self._examples[kind] = reason

@@ -8,6 +8,9 @@ and what was evaluated before is answered from here, in microseconds.
 Each process appends to a file of its own. A file is a header and records of
 one size: the vector, its log likelihood, and a CRC-32 of both. A kill can
 leave a torn last record, which is recognised and cut.
+
+What else a search must not lose (gradients, states of a chain) is in parts of the
+journal: folders inside its own, with keys and values of their own lengths.
 """
 
 from __future__ import annotations
@@ -23,6 +26,9 @@ from autolens_like.typing import PathLike
 
 MAGIC = b"ALJRNL01"
 _HEADER = struct.Struct("<8sI")
+#: Of a part, whose records hold several values: their number stands behind.
+PART_MAGIC = b"ALJRNP01"
+_PART_HEADER = struct.Struct("<8sII")
 #: A kill loses at most this many evaluations ...
 FLUSH_EVERY = 50
 #: ... or the evaluations of this time [s].
@@ -38,6 +44,8 @@ class Journal:
         Where the files are, one for each process that ever wrote.
     dimensions
         Length of the parameter vector.
+    values
+        Numbers that are recorded for a vector; the journal itself records one.
 
     Attributes
     ----------
@@ -45,42 +53,83 @@ class Journal:
         What `load` found damaged.
     """
 
-    def __init__(self, folder: PathLike, dimensions: int):
+    def __init__(self, folder: PathLike, dimensions: int, values: int = 1):
         self.folder = Path(folder)
         self.dimensions = int(dimensions)
+        self.values = int(values)
         self._reset()
 
     def _reset(self) -> None:
         self.notes: list[str] = []
-        self._known: dict[bytes, float] = {}
+        self._parts: dict[str, Journal] = {}
+        self._known: dict[bytes, tuple[float, ...]] = {}
         self._stream = None
         self._pending: list[bytes] = []
         self._flushed_at = -float("inf")
-        self._packer = struct.Struct(f"<{self.dimensions + 1}d")
+        self._packer = struct.Struct(f"<{self.dimensions + self.values}d")
+
+    @property
+    def _header(self) -> bytes:
+        if self.values == 1:
+            return _HEADER.pack(MAGIC, self.dimensions)
+        return _PART_HEADER.pack(PART_MAGIC, self.dimensions, self.values)
 
     def __getstate__(self) -> dict:
-        return {"folder": self.folder, "dimensions": self.dimensions}
+        return {
+            "folder": self.folder,
+            "dimensions": self.dimensions,
+            "values": self.values,
+        }
 
     def __setstate__(self, state: dict) -> None:
         self.__dict__.update(state)
         self._reset()
 
     def __len__(self) -> int:
-        return len(self._known)
+        return len(self._known) + sum(map(len, self._parts.values()))
+
+    def part(self, name: str, dimensions: int, values: int) -> Journal:
+        """The journal of something else of the same fit, which is closed and deleted
+        with this one.
+
+        Parameters
+        ----------
+        name
+            Of its folder.
+        dimensions, values
+            Lengths of a key and of what is recorded for it.
+        """
+        known = self._parts.get(name)
+        if known is None or (known.dimensions, known.values) != (dimensions, values):
+            part = Journal(self.folder / name, dimensions, values)
+            part.notes = self.notes
+            part.load()
+            self._parts[name] = part
+        return self._parts[name]
 
     def load(self) -> None:
         """Read every whole record that any earlier process left."""
         for path in sorted(self.folder.glob("*.bin")):
             self._load_file(path)
+        for path in sorted(self.folder.glob("*/*.bin")):
+            header = path.read_bytes()[: _PART_HEADER.size]
+            whole = len(header) == _PART_HEADER.size and header[:8] == PART_MAGIC
+            if whole and path.parent.name not in self._parts:
+                self.part(path.parent.name, *_PART_HEADER.unpack(header)[1:])
 
     def get(self, vector: np.ndarray) -> float | None:
         """The log likelihood recorded for exactly this vector, or None."""
+        found = self.record(vector)
+        return None if found is None else found[0]
+
+    def record(self, vector: np.ndarray) -> tuple[float, ...] | None:
+        """All values recorded for exactly this vector, or None."""
         return self._known.get(vector.tobytes()) if self._known else None
 
-    def append(self, vector: np.ndarray, log_likelihood: float) -> None:
+    def append(self, vector: np.ndarray, *values: float) -> None:
         """Record one evaluation; at the latest the next one after
         `FLUSH_SECONDS` brings it to the operating system."""
-        body = self._packer.pack(*vector, log_likelihood)
+        body = self._packer.pack(*vector, *values)
         self._pending.append(body + struct.pack("<I", zlib.crc32(body)))
         if (
             len(self._pending) >= FLUSH_EVERY
@@ -102,6 +151,8 @@ class Journal:
 
     def close(self) -> None:
         """Flush and close the file of this process."""
+        for part in self._parts.values():
+            part.close()
         self.flush()
         if self._stream is not None:
             self._stream.close()
@@ -110,6 +161,8 @@ class Journal:
     def delete(self) -> None:
         """Remove the journal, once the result it stood for is on disk."""
         self.close()
+        for part in self._parts.values():
+            part.delete()
         for path in self.folder.glob("*.bin"):
             path.unlink()
         if self.folder.exists():
@@ -124,25 +177,26 @@ class Journal:
             except FileExistsError:
                 number += 1
                 continue
-            stream.write(_HEADER.pack(MAGIC, self.dimensions))
+            stream.write(self._header)
             return stream
 
     def _load_file(self, path: Path) -> None:
         content = path.read_bytes()
-        if content[: _HEADER.size] != _HEADER.pack(MAGIC, self.dimensions):
+        header = self._header
+        if content[: len(header)] != header:
             if content:
                 self.notes.append(f"journal {path.name} has no valid header: unused")
             return
         size = self._packer.size + 4
         vector_size = 8 * self.dimensions
-        position = _HEADER.size
+        position = len(header)
         while position + size <= len(content):
             body = content[position : position + size - 4]
             (checksum,) = struct.unpack_from("<I", content, position + size - 4)
             if zlib.crc32(body) != checksum:
                 break
-            (value,) = struct.unpack_from("<d", body, vector_size)
-            self._known[body[:vector_size]] = value
+            found = self._packer.unpack(body)[self.dimensions :]
+            self._known[body[:vector_size]] = found
             position += size
         if position < len(content):
             self.notes.append(

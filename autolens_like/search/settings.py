@@ -71,6 +71,21 @@ def optional_real_number(name: str, value: Any, above: float = 0.0) -> float | N
     return None if value is None else real_number(name, value, above)
 
 
+def flag(name: str, value: Any) -> bool:
+    """A setting that is on or off.
+
+    Raises
+    ------
+    SearchException
+        The value is neither True nor False.
+    """
+    if not isinstance(value, bool):
+        raise exc.SearchException(
+            f"{name}={value!r} is not possible: give True or False."
+        )
+    return value
+
+
 def choice(name: str, value: Any, allowed: Iterable[str]) -> str:
     """A setting that is one of some names.
 

@@ -52,12 +52,14 @@ class Tally:
         """Choose the row that this process writes."""
         self._row = self._table[row]
 
-    def count(self, vector: np.ndarray, value: float, replayed: bool) -> None:
-        """Add one evaluation."""
+    def count(
+        self, vector: np.ndarray, value: float, replayed: bool, calls: int = 1
+    ) -> None:
+        """Add an evaluation, or the last of several."""
         row = self._row
-        row[_CALLS] += 1.0
+        row[_CALLS] += calls
         if replayed:
-            row[_REPLAYED] += 1.0
+            row[_REPLAYED] += calls
         if value > row[_BEST]:
             # Odd while the vector is being written: a reader tries again.
             row[_VERSION] += 1.0

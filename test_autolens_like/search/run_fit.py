@@ -3,6 +3,7 @@
 import hashlib
 import sys
 
+from autolens_like.search.mcmc.emcee import Emcee
 from autolens_like.search.nest.dynesty_dynamic import DynestyDynamic
 from autolens_like.search.nest.dynesty_static import DynestyStatic
 from autolens_like.search.nest.nautilus import Nautilus
@@ -18,6 +19,7 @@ SEARCHES = {
         Nautilus,
         {"n_live": 60, "n_batch": 30, "n_eff": 60, "n_networks": 1},
     ),
+    "emcee": (Emcee, {"nwalkers": 10, "nsteps": 60}),
 }
 
 

@@ -114,3 +114,31 @@ def test_delete(tmp_path):
     loaded(tmp_path / "journal").delete()
     assert list(tmp_path.iterdir()) == []
     Journal(tmp_path / "never", 3).delete()
+
+
+def test_parts_keep_other_things_and_go_with_the_journal(tmp_path):
+    journal = Journal(tmp_path / "journal", 3)
+    journal.append(VECTORS[0], 1.0)
+    part = journal.part("gradients", 3, 4)
+    for vector in VECTORS:
+        part.append(vector, *(2.0 * vector), -1.0)
+    journal.close()
+    again = loaded(tmp_path / "journal")
+    assert len(again) == 1 + len(VECTORS)
+    assert again.get(VECTORS[1]) is None
+    part = again.part("gradients", 3, 4)
+    assert part.record(VECTORS[1]) == (*(2.0 * VECTORS[1]), -1.0)
+    # Another size of what is kept is not read as this one.
+    other = again.part("gradients", 3, 5)
+    assert len(other) == 0 and "no valid header" in again.notes[-1]
+    again.delete()
+    assert not (tmp_path / "journal").exists()
+
+
+def test_a_torn_header_of_a_part_is_no_error(tmp_path):
+    folder = tmp_path / "journal" / "gradients"
+    folder.mkdir(parents=True)
+    (folder / "0000.bin").write_bytes(journal_module.PART_MAGIC + b"\x01")
+    journal = loaded(tmp_path / "journal")
+    assert len(journal) == 0
+    assert len(journal.part("gradients", 3, 4)) == 0

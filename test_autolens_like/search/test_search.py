@@ -226,7 +226,8 @@ def wait_for_journal(root, size, process):
 
 
 @pytest.mark.parametrize(
-    ("kind", "cores"), [("static", 1), ("static", 2), ("dynamic", 1), ("nautilus", 1)]
+    ("kind", "cores"),
+    [("static", 1), ("static", 2), ("dynamic", 1), ("nautilus", 1), ("emcee", 1)],
 )
 def test_killed_fits_end_bit_identical_to_unbroken_ones(tmp_path, kind, cores):
     unbroken = run(kind, tmp_path / "unbroken", cores, silence=True)

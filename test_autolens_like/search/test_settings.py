@@ -49,3 +49,10 @@ def test_common_settings(configured):
     assert given.iterations_per_quick_update == 9
     with pytest.raises(exc.SearchException, match="iterations_per_full_update=0"):
         settings.CommonSettings(iterations_per_full_update=0)
+
+
+def test_a_flag_is_true_or_false_and_nothing_else():
+    assert settings.flag("on", True) is True
+    for bad in (1, "yes", None):
+        with pytest.raises(exc.SearchException, match="give True or False"):
+            settings.flag("on", bad)

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from autolens_like.search import settings
+from autolens_like.search.draws import draw
 from autolens_like.search.fitness import Fitness
 from autolens_like.search.progress import State
 from autolens_like.search.samples import Samples
@@ -66,9 +67,8 @@ class DynestySearch(Search):
         self, fitness: Fitness, generator: np.random.Generator, count: int
     ) -> list[np.ndarray]:
         """Points drawn from the prior: unit cube, vectors, log likelihoods."""
-        unit = generator.random((count, fitness.model.prior_count))
-        vectors = np.array([fitness.prior_transform(point) for point in unit])
-        return [unit, vectors, fitness.map(vectors)]
+        draws = draw(fitness, generator, count)
+        return [draws.units, draws.vectors, draws.values]
 
     def _samples_from(self, fitness: Fitness, sampler: Any, converged: bool) -> Samples:
         results = sampler.results

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -38,6 +39,7 @@ from autolens_like.inversion.settings import Settings
 from autolens_like.lens.quantities import LensCalc
 from autolens_like.lens.simulator import SimulatorImaging
 from autolens_like.lens.tracer import Tracer
+from autolens_like.model import registry
 from autolens_like.profiles import basis as lp_basis
 from autolens_like.profiles import convert, mass, point
 from autolens_like.profiles import light as lp
@@ -128,6 +130,26 @@ __all__ = [
     "sr",
     "util",
 ]
+
+
+def _named_classes() -> Iterator[tuple[str, type]]:
+    """The classes that files of models may name, such as ``mp.Isothermal``."""
+    rooms = {
+        "lp": lp, "mp": mp, "lp_linear": lp_linear, "lmp": lmp,
+        "lmp_linear": lmp_linear, "lp_basis": lp_basis, "lp_operated": lp_operated,
+        "lp_linear_operated": lp_linear_operated, "lp_snr": lp_snr, "ps": ps, "sr": sr,
+        "mesh": mesh, "image_mesh": image_mesh, "reg": reg, "cosmo": cosmo,
+    }  # fmt: skip
+    for cls in (Galaxy, MassField, DatasetModel, Pixelization, Settings, Tracer):
+        yield cls.__name__, cls
+    for prefix, module in rooms.items():
+        for name, value in vars(module).items():
+            is_own = getattr(value, "__module__", "").startswith("autolens_like.")
+            if isinstance(value, type) and is_own and not name.startswith("_"):
+                yield f"{prefix}.{name}", value
+
+
+registry.provide(_named_classes)
 
 #: Loaded when first asked for: they are faces of their own.
 _LATE = ("af", "plot")

@@ -25,6 +25,7 @@ from autolens_like.model.prior import (
     TruncatedGaussianPrior,
     UniformPrior,
 )
+from autolens_like.model.registry import register
 from autolens_like.model.tuple_prior import TuplePrior
 from autolens_like.model.width_modifier import (
     AbsoluteWidthModifier,
@@ -77,4 +78,5 @@ __all__ = [
     "TruncatedGaussianPrior",
     "TuplePrior",
     "UniformPrior",
+    "register",
 ]

@@ -143,6 +143,18 @@ def suggestion(name: str, allowed: Iterable[str]) -> str:
         nothing is close).
     """
     names = [str(item) for item in allowed]
-    close = difflib.get_close_matches(str(name), names, n=1, cutoff=0.6)
     listed = f"Allowed: {', '.join(names)}." if names else "Nothing is allowed here."
-    return f"Did you mean '{close[0]}'? {listed}" if close else listed
+    return f"{nearest(name, names)} {listed}".lstrip()
+
+
+def nearest(name: str, allowed: Iterable[str]) -> str:
+    """The question of `suggestion` alone, for lists too long to print.
+
+    Returns
+    -------
+    str
+        "Did you mean 'x'?", or nothing when nothing is close.
+    """
+    names = [str(item) for item in allowed]
+    close = difflib.get_close_matches(str(name), names, n=1, cutoff=0.6)
+    return f"Did you mean '{close[0]}'?" if close else ""

@@ -99,6 +99,11 @@ class Components(LightAndMassDoors, ModelObject):
                 "basis, point source or pixelization."
             )
 
+    def constructor_arguments(self) -> dict[str, Any]:
+        """The keywords that make the same object again."""
+        named = dict(zip(self.names, self.components, strict=True))
+        return {"redshift": self.redshift, **named}
+
     def __getattr__(self, name: str) -> Any:
         names = self.__dict__.get("names", ())
         if name in names:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Self
 
 from autolens_like import exc
-from autolens_like.model import identifier, summary
+from autolens_like.model import files, identifier, summary
 from autolens_like.model.assertion import Comparison, Ordering
 from autolens_like.model.expression import Arithmetic
 from autolens_like.model.mapping import Mapped
 from autolens_like.model.prior import GaussianPrior, Prior, TruncatedGaussianPrior
+from autolens_like.model.reading import model_from
 from autolens_like.model.signature import is_number
 from autolens_like.model.tree import next_revision
 from autolens_like.model.width_modifier import (
@@ -18,6 +19,8 @@ from autolens_like.model.width_modifier import (
     RelativeWidthModifier,
     WidthModifier,
 )
+from autolens_like.model.writing import dictionary_from
+from autolens_like.typing import PathLike
 
 #: Cumulative probabilities one standard deviation off the mean of a normal.
 _ONE_SIGMA = (0.15865525393145707, 0.8413447460685429)
@@ -44,6 +47,33 @@ class AbstractModel(Mapped):
     def identity(self) -> dict[str, Any]:
         """A description for JSON that changes exactly when the model does."""
         return identifier.identity(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as mappings, lists, text and numbers; see `writing`."""
+        return dictionary_from(self)
+
+    @staticmethod
+    def from_dict(dictionary: Any) -> Any:
+        """The model that a dictionary of `to_dict` describes."""
+        return model_from(dictionary)
+
+    def to_json(self, file: PathLike) -> None:
+        """Write the model into a JSON file, which `from_json` reads back exactly."""
+        files.write_json(self, file)
+
+    @staticmethod
+    def from_json(file: PathLike) -> Any:
+        """The model of a JSON file; it can only name registered classes."""
+        return files.read_json(file)
+
+    def to_yaml(self, file: PathLike) -> None:
+        """Write the model into a YAML file, which `from_yaml` reads back exactly."""
+        files.write_yaml(self, file)
+
+    @staticmethod
+    def from_yaml(file: PathLike) -> Any:
+        """The model of a YAML file; it can only name registered classes."""
+        return files.read_yaml(file)
 
     def copy(self) -> Self:
         """A model to change independently; its priors are the same parameters."""

@@ -15,6 +15,9 @@ from autolens_like.model.prior import Constant, Prior
 from autolens_like.model.signature import is_number
 from autolens_like.model.tree import Missing
 
+#: Entries of an array that a file may ask for.
+_LARGEST = 100_000
+
 
 class Array(AbstractModel):
     """Parameters that become one array of numbers.
@@ -35,6 +38,8 @@ class Array(AbstractModel):
     exc.ModelException
         For a shape that is none, and a prior that is none.
     """
+
+    file_type = "array"
 
     def __init__(
         self, shape: int | tuple[int, ...], prior: Prior | None = None
@@ -67,6 +72,26 @@ class Array(AbstractModel):
     def shape(self) -> tuple[int, ...]:
         """The number of entries along each axis."""
         return self._shape
+
+    def file_entries(self) -> dict[str, Any]:
+        """The shape."""
+        return {"shape": list(self._shape)}
+
+    @classmethod
+    def from_file(
+        cls, entries: dict[str, Any], children: dict[str, Any], place: str
+    ) -> Array:
+        """The array of this shape, with the entries that are given."""
+        shape = entries.get("shape")
+        if not isinstance(shape, list) or math.prod(map(_length, shape)) > _LARGEST:
+            raise exc.ModelException(
+                f"{place}.shape is {shape!r}; a list of whole numbers is asked for, "
+                f"of at most {_LARGEST} entries in all."
+            )
+        array = cls(tuple(shape))
+        for name, value in children.items():
+            setattr(array, name, value)
+        return array
 
     def kind(self) -> str:
         """What the node becomes."""
@@ -139,6 +164,10 @@ class Array(AbstractModel):
                 "one whole number for each axis."
             ) from error
         return _name(np.unravel_index(int(flat), self._shape))
+
+
+def _length(value: Any) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def _name(index: tuple[Any, ...]) -> str:

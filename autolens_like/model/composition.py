@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from autolens_like import exc
+from autolens_like.model import registry
 from autolens_like.model.abstract_model import AbstractModel
 from autolens_like.model.array import Array
 from autolens_like.model.assertion import Ordering
@@ -56,6 +57,8 @@ class Model(AbstractModel):
     >>> lens.mass.centre = (0.0, 0.0)  # doctest: +SKIP
     """
 
+    file_type = "model"
+
     def __init__(self, cls: type, /, **arguments: Any) -> None:
         signature = signature_of(cls)
         super().__init__()
@@ -72,6 +75,17 @@ class Model(AbstractModel):
     def cls(self) -> type:
         """The class that instances are made of."""
         return self._cls
+
+    def file_entries(self) -> dict[str, Any]:
+        """The name that the class is registered by."""
+        return {"class": registry.name_of(self._cls)}
+
+    @classmethod
+    def from_file(
+        cls, entries: dict[str, Any], children: dict[str, Any], place: str
+    ) -> Model:
+        """The model of a registered class; absent arguments have default priors."""
+        return cls(registry.class_named(entries.get("class"), place), **children)
 
     def kind(self) -> str:
         """The name of the class."""
@@ -162,6 +176,7 @@ class Collection(AbstractModel):
         and mappings or sequences of these.
     """
 
+    file_type = "collection"
     is_shared_when_fixed = False
     _keeps_lists = False
 
@@ -249,6 +264,7 @@ class Collection(AbstractModel):
 class ListModel(Collection):
     """The members of a list argument, such as the profiles of a basis."""
 
+    file_type = "list"
     is_shared_when_fixed = True
     _keeps_lists = True
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from autolens_like import exc
 from autolens_like.model.assertion import Comparison
@@ -56,10 +56,19 @@ class Node:
     which is a constant.
     """
 
+    #: What files call this kind of node; empty for one that no file holds.
+    file_type: ClassVar[str] = ""
+    #: The kinds of nodes by that name.
+    file_types: ClassVar[dict[str, type[Node]]] = {}
     #: Whether one built object may serve every instance when nothing in it varies.
     is_shared_when_fixed = True
     #: Whether dotted parameter names leave this node out.
     is_hidden_in_names = False
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "file_type" in vars(cls):
+            Node.file_types[cls.file_type] = cls
 
     def __init__(self) -> None:
         self._children: dict[str, Any] = {}
@@ -83,6 +92,27 @@ class Node:
     def builder(self, names: tuple[str, ...]) -> Callable[[tuple[Any, ...]], Any]:
         """The function from the values of the children, in order, to the object."""
         raise NotImplementedError
+
+    def file_entries(self) -> dict[str, Any]:
+        """What a file says of this node beside its type and its children."""
+        return {}
+
+    @classmethod
+    def from_file(
+        cls, entries: dict[str, Any], children: dict[str, Any], place: str
+    ) -> Node:
+        """The node that a file describes.
+
+        Parameters
+        ----------
+        entries
+            What `file_entries` gave, as read.
+        children
+            By name, already made.
+        place
+            Where it stands; errors name it.
+        """
+        return cls(**children)
 
     def nodes(self) -> Iterator[Node]:
         """This node and all below it, each once."""

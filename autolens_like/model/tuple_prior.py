@@ -23,6 +23,7 @@ class TuplePrior(Node):
         Priors or numbers by name, for example ``centre_0`` and ``centre_1``.
     """
 
+    file_type = "tuple"
     is_hidden_in_names = True
 
     def __init__(self, **entries: Any) -> None:

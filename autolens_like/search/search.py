@@ -24,7 +24,12 @@ from autolens_like.search.progress import Progress
 from autolens_like.search.result import Result, results_text
 from autolens_like.search.samples import Samples
 from autolens_like.search.settings import CommonSettings
-from autolens_like.search.summary import circumstances, closing_line, summary_text
+from autolens_like.search.summary import (
+    circumstances,
+    closing_line,
+    model_description,
+    summary_text,
+)
 from autolens_like.search.tally import Tally
 from autolens_like.search.watch import Watch
 
@@ -224,7 +229,7 @@ class Search(abc.ABC):
             self._note_changes(progress)
         paths.save_identifier()
         paths.write_text("model.info", f"{model.info}\n")
-        paths.write_json("model", model.identity())
+        paths.write_json("model", model_description(model))
         paths.write_json(
             "search", {**self.identity(), **circumstances(common, self.library)}
         )

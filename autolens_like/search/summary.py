@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from autolens_like import exc
 from autolens_like.search.progress import duration
 from autolens_like.search.result import Result
 from autolens_like.search.samples import Samples
@@ -34,6 +35,18 @@ def circumstances(common: CommonSettings, library: str | None) -> dict[str, Any]
     if library is not None:
         versions[library] = importlib.metadata.version(library)
     return versions
+
+
+def model_description(model: Any) -> dict[str, Any]:
+    """The content of files/model.json, which `Model.from_dict` reads.
+
+    Where a class of the user has no name for files, the reason and the identity of the
+    model, which nothing reads back.
+    """
+    try:
+        return model.to_dict()
+    except exc.ModelException as error:
+        return {"type": "unnamed", "reason": str(error), "identity": model.identity()}
 
 
 def summary_text(search: Any, samples: Samples) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from autolens_like.model import registry
+
 
 @dataclass(frozen=True)
 class Isothermal:
@@ -44,3 +46,7 @@ class Unheard:
         self.strangeness = strangeness
         self.name = name
         self.is_charmed = is_charmed
+
+
+for cls in (Isothermal, Shear, Gaussian, Basis, Galaxy, Unheard):
+    registry.register(cls, name=f"test.{cls.__name__}")

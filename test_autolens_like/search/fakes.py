@@ -39,6 +39,9 @@ class BoxModel:
     def identity(self):
         return {"box": self.prior_count, "forbidden": self.forbidden}
 
+    def to_dict(self):
+        return {"type": "box", **self.identity()}
+
     def vector_from_unit_vector(self, unit):
         return LIMIT * (2.0 * unit - 1.0)
 

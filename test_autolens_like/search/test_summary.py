@@ -1,10 +1,17 @@
 import numpy as np
 import pytest
 
+from autolens_like.model.composition import Model
+from autolens_like.model.prior import UniformPrior
 from autolens_like.search.result import Result
 from autolens_like.search.samples import Samples
 from autolens_like.search.settings import CommonSettings
-from autolens_like.search.summary import circumstances, closing_line, summary_text
+from autolens_like.search.summary import (
+    circumstances,
+    closing_line,
+    model_description,
+    summary_text,
+)
 from test_autolens_like.search.fakes import BoxModel
 
 
@@ -46,3 +53,16 @@ def test_the_summary_names_cost_and_settings():
 )
 def test_the_closing_line(info, ending):
     assert closing_line("fit", Result(samples(**info)), 60.0) == ending
+
+
+class Unregistered:
+    def __init__(self, size=1.0):
+        self.size = size
+
+
+def test_the_model_file_is_read_back_or_says_why_it_is_not():
+    model = Model(Unregistered, size=UniformPrior())
+    written = model_description(model)
+    assert written["type"] == "unnamed" and "af.register" in written["reason"]
+    assert written["identity"] == model.identity()
+    assert model_description(BoxModel(2))["type"] == "box"

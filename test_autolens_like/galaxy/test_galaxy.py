@@ -146,3 +146,8 @@ def test_a_mass_field_holds_mass_alone():
     assert field.shear.gamma_1 == 0.1
     with pytest.raises(exc.GalaxyException, match="it holds mass profiles only"):
         MassField(0.5, bulge=Sersic())
+
+
+def test_constructor_arguments_make_the_same_galaxy_again():
+    galaxy = Galaxy(0.5, mass=Isothermal(einstein_radius=1.2), light=Sersic())
+    assert repr(Galaxy(**galaxy.constructor_arguments())) == repr(galaxy)

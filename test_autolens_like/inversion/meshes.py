@@ -32,7 +32,7 @@ MESHES = [
     KNearestNeighbor(k_neighbors=4),
     KNNBarycentric(),
 ]
-#: Those that exist in JAX programs: all but natural neighbours.
+#: Those with derivatives along a direction: natural neighbours have the gradient only.
 TRACEABLE = [mesh for mesh in MESHES if not isinstance(mesh, DelaunayNN)]
 
 

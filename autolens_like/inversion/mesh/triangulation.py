@@ -104,7 +104,8 @@ def corner_weights(y: Any, x: Any, centres: Any, triangulation: Any) -> tuple[An
     -------
     (S, 3) integers and (S, 3) weights
     """
-    indices, weights = barycentric(y, x, triangulation)
+    triangles = enclosing_triangles(y, x, triangulation)
+    indices, weights = barycentric(y, x, triangles, triangulation)
     outside = np.flatnonzero(indices[:, 0] < 0)
     if outside.size:
         nearest = nearest_corners(y[outside], x[outside], triangulation)
@@ -194,8 +195,8 @@ def _nearest_corners_numba(
 
 
 @kernel
-def barycentric(y: Any, x: Any, triangulation: Any) -> tuple[Any, Any]:
-    """Corners of the triangles that points lie in, and the points' weights there.
+def enclosing_triangles(y: Any, x: Any, triangulation: Any) -> Any:
+    """(S,) integers: the triangle that each point is in, -1 outside of all.
 
     Parameters
     ----------
@@ -203,44 +204,26 @@ def barycentric(y: Any, x: Any, triangulation: Any) -> tuple[Any, Any]:
         (S,) coordinates.
     triangulation
         A `scipy.spatial.Delaunay`.
-
-    Returns
-    -------
-    (S, 3) integers, -1 outside of all triangles, and (S, 3) weights
     """
-    points = np.stack([y, x], axis=-1)
-    triangle = triangulation.find_simplex(points)
-    transform = triangulation.transform[triangle]
-    first_two = np.einsum("sij,sj->si", transform[:, :2], points - transform[:, 2])
-    weights = np.column_stack([first_two, 1.0 - first_two.sum(axis=1)])
-    indices = triangulation.simplices[triangle].astype(np.int64)
-    indices[triangle < 0] = -1
-    weights[triangle < 0] = 0.0
-    return indices, weights
+    return triangulation.find_simplex(np.stack([y, x], axis=-1)).astype(np.int64)
 
 
-def _barycentric_arguments(y: Any, x: Any, triangulation: Any) -> tuple[Any, ...]:
-    return (
-        y,
-        x,
-        triangulation.simplices,
-        triangulation.neighbors,
-        triangulation.transform,
-    )
+def _enclosing_triangles_arguments(
+    y: Any, x: Any, triangulation: Any
+) -> tuple[Any, ...]:
+    return y, x, triangulation.neighbors, triangulation.transform
 
 
-@barycentric.implement("numba", arguments=_barycentric_arguments)
-def _barycentric_numba(
-    y: Any, x: Any, corners: Any, beyond: Any, transform: Any
-) -> tuple[Any, Any]:
-    indices = np.full((y.size, 3), -1, dtype=np.int64)
-    weights = np.zeros((y.size, 3))
+@enclosing_triangles.implement("numba", arguments=_enclosing_triangles_arguments)
+def _enclosing_triangles_numba(y: Any, x: Any, beyond: Any, transform: Any) -> Any:
+    found = np.full(y.size, -1, dtype=np.int64)
     here = 0
     for point in range(y.size):
+        lowest = -1.0
         # From the triangle of the point before, across the side that separates most.
         # A triangulation of Delaunay lets no such walk return to where it was; the
         # limit is for triangles so thin that rounding decides.
-        for _ in range(4 * corners.shape[0]):
+        for _ in range(4 * beyond.shape[0]):
             matrix = transform[here]
             dy, dx = y[point] - matrix[2, 0], x[point] - matrix[2, 1]
             first = matrix[0, 0] * dy + matrix[0, 1] * dx
@@ -254,11 +237,60 @@ def _barycentric_numba(
                 break
             here = beyond[here, side]
         if lowest >= -1e-13:
-            for k in range(3):
-                indices[point, k] = corners[here, k]
-            weights[point, 0] = first
-            weights[point, 1] = second
-            weights[point, 2] = third
+            found[point] = here
         elif not np.isfinite(lowest):
             here = 0
+    return found
+
+
+@kernel
+def barycentric(y: Any, x: Any, triangles: Any, triangulation: Any) -> tuple[Any, Any]:
+    """Corners of the triangles that points lie in, and the points' weights there.
+
+    Parameters
+    ----------
+    y, x
+        (S,) coordinates.
+    triangles
+        (S,) the triangles that they are in, -1 outside of all.
+    triangulation
+        A `scipy.spatial.Delaunay`.
+
+    Returns
+    -------
+    (S, 3) integers, -1 outside of all triangles, and (S, 3) weights
+    """
+    transform = triangulation.transform[triangles]
+    from_last = np.stack([y, x], axis=-1) - transform[:, 2]
+    first_two = np.einsum("sij,sj->si", transform[:, :2], from_last)
+    weights = np.column_stack([first_two, 1.0 - first_two.sum(axis=1)])
+    indices = triangulation.simplices[triangles].astype(np.int64)
+    indices[triangles < 0] = -1
+    weights[triangles < 0] = 0.0
+    return indices, weights
+
+
+def _barycentric_arguments(
+    y: Any, x: Any, triangles: Any, triangulation: Any
+) -> tuple[Any, ...]:
+    return y, x, triangles, triangulation.simplices, triangulation.transform
+
+
+@barycentric.implement("numba", arguments=_barycentric_arguments)
+def _barycentric_numba(
+    y: Any, x: Any, triangles: Any, corners: Any, transform: Any
+) -> tuple[Any, Any]:
+    indices = np.full((y.size, 3), -1, dtype=np.int64)
+    weights = np.zeros((y.size, 3))
+    for point in range(y.size):
+        here = triangles[point]
+        if here < 0:
+            continue
+        matrix = transform[here]
+        dy, dx = y[point] - matrix[2, 0], x[point] - matrix[2, 1]
+        weights[point, 0] = matrix[0, 0] * dy + matrix[0, 1] * dx
+        weights[point, 1] = matrix[1, 0] * dy + matrix[1, 1] * dx
+        weights[point, 2] = 1.0 - weights[point, 0] - weights[point, 1]
+        for k in range(3):
+            indices[point, k] = corners[here, k]
     return indices, weights

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
-from autolens_like import exc
 from autolens_like.inversion.mesh.delaunay import (
     Delaunay,
     DelaunayGeometry,
@@ -15,7 +12,7 @@ from autolens_like.inversion.mesh.delaunay import (
 from autolens_like.inversion.mesh.natural_neighbours import (
     natural_neighbour_weights,
 )
-from autolens_like.numerics.namespace import is_concrete
+from autolens_like.numerics.namespace import array_namespace
 
 
 class DelaunayNN(Delaunay):
@@ -23,6 +20,9 @@ class DelaunayNN(Delaunay):
 
     The brightness between the centres is that of natural neighbours, which is smoother
     than the triangles of `Delaunay`, and does not jump where a triangulation flips.
+    The evidence still jumps where a point leaves the outermost triangles and, as
+    neighbours and areas are those of the triangulation, where that flips. JAX has its
+    gradient (`jax.grad`, `jax.vjp`), not its derivative along a direction (`jax.jvp`).
 
     Parameters
     ----------
@@ -73,26 +73,15 @@ class VoronoiGeometry(DelaunayGeometry):
     ------
     InversionException
         The points cannot be triangulated: fewer than three, not finite, or on a line.
-    PixelizationException
-        In a JAX program.
     """
-
-    def __init__(
-        self, centres: Any, zeroed_pixels: int = 0, areas_factor: float = 0.5
-    ) -> None:
-        if not is_concrete(centres):
-            raise exc.PixelizationException(
-                "Natural neighbours are not available under JAX; use al.mesh.Delaunay, "
-                "or fit with use_jax=False."
-            )
-        super().__init__(centres, zeroed_pixels, areas_factor)
 
     @property
     def triangles(self) -> None:
         """None: brightness is not linear in triangles."""
         return None
 
-    def interpolation(self, y: Any, x: Any) -> tuple[np.ndarray, np.ndarray]:
+    def interpolation(self, y: Any, x: Any) -> tuple[Any, Any]:
         """Natural neighbour weights; outside of all triangles, the nearest point."""
-        points = (np.asarray(y, dtype=float), np.asarray(x, dtype=float))
-        return natural_neighbour_weights(*points, self.triangulation)
+        xp = array_namespace(y, x, self.centres)
+        points = (xp.asarray(y, dtype=float), xp.asarray(x, dtype=float))
+        return natural_neighbour_weights(*points, self.centres, self.triangulation)

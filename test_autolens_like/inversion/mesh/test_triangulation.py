@@ -5,7 +5,10 @@ import pytest
 
 from autolens_like import exc
 from autolens_like.inversion.mesh.delaunay import DelaunayGeometry
-from autolens_like.inversion.mesh.triangulation import triangulation_from
+from autolens_like.inversion.mesh.triangulation import (
+    enclosing_triangles,
+    triangulation_from,
+)
 from test_autolens_like.inversion.meshes import CENTRES, X, Y
 from test_autolens_like.numerics.kernel_samples import Sample
 
@@ -13,18 +16,28 @@ _random = np.random.default_rng(23)
 _POINTS = _random.normal(size=(2, 500))
 #: Within a triangle, so that there are as many triangles and sides as there can be.
 _ENCLOSED = np.concatenate([0.1 * CENTRES, [[-9.0, -9.0], [9.0, -9.0], [0.0, 9.0]]])
+_TRIANGULATIONS = [
+    triangulation_from(points) for points in (CENTRES, _random.normal(size=(200, 2)))
+]
+
+
+def _triangles_of(triangulation):
+    return enclosing_triangles.reference(*_POINTS, triangulation)
+
 
 KERNEL_SAMPLES = {
+    "enclosing_triangles": [
+        Sample((*_POINTS, known), fixed=(0, 1, 2)) for known in _TRIANGULATIONS
+    ],
     "barycentric": [
-        Sample((*_POINTS, triangulation_from(points)), 1e-9, fixed=(0, 1, 2))
-        for points in (CENTRES, _random.normal(size=(200, 2)))
+        Sample((*_POINTS, _triangles_of(known), known), 1e-9, fixed=(0, 1, 2, 3))
+        for known in _TRIANGULATIONS
     ],
     "corner_weights": [
         Sample((*_POINTS, CENTRES, triangulation_from(CENTRES)), 1e-9, fixed=(3,))
     ],
     "nearest_corners": [
-        Sample((*_POINTS, triangulation_from(points)), fixed=(0, 1, 2))
-        for points in (CENTRES, _random.normal(size=(200, 2)))
+        Sample((*_POINTS, known), fixed=(0, 1, 2)) for known in _TRIANGULATIONS
     ],
     "corners_and_sides": [
         Sample((_ENCLOSED, triangulation_from(_ENCLOSED)), fixed=(1,))

@@ -43,11 +43,7 @@ def test_a_lattice_in_the_image_is_a_mesh():
 
 
 def test_bad_input_is_refused():
-    import jax.numpy as jnp
-
     with pytest.raises(exc.MeshException, match="DelaunayNN got zeroed_pixels"):
         al.mesh.DelaunayNN(zeroed_pixels=-1)
     with pytest.raises(exc.MeshException, match="9"):
         al.mesh.DelaunayNN(pixels=9).geometry_from(Y, X, CENTRES)
-    with pytest.raises(exc.PixelizationException, match="JAX"):
-        al.mesh.DelaunayNN().geometry_from(Y, X, jnp.asarray(CENTRES))

@@ -33,8 +33,11 @@ from autolens_like.model.width_modifier import (
 )
 from autolens_like.search.analysis import Analysis
 from autolens_like.search.mcmc.emcee import Emcee
+from autolens_like.search.mle.bfgs import BFGS
 from autolens_like.search.mle.drawer import Drawer
+from autolens_like.search.mle.lbfgs import LBFGS
 from autolens_like.search.mle.least_squares import LeastSquares
+from autolens_like.search.mle.multi_start_lbfgs import MultiStartLBFGS
 from autolens_like.search.mle.particle_swarm import ParticleSwarm
 from autolens_like.search.nest.dynesty_dynamic import DynestyDynamic
 from autolens_like.search.nest.dynesty_static import DynestyStatic
@@ -43,6 +46,8 @@ from autolens_like.search.result import Result
 from autolens_like.search.samples import Samples
 
 __all__ = [
+    "BFGS",
+    "LBFGS",
     "Abs",
     "AbsoluteWidthModifier",
     "Add",
@@ -65,6 +70,7 @@ __all__ = [
     "Mod",
     "Model",
     "ModelInstance",
+    "MultiStartLBFGS",
     "Multiply",
     "Nautilus",
     "ParticleSwarm",

@@ -1,0 +1,150 @@
+"""Quasi-Newton ascents from many starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autolens_like.search import settings
+from autolens_like.search.laplace import Posterior
+from autolens_like.search.mle.ascent import QuasiNewtonAscent
+from autolens_like.search.mle.multi_start import Ascents, MultiStart, start_settings
+
+
+class MultiStartLBFGS(MultiStart):
+    """The highest maximum of the posterior that ascents by L-BFGS from many starts
+    find, and the normal posterior about it.
+
+    The starts are drawn from the priors; those without a likelihood are passed over.
+    They climb in coordinates in which all priors are standard normal distributions and
+    limits are at infinity, with derivatives by JAX of many starts at a time. All make
+    some steps, then the best third twice as many, and so on until one is left. The
+    samples are those of `LBFGS`.
+
+    Parameters
+    ----------
+    name, path_prefix, unique_tag
+        Folders of the result below the output folder.
+    n_starts
+        Draws from the priors that are climbed from.
+    n_steps
+        Steps of the longest ascent, at most.
+    batch_size
+        Starts that JAX evaluates at a time; None is all of them on an accelerator and
+        one on a CPU, where a batch takes no less time.
+    start_lower_limit, start_upper_limit
+        Cumulative probabilities of every prior between which the starts are drawn.
+    round_steps
+        Steps of the first round.
+    tolerance
+        An ascent ends when a step promises less gain in log likelihood.
+    draws
+        Samples drawn from the normal approximation.
+    **common
+        Keywords of `CommonSettings`: seed, iterations_per_quick_update,
+        iterations_per_full_update, silence, output_path.
+
+    Raises
+    ------
+    SearchException
+        A keyword is unknown or its value is not possible; when it runs, no start has a
+        likelihood, or JAX cannot trace it.
+    MissingDependencyException
+        JAX is not installed.
+    """
+
+    library = "jax"
+
+    def __init__(
+        self,
+        name: str | None = None,
+        path_prefix: str | Path | None = None,
+        unique_tag: str | None = None,
+        n_starts: int = 48,
+        n_steps: int = 300,
+        batch_size: int | None = None,
+        start_lower_limit: float = 0.15,
+        start_upper_limit: float = 0.85,
+        round_steps: int = 3,
+        tolerance: float = 1e-3,
+        draws: int = 500,
+        **common: Any,
+    ):
+        own = {
+            **start_settings(
+                n_starts,
+                n_steps,
+                batch_size,
+                start_lower_limit,
+                start_upper_limit,
+                draws,
+            ),
+            "round_steps": settings.whole_number("round_steps", round_steps),
+            "tolerance": settings.real_number("tolerance", tolerance),
+        }
+        super().__init__(name, path_prefix, unique_tag, own, common)
+
+    def _ascents(self, posterior: Posterior, starts: np.ndarray) -> Ascents:
+        return QuasiNewtonAscents(posterior, starts, self.tolerance)
+
+
+class QuasiNewtonAscents(Ascents):
+    """Many `QuasiNewtonAscent`, whose proposals are evaluated together.
+
+    Parameters
+    ----------
+    posterior
+        Values and gradients of points (n, D).
+    starts : (n, D)
+        Where they start.
+    tolerance
+        Of each.
+    """
+
+    def __init__(self, posterior: Posterior, starts: np.ndarray, tolerance: float):
+        self._posterior = posterior
+        self._ascents = [QuasiNewtonAscent(start, tolerance) for start in starts]
+
+    @property
+    def points(self) -> np.ndarray:
+        """(n, D) the best point of each."""
+        return np.array([ascent.point for ascent in self._ascents])
+
+    @property
+    def values(self) -> np.ndarray:
+        """(n,) the best value of each."""
+        return np.array([ascent.value for ascent in self._ascents])
+
+    @property
+    def converged(self) -> bool:
+        """Whether the best has reached its maximum."""
+        best = max(self._ascents, key=lambda ascent: ascent.value)
+        return best.converged
+
+    def advance(self, steps: int, told: Callable[[int], None]) -> None:
+        """So many steps of each that is not finished."""
+        targets = [ascent.iterations + steps for ascent in self._ascents]
+        while True:
+            active = [
+                ascent
+                for ascent, target in zip(self._ascents, targets, strict=True)
+                if ascent.iterations < target and not ascent.finished
+            ]
+            if not active:
+                return
+            found = self._posterior(np.array([ascent.proposal for ascent in active]))
+            for ascent, value, gradient in zip(active, *found, strict=True):
+                ascent.receive(float(value), gradient)
+            told(
+                max(
+                    steps - target + a.iterations
+                    for a, target in zip(self._ascents, targets, strict=True)
+                )
+            )
+
+    def keep(self, rows: np.ndarray) -> None:
+        """Go on with these alone."""
+        self._ascents = [self._ascents[row] for row in rows]

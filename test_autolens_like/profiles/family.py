@@ -320,8 +320,13 @@ def ring(number: int = 7) -> tuple[np.ndarray, np.ndarray]:
     return radius * np.sin(angle), radius * np.cos(angle)
 
 
-def numerical_gradient(function: Any, profile: Profile) -> dict[str, Any]:
-    """Central differences of a number with respect to every parameter."""
+def numerical_gradient(
+    function: Any, profile: Profile, relative: bool = False
+) -> dict[str, Any]:
+    """Central differences of a number with respect to every parameter.
+
+    The steps are 1e-5, or where `relative` 1e-5 of numbers above 1.
+    """
     gradient = {}
     for name in profile.dynamic_names():
         value = getattr(profile, name)
@@ -331,7 +336,7 @@ def numerical_gradient(function: Any, profile: Profile) -> dict[str, Any]:
         values = value if pair else (value,)
         parts = []
         for i in range(len(values)):
-            step = 1e-5
+            step = 1e-5 * (max(1.0, abs(values[i])) if relative else 1.0)
             ends = []
             for sign in (1, -1):
                 moved = list(values)

@@ -2,6 +2,7 @@
 
 import functools
 import pickle
+import re
 
 import hypothesis
 import numpy as np
@@ -9,7 +10,9 @@ import pytest
 from hypothesis import strategies as st
 
 from autolens_like import exc
+from autolens_like.numerics.namespace import array_namespace
 from autolens_like.profiles import mass
+from autolens_like.profiles.mass.halo_mass import HaloOfMass
 from autolens_like.profiles.mass.pixel_map import MapProfile
 from autolens_like.structures.grid import Grid2D
 from autolens_like.structures.irregular import Grid2DIrregular
@@ -34,6 +37,21 @@ every = pytest.mark.parametrize("cls", profiles_in(mass))
 #: The pixels of a map have a direction, and no line of code holds them.
 without_pixels = pytest.mark.parametrize(
     "cls", [cls for cls in profiles_in(mass) if not issubclass(cls, MapProfile)]
+)
+#: Halos by mass, which convert numbers and leave the formulas to another class.
+HALOS_BY_MASS = [cls for cls in profiles_in(mass) if issubclass(cls, HaloOfMass)]
+#: What differs from another class by a number that it holds fixed, or by its name.
+SPECIAL = (mass.DevVaucouleurs, mass.DevVaucouleursSph, mass.PowerLawIntermediateSph)
+#: JAX compiles each class for seconds. Those of halos by mass (whose conversions are
+#: tested, and that they hand over) and the special ones are left to the nightly run.
+compiled = pytest.mark.parametrize(
+    "cls",
+    [
+        pytest.param(cls, marks=pytest.mark.slow)
+        if cls in HALOS_BY_MASS or cls in SPECIAL
+        else cls
+        for cls in profiles_in(mass)
+    ],
 )
 elliptical = pytest.mark.parametrize(
     "name", [name[:-3] for name in mass.__all__ if name[:-3] in mass.__all__]
@@ -143,7 +161,7 @@ def test_round_profile_is_the_elliptical_one_without_ellipticity(name):
     check()
 
 
-@every
+@compiled
 def test_jax_agrees_with_numpy_and_gradients_with_differences(cls):
     @hypothesis.settings(law, max_examples=5)
     @hypothesis.given(parameters_of(cls))
@@ -163,7 +181,7 @@ def test_jax_agrees_with_numpy_and_gradients_with_differences(cls):
     check()
 
 
-@every
+@compiled
 def test_value_and_gradient_are_finite_at_the_centre_and_at_edges_of_priors(cls):
     import jax
 
@@ -177,7 +195,7 @@ def test_value_and_gradient_are_finite_at_the_centre_and_at_edges_of_priors(cls)
         assert np.isfinite(weighted(profile, y, x)), profile
 
 
-@every
+@compiled
 def test_value_and_gradient_are_finite_wherever_the_priors_reach(cls):
     import jax
 
@@ -191,6 +209,69 @@ def test_value_and_gradient_are_finite_wherever_the_priors_reach(cls):
         assert np.isfinite(weighted(profile, y, x))
 
     check()
+
+
+def converts_as_no_other(cls):
+    """Whether no round sibling and none with scatter has all conversions of a halo."""
+    name = cls.__name__
+    others = f"{name}Sph", name.replace("MCRLudlow", "MCRScatterLudlow")
+    return not any(other != name and other in mass.__all__ for other in others)
+
+
+def handed_over(halo):
+    """The class that does the work of a halo by mass, and the numbers that it gets."""
+    pattern = "(.*?NFW(?:Truncated)?|.*SIDM).*?(Sph)?"
+    kind, ending = re.fullmatch(pattern, type(halo).__name__).groups("")
+    worker = getattr(mass, kind + ending)
+    return worker, {name: getattr(halo, name) for name in parameter_names(worker)}
+
+
+def logarithms(halo):
+    """One number that depends on all that a halo by mass converts, and the numbers."""
+    numbers = [v for v in handed_over(halo)[1].values() if not isinstance(v, tuple)]
+    log = array_namespace(numbers).log
+    # A core may be 0.
+    total = sum((k + 1) * log(number + 1e-3) for k, number in enumerate(numbers))
+    return total, numbers
+
+
+@functools.cache
+def jax_logarithms_and_gradient():
+    import jax
+
+    return jax.jit(jax.value_and_grad(logarithms, has_aux=True))
+
+
+@pytest.mark.parametrize("cls", HALOS_BY_MASS)
+def test_halos_by_mass_hand_their_numbers_over(cls):
+    halo, (y, x) = edge_profiles(cls)[-1], ring()
+    worker, numbers = handed_over(halo)
+    for method in ("deflections", "convergence", "potential"):
+        expected = getattr(worker(**numbers), method)(y, x)
+        np.testing.assert_allclose(getattr(halo, method)(y, x), expected, rtol=1e-13)
+
+
+@pytest.mark.parametrize("cls", [c for c in HALOS_BY_MASS if converts_as_no_other(c)])
+def test_conversions_by_jax_agree_with_numpy_and_with_differences(cls):
+    import jax
+
+    @hypothesis.settings(law, max_examples=5)
+    @hypothesis.given(parameters_of(cls))
+    def check(parameters):
+        halo = cls(**parameters)
+        (_, values), gradient = jax_logarithms_and_gradient()(halo)
+        np.testing.assert_allclose(values, logarithms(halo)[1], rtol=1e-10)
+        numerical = numerical_gradient(lambda h: logarithms(h)[0], halo, relative=True)
+        for name, slope in numerical.items():
+            size = np.abs(getattr(halo, name))
+            found, expected = (size * s for s in (getattr(gradient, name), slope))
+            np.testing.assert_allclose(found, expected, 1e-6, 1e-7, err_msg=name)
+
+    check()
+    for halo in edge_profiles(cls):
+        (_, values), gradient = jax_logarithms_and_gradient()(halo)
+        leaves = (*values, *jax.tree_util.tree_leaves(gradient))
+        assert all(np.isfinite(leaf) for leaf in leaves), halo
 
 
 def require_same(copy, profile):

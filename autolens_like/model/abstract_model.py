@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Self
 
 from autolens_like import exc
 from autolens_like.model import files, identifier, summary
 from autolens_like.model.assertion import Comparison, Ordering
+from autolens_like.model.centring import Centring
+from autolens_like.model.changes import Changes
 from autolens_like.model.expression import Arithmetic
+from autolens_like.model.lookup import Lookup
 from autolens_like.model.mapping import Mapped
-from autolens_like.model.prior import GaussianPrior, Prior, TruncatedGaussianPrior
+from autolens_like.model.prior import Prior
 from autolens_like.model.reading import model_from
 from autolens_like.model.signature import is_number
 from autolens_like.model.tree import next_revision
-from autolens_like.model.width_modifier import (
-    AbsoluteWidthModifier,
-    RelativeWidthModifier,
-    WidthModifier,
-)
 from autolens_like.model.writing import dictionary_from
 from autolens_like.typing import PathLike
 
-#: Cumulative probabilities one standard deviation off the mean of a normal.
-_ONE_SIGMA = (0.15865525393145707, 0.8413447460685429)
 
-
-class AbstractModel(Mapped):
+class AbstractModel(Lookup, Centring, Changes, Mapped):
     """A model whose free parameters can be listed, copied, tied and re-centred."""
 
     @property
@@ -129,80 +124,6 @@ class AbstractModel(Mapped):
         ]
         self.__dict__["_revision"] = next_revision()
 
-    def mapper_from_prior_arguments(self, arguments: Mapping[Prior, Any]) -> Self:
-        """A copy with some priors replaced by other priors or by numbers.
-
-        Parameters
-        ----------
-        arguments
-            The replacement of each prior; those not named stay.
-        """
-        return self._replaced(dict(arguments), {})
-
-    def mapper_from_gaussian_tuples(
-        self, tuples: Sequence[tuple[float, float]]
-    ) -> Self:
-        """A copy with Gaussian priors, truncated where the parameter has limits.
-
-        Parameters
-        ----------
-        tuples : (prior_count, 2)
-            Mean and standard deviation, in order of the parameter vector.
-        """
-        priors = self._counted(tuples, "mapper_from_gaussian_tuples")
-        return self.mapper_from_prior_arguments(
-            {
-                prior: _gaussian(prior, mean, sigma)
-                for prior, (mean, sigma) in zip(priors, tuples, strict=True)
-            }
-        )
-
-    def mapper_from_centres(
-        self,
-        vector: Sequence[float],
-        absolute: float | None = None,
-        relative: float | None = None,
-    ) -> Self:
-        """A copy with truncated Gaussian priors about the values of a vector.
-
-        Parameters
-        ----------
-        vector : (prior_count,)
-            Their means, in order of the parameter vector.
-        absolute, relative
-            One width for all, as a number or as a fraction of each value; by
-            default each prior's own width modifier. The limits stay.
-        """
-        if absolute is not None and relative is not None:
-            raise exc.ModelException(
-                "mapper_from_centres: give absolute or relative, not both."
-            )
-        chosen: WidthModifier | None = None
-        if absolute is not None:
-            chosen = AbsoluteWidthModifier(absolute)
-        elif relative is not None:
-            chosen = RelativeWidthModifier(relative)
-        priors = self._counted(vector, "mapper_from_centres")
-        return self.mapper_from_prior_arguments(
-            {
-                prior: _centred(prior, float(value), chosen)
-                for prior, value in zip(priors, vector, strict=True)
-            }
-        )
-
-    #: The name that PyAutoLens has for `mapper_from_centres`.
-    mapper_from_prior_means = mapper_from_centres
-
-    def _counted(self, values: Iterable[Any], caller: str) -> list[Prior]:
-        priors = self.priors_ordered_by_id
-        count = len(list(values))
-        if count != len(priors):
-            raise exc.ModelException(
-                f"{caller}: {count} values came; the model has {len(priors)} free "
-                "parameters, in the order of its `parameter_names`."
-            )
-        return priors
-
 
 def _check_sides(comparison: Comparison, index: Mapping[Prior, int]) -> None:
     """Raise where a side is no part of the model, or the limits never let it hold."""
@@ -232,33 +153,3 @@ def _limits(side: Any) -> tuple[float, float]:
         return side.lower_limit, side.upper_limit
     infinite = float("inf")
     return (side, side) if is_number(side) else (-infinite, infinite)
-
-
-def _gaussian(prior: Prior, mean: float, sigma: float) -> Prior:
-    limits = _limits_about(prior, mean)
-    width = prior.width_modifier
-    if limits == (-float("inf"), float("inf")):
-        return GaussianPrior(mean, sigma, width_modifier=width)
-    return TruncatedGaussianPrior(mean, sigma, *limits, width_modifier=width)
-
-
-def _centred(prior: Prior, mean: float, chosen: WidthModifier | None) -> Prior:
-    sigma = (chosen or prior.width_modifier)(mean)
-    if sigma == 0.0:
-        # A relative width at zero has no scale of its own: keep the prior's.
-        lower, upper = (prior.value_for(unit) for unit in _ONE_SIGMA)
-        sigma = 0.5 * (upper - lower)
-    return TruncatedGaussianPrior(
-        mean,
-        sigma,
-        *_limits_about(prior, mean),
-        width_modifier=prior.width_modifier,
-    )
-
-
-def _limits_about(prior: Prior, mean: float) -> tuple[float, float]:
-    """The limits of a prior; for an angle, half a period to either side."""
-    if not prior.is_periodic:
-        return prior.lower_limit, prior.upper_limit
-    half = 0.5 * (prior.upper_limit - prior.lower_limit)
-    return mean - half, mean + half

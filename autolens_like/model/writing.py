@@ -125,7 +125,7 @@ class _Writer:
         name = registry.name_of(type(value))
         arguments = {
             argument: self._constant(part, f"{place}.{argument}")
-            for argument, part in _constructor_arguments(value).items()
+            for argument, part in constructor_arguments(value).items()
         }
         written = {"type": "instance", "class": name, "arguments": arguments}
         try:
@@ -142,7 +142,8 @@ class _Writer:
         return written
 
 
-def _constructor_arguments(value: Any) -> dict[str, Any]:
+def constructor_arguments(value: Any) -> dict[str, Any]:
+    """The keywords that make an object again: those it tells, or its attributes."""
     given = getattr(value, "constructor_arguments", None)
     if given is not None:
         return dict(given())

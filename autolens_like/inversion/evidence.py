@@ -11,6 +11,7 @@ from autolens_like import exc
 from autolens_like.numerics.cholesky import cholesky_diagonal
 from autolens_like.numerics.host import on_host
 from autolens_like.numerics.kernel import kernel
+from autolens_like.numerics.symmetric_entries import SymmetricEntries
 
 _SINGULAR = (
     "The {name} matrix is not positive definite, so that the evidence has no value. "
@@ -51,19 +52,28 @@ def log_determinant_of_neighbours(matrix: Any, name: str) -> Any:
 
     Parameters and errors as `log_determinant`.
     """
+    return log_determinant_of_entries(SymmetricEntries.of(matrix), name)
+
+
+def log_determinant_of_entries(matrix: SymmetricEntries, name: str) -> float:
+    """The same of the entries of a matrix.
+
+    Parameters and errors as `log_determinant`.
+    """
     from scipy.linalg.lapack import dpbtrf
 
-    size = matrix.shape[0]
-    rows, columns, values = lower_entries(matrix)
+    size, rows, columns = matrix.size, matrix.rows, matrix.columns
     if 4 * int(np.max(rows - columns, initial=0)) > size:
         place = _places_along_a_band(rows, columns, size)
         one, other = place[rows], place[columns]
         rows, columns = np.maximum(one, other), np.minimum(one, other)
     width = int(np.max(rows - columns, initial=0))
     if 4 * width > size:
-        return log_determinant(matrix, name)
+        whole = np.zeros((size, size))
+        whole[rows, columns] = whole[columns, rows] = matrix.values
+        return log_determinant(whole, name)
     band = np.zeros((width + 1, size))
-    band[rows - columns, columns] = values
+    band[rows - columns, columns] = matrix.values
     factor, info = dpbtrf(band, lower=1)
     if info != 0 or not np.all(np.isfinite(factor[0])):
         raise exc.InversionException(_SINGULAR.format(name=name))
@@ -82,38 +92,6 @@ def _places_along_a_band(
     place = np.empty(size, dtype=np.int64)
     place[reverse_cuthill_mckee(graph, symmetric_mode=True)] = np.arange(size)
     return place
-
-
-@kernel
-def lower_entries(matrix: Any) -> tuple[Any, Any, Any]:
-    """Row, column and size of what is not zero on and below the diagonal.
-
-    Parameters
-    ----------
-    matrix
-        (M, M) symmetric.
-    """
-    rows, columns = np.nonzero(np.tril(matrix))
-    return rows, columns, matrix[rows, columns]
-
-
-@lower_entries.implement("numba")
-def _lower_entries_numba(matrix: Any) -> tuple[Any, Any, Any]:
-    number = 0
-    for row in range(matrix.shape[0]):
-        for column in range(row + 1):
-            number += matrix[row, column] != 0.0
-    rows = np.empty(number, dtype=np.int64)
-    columns = np.empty(number, dtype=np.int64)
-    values = np.empty(number)
-    filled = 0
-    for row in range(matrix.shape[0]):
-        for column in range(row + 1):
-            if matrix[row, column] != 0.0:
-                rows[filled], columns[filled] = row, column
-                values[filled] = matrix[row, column]
-                filled += 1
-    return rows, columns, values
 
 
 @log_determinant_of_neighbours.implement("jax")

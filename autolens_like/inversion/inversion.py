@@ -12,6 +12,7 @@ import numpy as np
 
 from autolens_like.inversion.evidence import (
     log_determinant,
+    log_determinant_of_entries,
     log_determinant_of_neighbours,
 )
 from autolens_like.inversion.linear_system import solution, with_regularization
@@ -30,8 +31,9 @@ from autolens_like.numerics.correlated_operator import CorrelatedOperator
 from autolens_like.numerics.memory import require_memory
 from autolens_like.numerics.namespace import array_namespace, is_concrete
 from autolens_like.numerics.sparse_operator import SparseOperator
+from autolens_like.numerics.symmetric_entries import SymmetricEntries
 
-#: Square matrices that are in memory together: partial sums, F, H, F + H and factors.
+#: Square matrices that are in memory together: partial sums, F + H, H, F and factors.
 _MATRICES = 8
 
 
@@ -122,6 +124,8 @@ class Inversion(InversionResults):
             "give the mesh a smaller shape",
         )
         self.adapt_data = list(adapt_data or [None] * len(self.mappers))
+        # What stood in F where H was added in its place.
+        self._overwritten: list[tuple[Any, np.ndarray]] = []
 
     @property
     def total_light(self) -> int:
@@ -156,10 +160,15 @@ class Inversion(InversionResults):
             data.inverse_covariance,
         )
 
-    @property
+    @cached_property
     def curvature_matrix(self) -> np.ndarray:
         """F, (K, K), without what the settings add to its diagonal."""
-        return self._system[0]
+        matrix = self._system[0]
+        if self._overwritten:
+            matrix = matrix.copy()
+            for places, before in reversed(self._overwritten):
+                matrix[places] = before
+        return matrix
 
     @property
     def data_vector(self) -> np.ndarray:
@@ -174,18 +183,40 @@ class Inversion(InversionResults):
         ]
 
     @cached_property
+    def _regularization_entries(self) -> list[SymmetricEntries | None]:
+        """The same by what is not zero; None for a JAX array or one without zeros."""
+        parts = [
+            SymmetricEntries.of(matrix) if is_concrete(matrix) else None
+            for matrix in self._regularization_matrices
+        ]
+        return [part if part is not None and part.is_sparse else None for part in parts]
+
+    @cached_property
     def regularization_matrix(self) -> np.ndarray:
         """H, (K, K); zero for linear light profiles."""
-        nothing = np.zeros(self.curvature_matrix.shape)
+        nothing = np.zeros((self.data_vector.size,) * 2)
         return with_regularization(nothing, self._regularization_matrices, 0.0)
 
     @cached_property
     def curvature_reg_matrix(self) -> np.ndarray:
         """F + H, (K, K), with what the settings add for linear light profiles."""
         extra = self.settings.no_regularization_add_to_curvature_diag_value
-        return with_regularization(
-            self.curvature_matrix, self._regularization_matrices, extra
-        )
+        matrix, parts = self._system[0], self._regularization_entries
+        if not is_concrete(matrix) or None in parts:
+            return with_regularization(matrix, self._regularization_matrices, extra)
+        # In the place of F: fresh memory for a few entries would cost more than they.
+        if "curvature_matrix" in self.__dict__:
+            matrix = matrix.copy()
+        few = np.arange(self.total_light)
+        light = SymmetricEntries(few, few, np.full(few.size, extra), few.size)
+        firsts = [0, *(own.start for own in self.slices)]
+        before = [
+            part.added_to(matrix, first)
+            for part, first in zip([light, *parts], firsts, strict=True)
+        ]
+        if matrix is self._system[0]:
+            self._overwritten = before
+        return matrix
 
     @property
     def regularization_matrix_reduced(self) -> np.ndarray:
@@ -235,9 +266,17 @@ class Inversion(InversionResults):
     @cached_property
     def regularization_term(self) -> Any:
         """sᵀHs."""
-        parts = zip(self.reconstructions, self._regularization_matrices, strict=True)
+        parts = zip(
+            self.reconstructions,
+            self._regularization_matrices,
+            self._regularization_entries,
+            strict=True,
+        )
         with one_blas_thread():
-            return sum(values @ matrix @ values for values, matrix in parts)
+            return sum(
+                s @ matrix @ s if entries is None else entries.quadratic_form(s)
+                for s, matrix, entries in parts
+            )
 
     @cached_property
     def log_det_curvature_reg_matrix_term(self) -> Any:
@@ -250,10 +289,18 @@ class Inversion(InversionResults):
     @cached_property
     def log_det_regularization_matrix_term(self) -> Any:
         """ln det H."""
-        total = 0.0
-        for own, matrix in zip(self.slices, self._regularization_matrices, strict=True):
+        total, name = 0.0, "regularization"
+        for own, matrix, entries in zip(
+            self.slices,
+            self._regularization_matrices,
+            self._regularization_entries,
+            strict=True,
+        ):
             with one_blas_thread(), self.named_singularities(matrix, own):
-                total += log_determinant_of_neighbours(matrix, "regularization")
+                if entries is None:
+                    total += log_determinant_of_neighbours(matrix, name)
+                else:
+                    total += log_determinant_of_entries(entries, name)
         return total
 
     @property

@@ -14,7 +14,6 @@ KERNEL_SAMPLES = {
     name: [Sample((_SYSTEM, "test"), fixed=(1,))]
     for name in ("log_determinant", "log_determinant_of_neighbours")
 }
-KERNEL_SAMPLES["lower_entries"] = [Sample((np.array([[2.0, 0.0], [0.0, 3.0]]),))]
 WIDE = RectangularGeometry((4, 30), (0.0, 1.0, 0.0, 1.0))
 BOTH = [evidence.log_determinant, evidence.log_determinant_of_neighbours]
 

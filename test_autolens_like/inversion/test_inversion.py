@@ -28,8 +28,8 @@ def kernel():
 WINDOW = kernel().with_state(MASK).state.window
 
 
-def inversion(light=LIGHT, sources=1, **settings) -> Inversion:
-    mapper = mapper_from(PIXELIZATION, SAMPLER, (0.4 * SAMPLER.y, 0.5 * SAMPLER.x))
+def inversion(light=LIGHT, sources=1, pixels=PIXELIZATION, **settings) -> Inversion:
+    mapper = mapper_from(pixels, SAMPLER, (0.4 * SAMPLER.y, 0.5 * SAMPLER.x))
     data = LinearData(DATA, NOISE, None, WINDOW)
     return Inversion(light, [mapper] * sources, data, al.Settings(**settings))
 
@@ -83,6 +83,23 @@ def test_log_determinants_are_of_the_source_pixels_alone():
     values = found.reconstruction
     term = values @ found.regularization_matrix @ values
     assert found.regularization_term == pytest.approx(term)
+
+
+def test_the_curvature_matrix_is_the_same_whenever_it_is_asked_for():
+    """H is added in its place."""
+    mesh = al.mesh.RectangularUniform((9, 9))
+    pixels = al.Pixelization(mesh, al.reg.Constant(2.0))
+    first, then = (inversion(sources=2, pixels=pixels) for _ in range(2))
+    assert all(part is not None for part in first._regularization_entries)
+    curvature = first.curvature_matrix
+    before = curvature.copy()
+    extra = first.settings.no_regularization_add_to_curvature_diag_value
+    expected = curvature + first.regularization_matrix
+    expected[[0, 1], [0, 1]] += extra
+    for found in (first, then):
+        assert np.array_equal(found.curvature_reg_matrix, expected)
+        assert np.array_equal(found.curvature_matrix, before)
+    assert np.array_equal(curvature, before)
 
 
 def test_images_are_the_operated_matrix_times_the_reconstruction():

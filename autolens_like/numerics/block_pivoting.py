@@ -12,13 +12,14 @@ few: each guess about the others is completed with their own positive solution.
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 
 from autolens_like import exc
 from autolens_like.numerics.blocks import one_blas_thread
+from autolens_like.numerics.cholesky import cholesky_factor, narrow_order
 from autolens_like.numerics.host import on_host
 from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.nnls import positive_solution
@@ -160,27 +161,30 @@ class _Scaled:
         return self.matrix[np.ix_(rows, columns)] * scale
 
     def _factorize(self, free: np.ndarray) -> None:
-        from scipy.linalg.lapack import dpotrf
-
-        self._base, self._chosen = free.copy(), np.flatnonzero(free)
+        self._base, self._chosen = free.copy(), self._order[free[self._order]]
         self._columns: dict[int, np.ndarray] = {}
-        if self._chosen.size:
-            # The transposed view of a C array is what LAPACK takes without a copy.
-            block = scaled_block(self.matrix, self._chosen, self.scale[self._chosen])
-            self._lower, info = dpotrf(block.T, lower=1, clean=0, overwrite_a=1)
-            if info != 0 or not np.all(np.isfinite(np.diagonal(self._lower))):
-                self._base = None
-                raise exc.InversionException(_SINGULAR)
+        scale = self.scale[self._chosen]
+        self._lower = cholesky_factor(self.matrix, self._chosen, scale)
+        if self._lower is None:
+            self._base = None
+            raise exc.InversionException(_SINGULAR)
         left = self._entries(self._chosen, self._few)
         sides = np.column_stack([left, self.vector[self._chosen]])
         self._sides = self._half_solved(sides)
+
+    @cached_property
+    def _order(self) -> np.ndarray:
+        """(M - few,) the order in which the factor of the others is short."""
+        few = self.few
+        return few + narrow_order(self.matrix[few:, few:] if few else self.matrix)
 
     def _half_solved(self, sides: np.ndarray, trans: int = 0) -> np.ndarray:
         from scipy.linalg.lapack import dtrtrs
 
         if sides.size == 0:
             return sides
-        return dtrtrs(self._lower, sides, lower=1, trans=trans)[0]
+        # The transposed view of a C array is what LAPACK takes without a copy.
+        return dtrtrs(self._lower.T, sides, lower=0, trans=1 - trans)[0]
 
     def _border(self, changed: np.ndarray) -> np.ndarray:
         """(m, k) columns of the border, half solved; those met before are kept."""
@@ -228,40 +232,6 @@ def _exchanged(
             broken[: np.flatnonzero(broken)[-1]] = False
         free ^= broken
     return None
-
-
-@kernel
-def scaled_block(matrix: Any, chosen: Any, scale: Any) -> Any:
-    """The upper half of some rows and columns of a symmetric matrix, scaled.
-
-    Parameters
-    ----------
-    matrix
-        (M, M).
-    chosen
-        (m,) which.
-    scale
-        (m,) factors of their rows and columns.
-
-    Returns
-    -------
-    (m, m) array, zero below the diagonal
-    """
-    return np.triu(matrix[np.ix_(chosen, chosen)] * scale * scale[:, None])
-
-
-def _scaled_block_arguments(matrix: Any, chosen: Any, scale: Any) -> tuple[Any, ...]:
-    # By numpy, which asks for large pages.
-    return matrix, chosen, scale, np.zeros((chosen.size, chosen.size))
-
-
-@scaled_block.implement("numba", arguments=_scaled_block_arguments)
-def _scaled_block_numba(matrix: Any, chosen: Any, scale: Any, block: Any) -> Any:
-    for i in range(chosen.size):
-        row = matrix[chosen[i]]
-        for j in range(i, chosen.size):
-            block[i, j] = row[chosen[j]] * scale[i] * scale[j]
-    return block
 
 
 @kernel

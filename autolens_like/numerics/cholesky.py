@@ -38,14 +38,43 @@ def cholesky_diagonal(matrix: np.ndarray) -> np.ndarray | None:
     (M,) array, a row of the factor after the other as the unknowns were ordered; or
     None where the matrix is not positive definite
     """
-    lower, first = ordered_lower(matrix, narrow_order(matrix))
+    order = narrow_order(matrix)
+    lower = cholesky_factor(matrix, order, np.ones(order.size))
+    return None if lower is None else np.diagonal(lower)
+
+
+def cholesky_factor(
+    matrix: np.ndarray, order: np.ndarray, scale: np.ndarray
+) -> np.ndarray | None:
+    """L of some rows and columns of a symmetric matrix, which are LLᵀ.
+
+    Parameters
+    ----------
+    matrix
+        (M, M).
+    order
+        (m,) which unknown comes first, which second...
+    scale
+        (m,) factors of their rows and columns.
+
+    Returns
+    -------
+    (m, m) array, zero above the diagonal; or None where these rows and columns are not
+    positive definite
+    """
+    # By numpy, which asks for large pages.
+    lower = np.zeros((order.size, order.size))
+    strips = range(0, order.size, _BLOCK)
+
+    def filled(low: int) -> np.ndarray:
+        high = min(low + _BLOCK, order.size)
+        return ordered_rows(matrix, order, scale, low, high, lower[low:high])[1]
+
     # The first column of every strip of rows that is not zero.
-    begins = np.minimum.reduceat(first, range(0, len(lower), _BLOCK))
-    for column in range(0, len(lower), _BLOCK):
-        if not _factorized(lower, column, begins):
-            return None
-    diagonal = np.diagonal(lower)
-    return diagonal if np.all(np.isfinite(diagonal)) else None
+    begins = np.array([first.min() for first in map_blocks(filled, strips)], dtype=int)
+    if not all(_factorized(lower, column, begins) for column in strips):
+        return None
+    return lower if np.all(np.isfinite(np.diagonal(lower))) else None
 
 
 def _factorized(lower: np.ndarray, first: int, begins: np.ndarray) -> bool:
@@ -142,39 +171,52 @@ def _coupled_places_numba(
 
 
 @kernel
-def ordered_lower(matrix: Any, order: Any) -> tuple[Any, Any]:
-    """The lower half of a symmetric matrix in another order, and where rows begin.
+def ordered_rows(
+    matrix: Any, order: Any, scale: Any, low: int, high: int, result: Any = None
+) -> tuple[Any, Any]:
+    """Rows of the lower half of a symmetric matrix in another order.
 
     Parameters
     ----------
     matrix
         (M, M).
     order
-        (M,) which unknown comes first, which second...
+        (m,) which unknown comes first, which second...
+    scale
+        (m,) factors of their rows and columns.
+    low, high
+        Rows from `low` up to `high`.
+    result
+        (high - low, m) array of zeros to be filled; None makes one.
 
     Returns
     -------
-    (M, M) array, zero above the diagonal; (M,) first column of every row that is not
-    zero, the diagonal at the latest
+    (high - low, m) array, zero above the diagonal; (high - low,) first column of every
+    row that is not zero, the diagonal at the latest
     """
-    lower = np.tril(matrix[np.ix_(order, order)])
-    first = np.argmax(lower != 0.0, axis=1)
-    return lower, np.where(lower.any(axis=1), first, np.arange(order.size))
+    rows = np.tril(matrix[np.ix_(order[low:high], order)], low)
+    rows = rows * scale[low:high, None] * scale
+    first = np.where(rows.any(axis=1), np.argmax(rows != 0.0, axis=1), order.size)
+    return rows, np.minimum(first, np.arange(low, high))
 
 
-def _ordered_lower_arguments(matrix: Any, order: Any) -> tuple[Any, ...]:
-    # By numpy, which asks for large pages.
-    return matrix, order, np.zeros(matrix.shape)
+def _ordered_rows_arguments(
+    matrix: Any, order: Any, scale: Any, low: int, high: int, result: Any = None
+) -> tuple[Any, ...]:
+    room = np.zeros((high - low, order.size)) if result is None else result
+    return matrix, order, scale, low, room
 
 
-@ordered_lower.implement("numba", arguments=_ordered_lower_arguments)
-def _ordered_lower_numba(matrix: Any, order: Any, lower: Any) -> tuple[Any, Any]:
-    first = np.empty(order.size, dtype=np.int64)
-    for i in range(order.size):
-        row, column = matrix[order[i]], 0
+@ordered_rows.implement("numba", arguments=_ordered_rows_arguments)
+def _ordered_rows_numba(
+    matrix: Any, order: Any, scale: Any, low: int, result: Any
+) -> tuple[Any, Any]:
+    first = np.empty(result.shape[0], dtype=np.int64)
+    for i in range(low, low + result.shape[0]):
+        row, to, column = matrix[order[i]], result[i - low], 0
         while column < i and row[order[column]] == 0.0:
             column += 1
-        first[i] = column
+        first[i - low] = column
         for j in range(column, i + 1):
-            lower[i, j] = row[order[j]]
-    return lower, first
+            to[j] = row[order[j]] * scale[i] * scale[j]
+    return result, first

@@ -35,7 +35,6 @@ KERNEL_SAMPLES = {
         Sample(_sample(), 1e-9),
         Sample((*_sample(), None, 0, _ALLOWED), 1e-9, fixed=(4,)),
     ],
-    "scaled_block": [(_sample()[0], *_ROWS)],
     "weighted_rows": [(_sample()[0], *_ROWS)],
 }
 

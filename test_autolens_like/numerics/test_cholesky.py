@@ -5,8 +5,9 @@ import pytest
 
 from autolens_like.numerics.cholesky import (
     cholesky_diagonal,
+    cholesky_factor,
     narrow_order,
-    ordered_lower,
+    ordered_rows,
 )
 from test_autolens_like.numerics.kernel_samples import Sample
 
@@ -16,10 +17,11 @@ KERNEL_SAMPLES = {
         Sample((_LATE, np.array([2, 0, 1]), 1)),
         Sample((_LATE, np.array([1, 2, 0]), 2)),
     ],
-    "ordered_lower": [
-        Sample((_LATE, np.array([0, 1, 2]))),
-        Sample((_LATE, np.array([2, 0, 1]))),
-        Sample((np.zeros((3, 3)), np.array([2, 0, 1]))),
+    "ordered_rows": [
+        Sample((_LATE, np.array([0, 1, 2]), np.ones(3), 0, 3)),
+        Sample((_LATE, np.array([2, 0, 1]), np.array([0.5, 1.0, -2.0]), 1, 3)),
+        Sample((_LATE, np.array([2, 0]), np.ones(2), 0, 2)),
+        Sample((np.zeros((3, 3)), np.array([2, 0, 1]), np.ones(3), 1, 2)),
     ],
 }
 
@@ -34,6 +36,10 @@ def _band(size, width):
     return np.where(far < width, _matrix(size), 0.0) + size * np.eye(size)
 
 
+def _first(matrix, order):
+    return ordered_rows(matrix, order, np.ones(order.size), 0, order.size)[1]
+
+
 def _log_determinant(matrix):
     return np.log(np.diagonal(np.linalg.cholesky(matrix))).sum()
 
@@ -46,10 +52,20 @@ def test_the_diagonal_is_that_of_the_factor(size):
     np.testing.assert_allclose(cholesky_diagonal(matrix), expected, rtol=1e-9)
 
 
+def test_some_rows_and_columns_have_a_factor_of_their_own():
+    matrix, random = _matrix(250), np.random.default_rng(3)
+    order, scale = random.permutation(250)[:200], random.random(200) + 0.5
+    lower = cholesky_factor(matrix, order, scale)
+    expected = scale[:, None] * matrix[np.ix_(order, order)] * scale
+    np.testing.assert_allclose(lower @ lower.T, expected, atol=1e-10)
+    assert not np.triu(lower, 1).any()
+    assert cholesky_factor(matrix, order[:0], scale[:0]).shape == (0, 0)
+
+
 @pytest.mark.parametrize("width", [3, 150, 300])
 def test_the_zeros_before_a_row_are_left_out(width):
     band = _band(500, width)
-    assert ordered_lower(band, np.arange(500))[1][-1] == 500 - width
+    assert _first(band, np.arange(500))[-1] == 500 - width
     found = np.log(cholesky_diagonal(band)).sum()
     np.testing.assert_allclose(found, _log_determinant(band), rtol=1e-13)
 
@@ -60,8 +76,8 @@ def test_an_order_finds_a_hidden_band():
     shaken = np.arange(480) + np.random.default_rng(1).uniform(-100.0, 100.0, 480)
     mixed = np.argsort(shaken)
     hidden = band[np.ix_(mixed, mixed)]
-    plain = ordered_lower(hidden, np.arange(480))[1]
-    first = ordered_lower(hidden, narrow_order(hidden))[1]
+    plain = _first(hidden, np.arange(480))
+    first = _first(hidden, narrow_order(hidden))
     length = np.arange(480) - first
     assert np.sum(length**2) < 0.7 * np.sum((np.arange(480) - plain) ** 2)
     found = np.log(cholesky_diagonal(hidden)).sum()

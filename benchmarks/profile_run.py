@@ -20,9 +20,11 @@ MODULES = OURS, AUTOLENS, LENSTRONOMY = (
     "peer_autolens",
     "peer_lenstronomy",
 )
-#: Who needs longer than this for the large grid [s] is timed on the small one; who
-#: would need longer than the second is not even tried.
-LONG, HOPELESS = 0.4, 20.0
+#: Who needs longer than this for all points [s] is timed on the small grid.
+LONG = 1.0
+#: Seconds that the rounds of a profile may take, equally shared by the systems.
+SECONDS = 3.0
+POINTS = profiles.SIDE**2
 JAX_MODES = ("jax", "gradient")
 #: What is left out, because a single point takes 0.4 seconds.
 LEFT_OUT = {
@@ -37,17 +39,35 @@ class Timing:
 
     Parameters
     ----------
-    wall
-        Seconds of every call, for the points of the large grid.
-    is_small
-        Whether that is extrapolated from the small grid.
+    points
+        Points of the grid.
+    fixed
+        What a call takes beside its points [s], as far as it is known.
+    cost
+        Seconds of a call, as first seen.
+    vectors, wall
+        The number of the vector of every call, and the seconds that it takes, or would
+        take, for the large grid.
     check
         Deflections at the points of comparison, None where they are not comparable.
     """
 
+    points: int = POINTS
+    fixed: float = 0.0
+    cost: float = 0.0
+    vectors: list[int] = field(default_factory=list)
     wall: list[float] = field(default_factory=list)
-    is_small: bool = False
     check: np.ndarray | None = None
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the time is extrapolated from fewer points."""
+        return self.points < POINTS
+
+    def on_all(self, seconds: float) -> float:
+        """What a call on `points` of them would take for all points."""
+        fixed = min(self.fixed, seconds)
+        return fixed + (seconds - fixed) * POINTS / self.points
 
     @property
     def seconds(self) -> float:
@@ -55,8 +75,17 @@ class Timing:
         return statistics.median(self.wall)
 
     def beside(self, other: Timing, name: str) -> list[tuple[float, float]]:
-        """Pairs of a quantity, its own and another timing's, vector by vector."""
-        return list(zip(getattr(self, name), getattr(other, name), strict=True))
+        """Pairs of a quantity, its own and another's, for all vectors in common."""
+        theirs = dict(zip(other.vectors, getattr(other, name), strict=True))
+        own = zip(self.vectors, getattr(self, name), strict=True)
+        return [(value, theirs[vector]) for vector, value in own if vector in theirs]
+
+    def numbers(self, turn: int, rounds: int, calls: int, share: float) -> range:
+        """The numbers of a round's vectors, so few that `share` [s] does for all."""
+        number = min(calls, int(share / (rounds * self.cost)))
+        if number == 0 and (turn == 0 or (turn + 1) * self.cost < share):
+            number = 1
+        return range(turn * calls, turn * calls + number)
 
 
 @dataclass
@@ -67,30 +96,29 @@ class Row:
     timings: dict[str, Timing] = field(default_factory=dict)
 
 
-def _chosen_mode(system: System, name: str, vectors: Sequence[Any]) -> str | None:
-    """The grid on which a system is timed, built; None where it lacks the profile."""
-    if "missing" in system.build(name, "small"):
-        return None
-    factor = (profiles.SIDE / profiles.SMALL_SIDE) ** 2
-    if factor * min(system.run(vectors[:3])["wall"]) < HOPELESS:
-        system.build(name, "numpy")
-        if system.run(vectors[:1])["wall"][0] < LONG:
-            return "numpy"
-        system.build(name, "small")
-    return "small"
+def _timing(
+    system: System, mode: str, name: str, vectors: Sequence[Any]
+) -> Timing | None:
+    """The current function of the system made that of the profile; None without one."""
 
+    def cost() -> float:
+        return system.run(vectors[:1])["wall"][0]
 
-def _prepared(system: System, mode: str, name: str, vectors: Any) -> Timing | None:
-    """The current function of the system made that of the profile."""
     if mode in JAX_MODES:
         system.build(name, mode)
-        return Timing()
+        return Timing(cost=cost())
     answer = system.build(name, "check")
     check = None if "missing" in answer else np.array(answer["truth"])
-    chosen = _chosen_mode(system, name, vectors)
-    if chosen is None:
+    # From few points to many, so that nothing is begun that would not end.
+    fixed = 0.0 if check is None else cost()
+    if "missing" in system.build(name, "small"):
         return None
-    return Timing(is_small=chosen == "small", check=check)
+    points = profiles.SMALL_SIDE**2
+    timing = Timing(points, fixed, cost(), check=check)
+    if timing.on_all(timing.cost) < LONG:
+        system.build(name, "numpy")
+        timing = Timing(cost=cost(), check=check)
+    return timing
 
 
 def _row(name: str, systems: dict[str, System], rounds: int, calls: int) -> Row:
@@ -101,16 +129,16 @@ def _row(name: str, systems: dict[str, System], rounds: int, calls: int) -> Row:
             continue
         if mode in JAX_MODES and name in profile_table.WORKS_AS:
             continue
-        timing = _prepared(system, mode, name, vectors)
+        timing = _timing(system, mode, name, vectors)
         if timing is not None:
             row.timings[mode] = timing
-    factor = (profiles.SIDE / profiles.SMALL_SIDE) ** 2
+    share = SECONDS / len(row.timings)
     for turn in range(rounds):
         for mode, timing in row.timings.items():
-            some = vectors[turn * calls : (turn + 1) * calls]
-            wall = systems[mode].run(some)["wall"]
-            scale = factor if timing.is_small else 1.0
-            timing.wall += [scale * seconds for seconds in wall]
+            numbers = timing.numbers(turn, rounds, calls, share)
+            wall = systems[mode].run(vectors[list(numbers)])["wall"]
+            timing.vectors += numbers
+            timing.wall += map(timing.on_all, wall)
     return row
 
 

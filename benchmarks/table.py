@@ -25,7 +25,9 @@ def grid(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def spread(seconds: Sequence[float]) -> str:
-    """Half of the interquartile range over the median."""
+    """Half of the interquartile range over the median; nothing of a single call."""
+    if len(seconds) < 2:
+        return "-"
     low, _, high = statistics.quantiles(seconds, n=4)
     return f"{50.0 * (high - low) / statistics.median(seconds):.0f} %"
 

@@ -32,7 +32,8 @@ def multiple_images_from(
 
     Triangles of the image plane whose traced corners hold the point, each the start of
     Newton's iteration. Two images in one triangle, on both sides of a critical curve,
-    are seen by a finer grid alone.
+    cancel in that count: there the iteration starts from both sides. A critical curve
+    that is smaller than a triangle is seen by a finer grid alone.
 
     Parameters
     ----------
@@ -48,7 +49,10 @@ def multiple_images_from(
     y, x = (axis.ravel() for axis in np.meshgrid(*axes, indexing="ij"))
     traced = np.stack(trace(y, x), axis=-1)
     corners = _triangles((axes[0].size, axes[1].size))
-    corners = corners[_holds(traced[corners], np.array(source))]
+    triangles = traced[corners]
+    begun = _holds(triangles, np.array(source))
+    begun |= _at_folds(corners, triangles) & _is_near(triangles, np.array(source))
+    corners = corners[begun]
     points = np.stack([y, x], axis=-1)[corners].mean(axis=1)
     spacing = max(float(np.abs(np.diff(axis)).max()) for axis in axes)
     found, magnification = _refined(trace, np.array(source), points, spacing)
@@ -69,6 +73,32 @@ def _triangles(shape: tuple[int, int]) -> np.ndarray:
     upper = np.stack([first, right, below], axis=1)
     lower = np.stack([across, below, right], axis=1)
     return np.concatenate([upper, lower])
+
+
+def _at_folds(corners: np.ndarray, traced: np.ndarray) -> np.ndarray:
+    """(T,) True for triangles of which a neighbour is traced with the other parity.
+
+    Their parity is that of most of the triangle, so that on either side of a critical
+    curve there is one, even if it passes through a triangle that holds two images.
+    """
+    turned = _turns(traced) > 0.0
+    seen = np.zeros((2, int(corners.max()) + 1), dtype=bool)
+    for side in (False, True):
+        seen[int(side), corners[turned == side]] = True
+    return seen.all(axis=0)[corners].any(axis=1)
+
+
+def _turns(triangles: np.ndarray) -> np.ndarray:
+    """(T,) twice the areas of (T, 3, 2) triangles, with the sign of their parity."""
+    first, second = triangles[:, 1] - triangles[:, 0], triangles[:, 2] - triangles[:, 0]
+    return first[:, 0] * second[:, 1] - first[:, 1] * second[:, 0]
+
+
+def _is_near(triangles: np.ndarray, point: np.ndarray) -> np.ndarray:
+    """(T,) True where a point is within the size of a triangle from it."""
+    low, high = triangles.min(axis=1), triangles.max(axis=1)
+    size = (high - low).max(axis=1, keepdims=True)
+    return ((low - size <= point) & (point <= high + size)).all(axis=1)
 
 
 def _holds(triangles: np.ndarray, point: np.ndarray) -> np.ndarray:

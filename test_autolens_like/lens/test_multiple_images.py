@@ -59,3 +59,19 @@ def test_images_on_a_line_of_the_grid_come_once(shift):
 def test_there_may_be_none():
     trace = trace_of(al.mp.IsothermalSph(einstein_radius=0.5))
     assert multiple_images_from(trace, (9.0, 9.0), AXES).shape == (0, 2)
+
+
+@pytest.fixture(scope="module")
+def astroid():
+    """An ellipse of mass, and points along its tangential caustic."""
+    mass = al.mp.Isothermal(ell_comps=(0.15, 0.2), einstein_radius=1.0)
+    caustic = al.LensCalc.from_mass_obj(mass).tangential_caustic_list_from()[0].array
+    return trace_of(mass), caustic[:: len(caustic) // 15]
+
+
+@pytest.mark.parametrize(("share", "number"), [(0.999, 4), (1.001, 2)])
+def test_pairs_at_a_fold_are_two_images(astroid, share, number):
+    """Inside the astroid there are four images, outside two, however near they are."""
+    trace, caustic = astroid
+    images = [multiple_images_from(trace, tuple(share * p), AXES) for p in caustic]
+    assert {len(found) for found in images} == {number}

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from autolens_like import exc
 from autolens_like.numerics.model_object import ModelObject, as_parameter
 from autolens_like.numerics.namespace import is_jax
+from autolens_like.numerics.spread import spread
+
+Self = TypeVar("Self", bound="Profile")
 
 
 @cache
@@ -63,6 +66,38 @@ class Profile(ModelObject):
             object.__setattr__(self, name, value)
             self._check_number(name, value)
         self._check()
+
+    def spread_over(self: Self, points: Any) -> Self:
+        """The profile for an array formula that takes its numbers point by point.
+
+        Parameters
+        ----------
+        points
+            An array of the shape of the points.
+
+        Returns
+        -------
+        Profile
+            The same profile, but that JAX numbers are arrays, see `spread`.
+        """
+        fields = {name: getattr(self, name) for name in self.dynamic_names()}
+        numbers = tuple(
+            number
+            for value in fields.values()
+            for number in (value if isinstance(value, tuple) else (value,))
+        )
+        rows = spread(numbers, points)
+        if rows is numbers:
+            return self
+        ordered = iter(rows)
+        return self.replaced(
+            **{
+                name: tuple(next(ordered) for _ in value)
+                if isinstance(value, tuple)
+                else next(ordered)
+                for name, value in fields.items()
+            }
+        )
 
     def _check_number(self, name: str, value: Any) -> None:
         pair = isinstance(value, tuple) and len(value) == 2 and _is_pair(name)

@@ -52,7 +52,8 @@ class LightProfile(Profile):
 
     def image(self, y: Any, x: Any) -> Any:
         """Surface brightness at sky coordinates [arcsec], bare arrays in and out."""
-        return self._intensity(self.frame(y, x))
+        profile = self.spread_over(y)
+        return profile._intensity(profile.frame(y, x))
 
     def image_2d_from(self, grid: GridLike, xp: Namespace | None = None) -> Any:
         """The image of the profile.

@@ -8,7 +8,7 @@ from autolens_like.numerics.spread import spread
 _y, _x = np.random.default_rng(5).normal(size=(2, 3, 7))
 _numbers = (1.2, 0.4, -0.3)
 
-KERNEL_SAMPLES = {"spread": []}
+KERNEL_SAMPLES = {"spread": [(_numbers, _y)]}
 
 
 def _formula(numbers, y, x):

@@ -19,7 +19,6 @@ from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.namespace import is_jax
 
 
-@kernel
 def spread(numbers: tuple[Any, ...], like: Any) -> tuple[Any, ...]:
     """The numbers of a formula, for an array formula that takes them point by point.
 
@@ -33,27 +32,34 @@ def spread(numbers: tuple[Any, ...], like: Any) -> tuple[Any, ...]:
     Returns
     -------
     tuple
-        numpy's as they came; those that JAX may differentiate as arrays of the shape
-        of `like`, which cost nothing: they are never laid out in memory.
+        The numbers of JAX as arrays of the shape of `like`, which cost nothing: they
+        are never laid out in memory. All others as they came.
     """
-    return numbers
-
-
-@spread.implement("jax")
-def _spread_jax(numbers: tuple[Any, ...], like: Any) -> tuple[Any, ...]:
     chosen = [i for i, n in enumerate(numbers) if is_jax(n) and n.shape == ()]
-    shape = np.shape(like)
-    if not chosen or shape == ():
+    if not chosen or np.shape(like) == ():
         return numbers
+    rows = filled(tuple(numbers[i] for i in chosen), np.shape(like))
     result = list(numbers)
-    rows = _operations()(tuple(numbers[i] for i in chosen), shape)
     for i, row in zip(chosen, rows, strict=True):
         result[i] = row
     return tuple(result)
 
 
+@kernel
+def filled(numbers: tuple[Any, ...], shape: tuple[int, ...]) -> tuple[Any, ...]:
+    """An array of every number, all of one shape."""
+    return tuple(np.full(shape, number) for number in numbers)
+
+
+@filled.implement("jax")
+def _filled_jax(numbers: tuple[Any, ...], shape: tuple[int, ...]) -> tuple[Any, ...]:
+    import jax.numpy as jnp
+
+    return tuple(_operation()(*map(jnp.asarray, numbers), shape=shape))
+
+
 @functools.cache
-def _operations() -> Callable[[tuple[Any, ...], tuple[int, ...]], list[Any]]:
+def _operation() -> Callable[..., list[Any]]:
     """The spreading of scalars over a shape, an operation that JAX can transpose."""
     from jax import lax
     from jax.core import ShapedArray
@@ -111,7 +117,7 @@ def _operations() -> Callable[[tuple[Any, ...], tuple[int, ...]], list[Any]]:
         ad.primitive_jvps[operation] = functools.partial(_linear, operation, ad)
         ad.primitive_transposes[operation] = transposed
         batching.primitive_batchers[operation] = batched
-    return lambda numbers, shape: spreading.bind(*numbers, shape=shape)
+    return spreading.bind
 
 
 def _sum_of_pairs(first: Any, second: Any) -> list[Any]:

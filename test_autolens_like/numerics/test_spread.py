@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from autolens_like.numerics.spread import spread
+from test_autolens_like.numerics.kernel_samples import Sample
 
 _y, _x = np.random.default_rng(5).normal(size=(2, 3, 7))
 _numbers = (1.2, 0.4, -0.3)
 
-KERNEL_SAMPLES = {"spread": [(_numbers, _y)]}
+KERNEL_SAMPLES = {"filled": [Sample((_numbers, (3, 7)), fixed=(1,))]}
 
 
 def _formula(numbers, y, x):

@@ -16,6 +16,7 @@ from autolens_like.numerics.blocks import map_blocks
 from autolens_like.numerics.correlated_operator import CorrelatedOperator
 from autolens_like.numerics.host import on_host
 from autolens_like.numerics.kernel import kernel
+from autolens_like.numerics.operator_tiles import Tiles
 from autolens_like.numerics.sparse_operator import SparseOperator
 
 #: Sums that are kept apart, whatever the number of threads, so that the result does
@@ -145,22 +146,17 @@ def curvature_slopes(
     weights
         (M, M), symmetric.
     """
-    runs = (operator.first, operator.count, operator.offset, operator.places)
 
     def part(index: int) -> np.ndarray:
-        return half_slopes(
-            *runs, operator.values, starts, columns, values, weights, index, _SUMS
-        )
+        entries = (starts, columns, values, weights)
+        return half_slopes(operator.tiles, operator.values, *entries, index, _SUMS)
 
     return sum(map_blocks(part, range(_SUMS)))
 
 
 @kernel
 def half_slopes(
-    first: Any,
-    count: Any,
-    offset: Any,
-    places: Any,
+    tiles: Tiles,
     operator: Any,
     starts: Any,
     columns: Any,
@@ -169,12 +165,12 @@ def half_slopes(
     begin: int,
     step: int,
 ) -> Any:
-    """Derivatives of Σ_i A_i G (Σ_j>=i W_ij A_j) by the entries of A, G symmetric.
+    """Derivatives of Σ_i A_i G (Σ_j W_ij A_j) by the entries of A, G symmetric.
 
     Parameters
     ----------
-    first, count, offset, places, operator
-        The runs of W and their entries, as in `SparseOperator`.
+    tiles, operator
+        Half of W as in `SparseOperator`: pixels j of the tile of i and those behind.
     starts, columns, values
         The mapping A in sparse rows.
     weights
@@ -186,24 +182,41 @@ def half_slopes(
     -------
     (E,) array
     """
-    number = count.shape[0]
+    number = tiles.tile.size
     rows = np.repeat(np.arange(number), np.diff(starts))
     mapping = np.zeros((number, weights.shape[0]))
     mapping[rows, columns] = values
     half = np.zeros((number, number))
-    for pixel in range(begin, number, step):
-        for run in range(count.shape[1]):
-            some = slice(first[pixel, run], first[pixel, run] + count[pixel, run])
-            half[pixel, some] = operator[offset[pixel, run] + places[some]]
+    for tile, back, lane in np.argwhere(tiles.blocks > 0):
+        pixel = tiles.pixels[tiles.before[tile, back], lane]
+        there = tiles.pixels[tile] >= 0
+        if (pixel - begin) % step == 0:
+            block = operator[tiles.blocks[tile, back, lane] :][: there.size]
+            half[pixel, tiles.pixels[tile][there]] = block[there]
     return (((half + half.T) @ mapping) @ weights)[rows, columns]
 
 
-@half_slopes.implement("numba")
+def _half_slopes_arguments(
+    tiles: Tiles,
+    operator: Any,
+    starts: Any,
+    columns: Any,
+    values: Any,
+    weights: Any,
+    begin: int,
+    step: int,
+) -> tuple[Any, ...]:
+    place = (tiles.tile, tiles.lane, tiles.pixels, tiles.behind, tiles.blocks)
+    return *place, operator, starts, columns, values, weights, begin, step
+
+
+@half_slopes.implement("numba", arguments=_half_slopes_arguments)
 def _half_slopes_numba(
-    first: Any,
-    count: Any,
-    offset: Any,
-    places: Any,
+    tiles: Any,
+    lanes: Any,
+    pixels: Any,
+    behind: Any,
+    blocks: Any,
     operator: Any,
     starts: Any,
     columns: Any,
@@ -216,7 +229,7 @@ def _half_slopes_numba(
     result = np.zeros(values.size)
     row = np.zeros(total)
     back = np.zeros(total)
-    for pixel in range(begin, count.shape[0], step):
+    for pixel in range(begin, tiles.size, step):
         # A row of A G, and its product with the rows of W A, which is made meanwhile.
         back[:] = 0.0
         for entry in range(starts[pixel], starts[pixel + 1]):
@@ -224,10 +237,18 @@ def _half_slopes_numba(
             for column in range(total):
                 back[column] += value * source[column]
         low, high = total, 0
-        for run in range(count.shape[1]):
-            shift = offset[pixel, run]
-            for j in range(first[pixel, run], first[pixel, run] + count[pixel, run]):
-                weight = operator[shift + places[j]]
+        for ahead in range(behind.shape[1]):
+            tile = behind[tiles[pixel], ahead]
+            if tile < 0:
+                continue
+            place = blocks[tile, ahead, lanes[pixel]]
+            if place == 0:
+                continue
+            for lane in range(pixels.shape[1]):
+                j = pixels[tile, lane]
+                if j < 0:
+                    continue
+                weight = operator[place + lane]
                 low = min(low, columns[starts[j]])
                 high = max(high, columns[starts[j + 1] - 1] + 1)
                 for entry in range(starts[j], starts[j + 1]):

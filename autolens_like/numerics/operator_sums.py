@@ -1,7 +1,7 @@
 """The curvature matrix Aᵀ W A of a `SparseOperator` W and a sparse mapping A.
 
 Neighbouring pixels map to the same few source pixels, so that their entries are summed
-along the runs of W together, four at a time, with vector instructions.
+along the blocks of W together, four at a time, with vector instructions.
 """
 
 from __future__ import annotations
@@ -11,120 +11,114 @@ from typing import Any
 import numpy as np
 
 from autolens_like.numerics.kernel import kernel
-from autolens_like.numerics.operator_runs import LINE, aligned, length_of_runs
+from autolens_like.numerics.operator_tiles import LANES, Tiles, aligned
 
 
 @kernel
 def grouped_entries(
-    starts: Any, columns: Any, values: Any, row_starts: Any, places: Any, total: int
+    starts: Any, columns: Any, values: Any, pixels: Any, total: int
 ) -> tuple[Any, Any, Any, Any, Any]:
-    """The entries of sparse rows, those of one column in neighbouring pixels together.
+    """The entries of sparse rows, those of one column in a tile together.
 
     Parameters
     ----------
     starts, columns, values, total
         The sparse rows, and their number of columns.
-    row_starts
-        (rows + 1,) first pixel of every row of the image, and N.
-    places
-        (N,) column of the image that a pixel is in. Pixels of a row on the same line
-        of the cache are neighbours.
+    pixels
+        (T, 64) pixels of every tile, -1 for none.
 
     Returns
     -------
-    (rows + 1,) first group of every row, (G,) column of every group, (G + 1,) its first
-    entry, and pixels and values of the entries
+    (T + 1,) first group of every tile, (G,) column of every group, (G + 1,) its first
+    entry, and place in the tile and value of the entries
     """
-    pixels = np.repeat(np.arange(starts.size - 1), np.diff(starts))
-    row = np.searchsorted(row_starts, pixels, side="right") - 1
-    line = places[pixels] // LINE
-    # Groups in the order in which they are met.
-    met: dict[tuple[int, int, int], int] = {}
-    keys = zip(row.tolist(), line.tolist(), columns.tolist(), strict=True)
-    group = np.array([met.setdefault(key, len(met)) for key in keys])
-    order = np.argsort(group, kind="stable")
-    group_rows = np.array([key[0] for key in met])
-    first = np.searchsorted(group_rows, np.arange(row_starts.size))
-    ends = np.concatenate([[0], np.cumsum(np.bincount(group))])
-    group_columns = np.array([key[2] for key in met])
-    return first, group_columns, ends, pixels[order], values[order]
+    first, group_columns, ends = [0], [], [0]
+    lanes: list[int] = []
+    sorted_values: list[float] = []
+    for tile in pixels:
+        # Groups in the order in which they are met.
+        met: dict[int, list[tuple[int, float]]] = {}
+        for lane in np.flatnonzero(tile >= 0):
+            for entry in range(starts[tile[lane]], starts[tile[lane] + 1]):
+                met.setdefault(int(columns[entry]), []).append((lane, values[entry]))
+        for column, entries in met.items():
+            group_columns.append(column)
+            lanes += [lane for lane, _ in entries]
+            sorted_values += [value for _, value in entries]
+            ends.append(len(lanes))
+        first.append(len(group_columns))
+    whole = [np.array(part, dtype=np.int64) for part in (first, group_columns, ends)]
+    return *whole, np.array(lanes, dtype=np.int64), np.array(sorted_values)
 
 
 @grouped_entries.implement("numba")
 def _grouped_entries_numba(
-    starts: Any, columns: Any, values: Any, row_starts: Any, places: Any, total: int
+    starts: Any, columns: Any, values: Any, pixels: Any, total: int
 ) -> tuple[Any, Any, Any, Any, Any]:
     number = columns.size
-    first = np.zeros(row_starts.size, dtype=np.int64)
+    first = np.zeros(pixels.shape[0] + 1, dtype=np.int64)
     group_columns = np.empty(number, dtype=np.int64)
     ends, filled = (
         np.zeros(number + 1, dtype=np.int64),
         np.empty(number, dtype=np.int64),
     )
-    pixels, sorted_values = np.empty(number, dtype=np.int64), np.empty(number)
+    lanes, sorted_values = np.empty(number, dtype=np.int64), np.empty(number)
     group_of = np.full(total, -1)
     groups = 0
-    for row in range(row_starts.size - 1):
-        begin = row_starts[row]
-        while begin < row_starts[row + 1]:
-            end, before = begin, groups
-            line = places[begin] // LINE
-            while end < row_starts[row + 1] and places[end] // LINE == line:
-                end += 1
-            # Once to count the entries of every group, once to put them there.
-            for entry in range(starts[begin], starts[end]):
+    for tile in range(pixels.shape[0]):
+        before = groups
+        # Once to count the entries of every group, once to put them there.
+        for pixel in pixels[tile]:
+            if pixel < 0:
+                continue
+            for entry in range(starts[pixel], starts[pixel + 1]):
                 column = columns[entry]
                 if group_of[column] < before:
                     group_of[column] = groups
                     group_columns[groups], filled[groups] = column, 0
                     groups += 1
                 filled[group_of[column]] += 1
-            for group in range(before, groups):
-                ends[group + 1] = ends[group] + filled[group]
-                filled[group] = ends[group]
-            for pixel in range(begin, end):
-                for entry in range(starts[pixel], starts[pixel + 1]):
-                    group = group_of[columns[entry]]
-                    pixels[filled[group]] = pixel
-                    sorted_values[filled[group]] = values[entry]
-                    filled[group] += 1
-            begin = end
-        first[row + 1] = groups
+        for group in range(before, groups):
+            ends[group + 1] = ends[group] + filled[group]
+            filled[group] = ends[group]
+        for lane in range(pixels.shape[1]):
+            pixel = pixels[tile, lane]
+            if pixel < 0:
+                continue
+            for entry in range(starts[pixel], starts[pixel + 1]):
+                group = group_of[columns[entry]]
+                lanes[filled[group]] = lane
+                sorted_values[filled[group]] = values[entry]
+                filled[group] += 1
+        first[tile + 1] = groups
     kept = group_columns[:groups].copy(), ends[: groups + 1].copy()
-    return first, *kept, pixels, sorted_values
+    return first, *kept, lanes, sorted_values
 
 
 @kernel
 def curvature_rows(
-    offset: Any,
+    tiles: Tiles,
     operator: Any,
-    row_starts: Any,
-    places: Any,
-    reach: int,
-    mapping: tuple[Any, Any, Any, int],
     groups: tuple[Any, Any, Any, Any, Any],
+    total: int,
     low: int,
     high: int,
     result: Any = None,
 ) -> Any:
-    """Σ_i A_iᵀ (Σ_j>=i W_ij A_j), its rows from `low` up to `high`.
+    """Σ_t (Σ_u A_uᵀ W_ut) A_t over tiles t and those before, some of its rows.
 
-    Every row is summed in the same order, whichever others are asked for.
+    With its transpose added it is Aᵀ W A.
 
     Parameters
     ----------
-    offset, operator
-        (N, R) place of column 0 of every run of W, and all their entries.
-    row_starts, places
-        First pixel of every row of the image, and N; (N,) column of every pixel.
-    reach
-        Columns to each side that a run has.
-    mapping
-        A in sparse rows: starts, columns, values, and M.
+    tiles, operator
+        Where the blocks of W stand, and their entries.
     groups
-        The same entries as `grouped_entries` returns them.
+        The entries of A as `grouped_entries` returns them.
+    total
+        M.
     low, high
-        Which rows.
+        Rows from `low` up to `high`.
     result
         (high - low, M) array to be filled; None makes one.
 
@@ -132,120 +126,107 @@ def curvature_rows(
     -------
     (high - low, M) array
     """
-    starts, columns, values, total = mapping
-    number = starts.size - 1
-    dense = np.zeros((number, total))
-    dense[np.repeat(np.arange(number), np.diff(starts)), columns] = values
-    row = np.repeat(np.arange(row_starts.size - 1), np.diff(row_starts))
-    whole = np.zeros((total, total))
-    for i in range(number):
-        near = (np.abs(places - places[i]) <= reach) & (np.arange(number) >= i)
-        j = np.flatnonzero(near & (row < row[i] + offset.shape[1]))
-        weights = operator[offset[i, row[j] - row[i]] + places[j]]
-        whole += np.outer(dense[i], weights @ dense[j])
-    return whole[low:high]
+    first, group_columns, ends, lanes, values = groups
+    columns = np.repeat(group_columns, np.diff(ends))
+    tile = np.repeat(np.arange(first.size - 1), np.diff(ends[first]))
+    mapping = np.zeros((tiles.tile.size, total))
+    mapping[tiles.pixels[tile, lanes], columns] = values
+    result = np.zeros((high - low, total))
+    for tile, step, lane in np.argwhere(tiles.blocks > 0):
+        one = tiles.pixels[tiles.before[tile, step], lane]
+        there = tiles.pixels[tile] >= 0
+        weights = operator[tiles.blocks[tile, step, lane] :][:LANES][there]
+        mapped = weights @ mapping[tiles.pixels[tile][there]]
+        result += np.outer(mapping[one, low:high], mapped)
+    return result
 
 
 def _curvature_rows_arguments(
-    offset: Any,
+    tiles: Tiles,
     operator: Any,
-    row_starts: Any,
-    places: Any,
-    reach: int,
-    mapping: tuple[Any, Any, Any, int],
     groups: tuple[Any, Any, Any, Any, Any],
+    total: int,
     low: int,
     high: int,
     result: Any = None,
 ) -> tuple[Any, ...]:
-    room = np.empty((high - low, mapping[3])) if result is None else result
-    length = length_of_runs(reach)
-    # Column c of the image is lane c + reach: runs reach beyond both ends of a row.
-    lanes = places + reach
-    width = int(places.max()) // LINE * LINE + length
-    sums = aligned((high - low) * width)
-    runs = (offset, operator, row_starts, lanes, reach, length)
-    return (*runs, mapping[:3], groups, low, room, sums, width)
+    widest = int(np.diff(groups[0]).max())
+    sums = aligned((high - low) * LANES), aligned((high - low) * widest)
+    room = np.empty((high - low, total)) if result is None else result
+    return tiles.before, tiles.blocks, operator, groups, low, room, *sums, LANES
 
 
 @curvature_rows.implement("numba", arguments=_curvature_rows_arguments)
 def _curvature_rows_numba(
-    offset: Any,
+    before: Any,
+    blocks: Any,
     operator: Any,
-    row_starts: Any,
-    lanes: Any,
-    reach: int,
-    length: int,
-    mapping: tuple[Any, Any, Any],
     groups: tuple[Any, Any, Any, Any, Any],
     low: int,
     result: Any,
     sums: Any,
-    width: int,
+    products: Any,
+    length: int,
 ) -> Any:
-    # For one row of the image after another: sums[c, j] = Σ_i<=j A_ic W_ij, along the
-    # runs, then result[c] += Σ_j sums[c, j] A_j.
-    (starts, columns, values), some = mapping, result.shape[0]
-    first_group, group_columns, group_ends, pixels, weights = groups
+    # For one tile after another: sums[c] = Σ_i A_ic W_i, along the blocks of the pixels
+    # i before it, then result[c] += sums[c] A, with A of the tile.
+    first, group_columns, ends, lanes, weights = groups
+    some = result.shape[0]
     result[:] = 0.0
-    left, right = np.full(some, width), np.zeros(some, dtype=np.int64)
-    touched = np.empty(some, dtype=np.int64)
-    every_lane = np.arange(width + 1)
+    place_of, met = np.full(some, -1), np.empty(some, dtype=np.int64)
+    places, factors = np.empty(length, dtype=np.uint64), np.empty(length)
     # Indices that cannot be negative let the loops over k be vectorised.
     steps = np.uint64(length)
-    for row in range(row_starts.size - 1):
+    for tile in range(before.shape[0]):
         number = 0
-        for dy in range(min(offset.shape[1], row + 1)):
-            for group in range(first_group[row - dy], first_group[row - dy + 1]):
+        for step in range(before.shape[1]):
+            if before[tile, step] < 0:
+                continue
+            block = blocks[tile, step]
+            other = before[tile, step]
+            for group in range(first[other], first[other + 1]):
                 c = group_columns[group] - low
                 if not 0 <= c < some:
                     continue
-                entry, end = group_ends[group], group_ends[group + 1]
-                lane = (lanes[pixels[entry]] - reach) // LINE * LINE
-                if right[c] == 0:
-                    touched[number] = c
+                count = 0
+                for entry in range(ends[group], ends[group + 1]):
+                    place = block[lanes[entry]]
+                    if place > 0:
+                        places[count], factors[count] = place, weights[entry]
+                        count += 1
+                if count == 0:
+                    continue
+                if place_of[c] < 0:
+                    place_of[c], met[number] = number, c
+                    sums[number * length : (number + 1) * length] = 0.0
                     number += 1
-                left[c], right[c] = min(left[c], lane), max(right[c], lane + length)
-                at, shift = np.uint64(c * width + lane), lane - reach
-                while end - entry >= 4:
-                    one = np.uint64(offset[pixels[entry], dy] + shift)
-                    two = np.uint64(offset[pixels[entry + 1], dy] + shift)
-                    three = np.uint64(offset[pixels[entry + 2], dy] + shift)
-                    four = np.uint64(offset[pixels[entry + 3], dy] + shift)
-                    a, b = weights[entry], weights[entry + 1]
-                    d, e = weights[entry + 2], weights[entry + 3]
+                at, entry = np.uint64(place_of[c] * length), 0
+                while count - entry >= 4:
+                    one, two = places[entry], places[entry + 1]
+                    three, four = places[entry + 2], places[entry + 3]
+                    a, b = factors[entry], factors[entry + 1]
+                    d, e = factors[entry + 2], factors[entry + 3]
                     for k in range(steps):
                         pair = a * operator[one + k] + b * operator[two + k]
-                        other = d * operator[three + k] + e * operator[four + k]
-                        sums[at + k] += pair + other
+                        other_pair = d * operator[three + k] + e * operator[four + k]
+                        sums[at + k] += pair + other_pair
                     entry += 4
-                while entry < end:
-                    one = np.uint64(offset[pixels[entry], dy] + shift)
-                    a = weights[entry]
+                while entry < count:
+                    one, a = places[entry], factors[entry]
                     for k in range(steps):
                         sums[at + k] += a * operator[one + k]
                     entry += 1
-        own = slice(row_starts[row], row_starts[row + 1])
-        pixel_at = own.start + np.searchsorted(lanes[own], every_lane)
-        # Four rows together, because they share the entries of A_j.
-        for t in range(0, number, 4):
-            a, b = touched[t], touched[min(t + 1, number - 1)]
-            c, d = touched[min(t + 2, number - 1)], touched[min(t + 3, number - 1)]
-            begin = pixel_at[min(left[a], left[b], left[c], left[d])]
-            end = pixel_at[max(right[a], right[b], right[c], right[d])]
-            row_a, row_b, row_c, row_d = result[a], result[b], result[c], result[d]
-            for j in range(begin, end):
-                lane = lanes[j]
-                sum_a, sums[a * width + lane] = sums[a * width + lane], 0.0
-                sum_b, sums[b * width + lane] = sums[b * width + lane], 0.0
-                sum_c, sums[c * width + lane] = sums[c * width + lane], 0.0
-                sum_d, sums[d * width + lane] = sums[d * width + lane], 0.0
-                for entry in range(starts[j], starts[j + 1]):
-                    column, value = columns[entry], values[entry]
-                    row_a[column] += sum_a * value
-                    row_b[column] += sum_b * value
-                    row_c[column] += sum_c * value
-                    row_d[column] += sum_d * value
-            for used in (a, b, c, d):
-                left[used], right[used] = width, 0
+        own = group_columns[first[tile] : first[tile + 1]]
+        mapped = np.zeros((length, own.size))
+        for column in range(own.size):
+            group = first[tile] + column
+            for entry in range(ends[group], ends[group + 1]):
+                mapped[lanes[entry], column] = weights[entry]
+        product = products[: number * own.size].reshape(number, own.size)
+        np.dot(sums[: number * length].reshape(number, length), mapped, product)
+        for k in range(number):
+            row = result[met[k]]
+            place_of[met[k]] = -1
+            for column in range(own.size):
+                row[own[column]] += product[k, column]
     return result

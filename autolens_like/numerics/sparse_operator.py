@@ -13,59 +13,48 @@ from typing import Any
 
 import numpy as np
 
-from autolens_like.numerics.blocks import map_blocks, thread_count
+from autolens_like.numerics.blocks import map_blocks, one_blas_thread
 from autolens_like.numerics.convolve import COLUMNS_AT_ONCE, BlurWindow
 from autolens_like.numerics.correlated_operator import correlated
 from autolens_like.numerics.memory import require_memory
-from autolens_like.numerics.operator_runs import aligned, offsets_of, run_values
 from autolens_like.numerics.operator_sums import curvature_rows, grouped_entries
+from autolens_like.numerics.operator_tiles import Tiles, aligned, tile_values, tiles_of
 
 #: Pieces that are built side by side.
 _PIECES = 8
+#: Parts of a curvature matrix that are summed side by side. Their number is not that of
+#: the threads, because the last digits of a product depend on how many rows it has.
+_PARTS = 4
 #: Rows and columns of the pieces in which a matrix is added to its transpose.
 _SQUARE = 128
 
 
 @dataclass(frozen=True, eq=False)
 class SparseOperator:
-    """The upper half of W, in runs of neighbouring pixels.
-
-    A row of the image that a pixel is coupled to is one run. The entry of pixels i and
-    j >= i is `values[offset[i, r] + places[j]]` where j is r rows below i.
+    """Half of W, in blocks that couple a pixel to a tile of pixels.
 
     Parameters
     ----------
     window
         Where the pixels lie, and the kernel.
-    first, count
-        (N, R) first pixel and number of pixels of every run.
-    offset
-        (N, R) place of column 0 of the window among `values`, for every run.
+    tiles
+        Where the blocks stand.
     values
-        The entries, with zeros for masked pixels; those of the diagonal are halved.
-    row_starts
-        (rows + 1,) first pixel of every row of the image, and N.
-    places
-        (N,) column of the window that a pixel is in.
+        Their entries, with zeros for masked pixels.
     inverse_variance
         (N,) 1/σ².
     """
 
     window: BlurWindow
-    first: np.ndarray
-    count: np.ndarray
-    offset: np.ndarray
+    tiles: Tiles
     values: np.ndarray
-    row_starts: np.ndarray
-    places: np.ndarray
     inverse_variance: np.ndarray
     _last: list[Any] = field(default_factory=list, init=False, repr=False)
 
     @property
     def nbytes(self) -> int:
         """Memory that the operator takes."""
-        parts = (self.first, self.count, self.offset, self.values)
-        return sum(part.nbytes for part in parts)
+        return self.tiles.nbytes + self.values.nbytes
 
     def curvature(
         self, starts: np.ndarray, columns: np.ndarray, values: np.ndarray, total: int
@@ -82,19 +71,18 @@ class SparseOperator:
         total
             M.
         """
-        mapping = (starts, columns, values, total)
-        groups = grouped_entries(*mapping[:3], self.row_starts, self.places, total)
-        reach = self.window.taps.shape[1] // 2 * 2
-        runs = (self.offset, self.values, self.row_starts, self.places, reach)
+        groups = grouped_entries(starts, columns, values, self.tiles.pixels, total)
         half = np.empty((total, total))
-        edges = _even_edges(columns, total, thread_count())
+        edges = _even_edges(columns, total, _PARTS)
 
         def part(index: int) -> None:
             low, high = int(edges[index]), int(edges[index + 1])
             if low < high:
-                curvature_rows(*runs, mapping, groups, low, high, half[low:high])
+                some = (total, low, high, half[low:high])
+                curvature_rows(self.tiles, self.values, groups, *some)
 
-        map_blocks(part, range(edges.size - 1))
+        with one_blas_thread():
+            map_blocks(part, range(_PARTS))
         return _added_to_transpose(half)
 
     def weighted(self, images: Any) -> Any:
@@ -128,29 +116,23 @@ def sparse_operator_from(noise_map: np.ndarray, window: BlurWindow) -> SparseOpe
     PixelizationException
         It would not fit into the memory of this machine.
     """
-    first, count, row_starts = _runs(window)
-    row = np.repeat(np.arange(row_starts.size - 1), np.diff(row_starts))
-    reach_y, reach_x = (side // 2 * 2 for side in window.taps.shape)
-    offset, total = offsets_of(window, row, (reach_y, reach_x))
+    tiles = tiles_of(window)
     require_memory(
-        10 * total + 32 * count.size,
+        10 * tiles.total + tiles.nbytes,
         "The sparse operator of this dataset",
         "use a smaller mask or kernel, or fit without it",
     )
     weights = noise_map**-2.0
     frame = np.zeros(window.shape)
     frame[window.inside] = weights
-    values = aligned(total)
+    values = aligned(tiles.total)
     edges = np.linspace(0, noise_map.size, _PIECES + 1).astype(int)
 
     def piece(index: int) -> None:
-        some = (int(edges[index]), int(edges[index + 1]))
-        run_values(offset, total, frame, window, *some, values)
+        tile_values(tiles, frame, window, *map(int, edges[index : index + 2]), values)
 
     map_blocks(piece, range(_PIECES))
-    places = window.positions % window.shape[1]
-    runs = (first, count, offset, values, row_starts, places)
-    return SparseOperator(window, *runs, weights)
+    return SparseOperator(window, tiles, values, weights)
 
 
 def _even_edges(columns: np.ndarray, total: int, parts: int) -> np.ndarray:
@@ -172,26 +154,3 @@ def _added_to_transpose(matrix: np.ndarray) -> np.ndarray:
 
     map_blocks(strip, range(0, len(matrix), _SQUARE))
     return matrix
-
-
-def _runs(window: BlurWindow) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(N, R) first pixel and length of the runs that every pixel is coupled to.
-
-    And the first pixel of every row from the first to the last that has some.
-    """
-    rows, columns = np.divmod(window.positions, window.shape[1])
-    reach_y, reach_x = (side // 2 * 2 for side in window.taps.shape)
-    # Pixels in front of each place, with a last column for the end of a row.
-    before = np.zeros((window.shape[0], window.shape[1] + 1), dtype=np.int64)
-    flat = window.inside.reshape(-1)
-    before[:, 1:] = np.cumsum(flat).reshape(window.shape)
-    before[:, 0] = before[:, 1] - window.inside[:, 0]
-    row = rows[:, None] + np.arange(reach_y + 1)
-    there = row < window.shape[0]
-    row = np.minimum(row, window.shape[0] - 1)
-    low = np.maximum(columns - reach_x, 0)[:, None]
-    high = np.minimum(columns + reach_x + 1, window.shape[1])[:, None]
-    first, last = before[row, low], before[row, high]
-    first[:, 0] = np.arange(rows.size)
-    row_starts = np.searchsorted(rows, np.arange(rows[0], rows[-1] + 2))
-    return first, np.where(there, last - first, 0), row_starts

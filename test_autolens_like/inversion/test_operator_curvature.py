@@ -13,7 +13,6 @@ _random = np.random.default_rng(12)
 NOISE = _random.uniform(0.5, 2.0, size=12)
 OPERATOR = sparse_operator_from(NOISE, sparse._WINDOW)
 ENTRIES = (*sparse._ENTRIES, 7)
-RUNS = (OPERATOR.first, OPERATOR.count, OPERATOR.offset, OPERATOR.places)
 _half = _random.normal(size=(7, 7))
 WEIGHTS = _half + _half.T
 #: The entries as a JAX program has them: several of one column, in no order.
@@ -33,8 +32,8 @@ KERNEL_SAMPLES = {
     ],
     "half_slopes": [
         Sample(
-            (*RUNS, OPERATOR.values, *sparse._ENTRIES, WEIGHTS, *part),
-            fixed=tuple(range(11)),
+            (OPERATOR.tiles, OPERATOR.values, *sparse._ENTRIES, WEIGHTS, *part),
+            fixed=tuple(range(8)),
         )
         for part in ((0, 1), (1, 2))
     ],

@@ -11,12 +11,13 @@ from autolens_like.numerics.sparse_operator import sparse_operator_from
 _random = np.random.default_rng(12)
 
 
-def _window(taps=(3, 5)):
+def _window(taps=(3, 5), side=9, room=(3, 4)):
     """A ragged region with a hole, far enough from the rim for the kernel."""
     random = np.random.default_rng(13)
-    inside = np.zeros((16, 18), dtype=bool)
-    inside[3:12, 4:13] = random.random((9, 9)) < 0.8
-    inside[6:8, 7:9] = False
+    inside = np.zeros((side + 7, side + 9), dtype=bool)
+    own = inside[room[0] :, room[1] :][:side, :side]
+    own[:] = random.random((side, side)) < 0.8
+    own[3:5, 3:5] = False
     return blur_window_from(inside, np.zeros_like(inside), random.random(taps))
 
 
@@ -34,11 +35,23 @@ _MAPPING = (
 
 @pytest.mark.parametrize("taps", [(3, 5), (5, 3), (1, 1)])
 def test_the_curvature_is_that_of_the_blurred_mapping(taps):
-    window = _window(taps)
-    mapping = np.zeros((N, 6))
-    mapping[np.repeat(np.arange(N), 2), _MAPPING[1]] = _MAPPING[2]
-    whitened = blurred(mapping.T, None, window, False) / NOISE
-    found = sparse_operator_from(NOISE, window).curvature(*_MAPPING, 6)
+    _assert_curvature(_window(taps), NOISE, _MAPPING)
+
+
+def test_a_kernel_reaches_tiles_beyond_the_next():
+    window = _window((7, 9), side=31, room=(4, 5))
+    number = int(window.inside.sum())
+    noise = np.random.default_rng(2).uniform(0.5, 2.0, size=number)
+    values = np.random.default_rng(3).random(2 * number)
+    columns = np.tile([0, 3, 1, 4, 2, 5], number)[: 2 * number]
+    _assert_curvature(window, noise, (2 * np.arange(number + 1), columns, values))
+
+
+def _assert_curvature(window, noise, entries):
+    mapping = np.zeros((noise.size, 6))
+    mapping[np.repeat(np.arange(noise.size), 2), entries[1]] = entries[2]
+    whitened = blurred(mapping.T, None, window, False) / noise
+    found = sparse_operator_from(noise, window).curvature(*entries, 6)
     np.testing.assert_allclose(found, whitened @ whitened.T, rtol=1e-12, atol=1e-12)
 
 
@@ -56,11 +69,14 @@ def test_images_are_carried_back():
     np.testing.assert_allclose(_OPERATOR.weighted(images), expected, atol=1e-12)
 
 
-def test_only_the_upper_half_is_kept():
-    # Beside the entries there are zeros.
-    assert np.count_nonzero(_OPERATOR.values) <= _OPERATOR.count.sum()
-    assert np.array_equal(_OPERATOR.first[:, 0], np.arange(N))
-    assert _OPERATOR.nbytes > 8 * _OPERATOR.values.size
+def test_every_pair_of_tiles_is_kept_once():
+    tiles, values = _OPERATOR.tiles, _OPERATOR.values
+    blur = blurred(np.eye(N), None, WINDOW, False)
+    coupled = blur @ blur.T > 1e-12
+    within = coupled & (tiles.tile[:, None] == tiles.tile)
+    expected = np.count_nonzero(np.triu(coupled)) + np.count_nonzero(np.triu(within, 1))
+    assert np.count_nonzero(values) == expected
+    assert _OPERATOR.nbytes > 8 * values.size == 8 * tiles.total
 
 
 def test_an_operator_beyond_the_memory_is_refused(monkeypatch):

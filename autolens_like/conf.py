@@ -24,6 +24,7 @@ from autolens_like.strict_yaml import read_yaml as read_yaml
 #: Every configuration file, by its path under `config/` without the suffix.
 FILES = (
     "general",
+    "latent",
     "output",
     "visualize",
     "notation",

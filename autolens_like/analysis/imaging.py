@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from autolens_like import exc
 from autolens_like.analysis import output
+from autolens_like.analysis.latent import LATENT_FUNCTIONS, UNITS, LatentLens
 from autolens_like.analysis.lens import member_of, named_galaxies_from, tracer_from
 from autolens_like.analysis.positions import PositionsLH
 from autolens_like.analysis.result import ResultImaging
@@ -22,6 +24,7 @@ from autolens_like.fit.pixelized_objects import pixelized_components_of
 from autolens_like.inversion.settings import Settings
 from autolens_like.lens.tracer import Tracer
 from autolens_like.numerics.namespace import array_namespace, is_jax
+from autolens_like.search import configuration
 from autolens_like.search.analysis import Analysis
 from autolens_like.search.identity import digest
 
@@ -65,6 +68,7 @@ class AnalysisImaging(Analysis):
     """
 
     result_class = ResultImaging
+    LATENT_UNITS = UNITS
 
     def __init__(
         self,
@@ -258,7 +262,21 @@ class AnalysisImaging(Analysis):
             path = paths.image / "adapt_images.fits"
             output.write_adapt_images(self.adapt_images, path)
 
+    def compute_latent_variables(
+        self, parameters: Sequence[float], model: Any
+    ) -> dict[str, float]:
+        """The quantities that config/latent.yaml switches on, for one draw.
+
+        A subclass adds its own to the dictionary.
+        """
+        instance = model.instance_from_vector(parameters, ignore_assertions=True)
+        lens = LatentLens(self.fit_from(instance))
+        return {
+            name: function(lens)
+            for name, function in LATENT_FUNCTIONS.items()
+            if configuration.value("latent", name)
+        }
+
     def save_results(self, paths: Any, result: ResultImaging) -> None:
-        """Write the images of the best fit and what is derived from the posterior."""
+        """Write the images of the best fit."""
         output.write_fit(result.max_log_likelihood_fit, paths.image)
-        paths.write_text("latent.results", result.latent_text)

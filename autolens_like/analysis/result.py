@@ -14,16 +14,12 @@ from autolens_like.fit.galaxy_paths import ByPath
 from autolens_like.fit.imaging import FitImaging
 from autolens_like.fit.pixelized_fit import PixelizedFit
 from autolens_like.lens.multiple_images import multiple_images_from
-from autolens_like.lens.quantities import LensCalc
 from autolens_like.lens.tracer import Tracer
 from autolens_like.profiles.light.light_profile import LightProfile
 from autolens_like.search.result import Result
 from autolens_like.structures.irregular import Grid2DIrregular
 from autolens_like.typing import GridLike
 
-#: Posterior draws from which derived quantities take their errors.
-LATENT_DRAWS = 100
-_LATENT_SEED = 1
 #: Steps in which a source is moved inwards until it has several images.
 _INWARD_STEPS = 20
 
@@ -172,35 +168,23 @@ class ResultImaging(Result):
         """Median, lower and upper 1σ limit of the effective Einstein radius [arcsec].
 
         The radius of the circle with the area inside the tangential critical curve,
-        over `LATENT_DRAWS` draws of the posterior.
+        over draws of the posterior.
 
         Raises
         ------
         LensException
-            No draw has a critical curve.
+            No draw has a critical curve, or config/latent.yaml leaves the radius out.
         """
-        rng = np.random.default_rng(_LATENT_SEED)
-        radii = []
-        for _ in range(LATENT_DRAWS):
-            instance = self.samples.draw_randomly_via_pdf(rng)
-            tracer = self.analysis.tracer_via_instance_from(instance)
-            try:
-                radii.append(LensCalc.from_tracer(tracer).einstein_radius_from())
-            except exc.LensException:
-                continue
-        if not radii:
+        name = "effective_einstein_radius"
+        latent = self.latent_samples
+        if latent is None or name not in latent.parameter_names:
+            raise exc.LensException(
+                f"config/latent.yaml leaves {name} out; set it true."
+            )
+        found = latent.interval_of(latent.values_for_path((name,)))
+        if np.isnan(found.median):
             raise exc.LensException(
                 "No draw of the posterior has a tangential critical curve, so there "
                 "is no Einstein radius; look at the mass model."
             )
-        lower, median, upper = np.percentile(radii, [15.865, 50.0, 84.135])
-        return float(median), float(lower), float(upper)
-
-    @property
-    def latent_text(self) -> str:
-        """The derived quantities as a table."""
-        median, lower, upper = self.effective_einstein_radius
-        return (
-            f"effective_einstein_radius [arcsec]  {median:.4f} "
-            f"(+{upper - median:.4f} -{median - lower:.4f}, 1 sigma)\n"
-        )
+        return tuple(found)

@@ -89,6 +89,11 @@ class Lookup:
         """Pairs of name and prior for every place of every prior."""
         return [(path[-1], prior) for path, prior in prior_paths_of(self)]
 
+    @property
+    def formulas(self) -> dict[Path, Expression]:
+        """The derived parameters by their paths."""
+        return dict(self._structure().formulas)
+
     def path_for_prior(self, prior: Prior) -> Path | None:
         """The first path to a prior, None for one that is not in the model."""
         place = self._structure().index.get(prior)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import abc
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from autolens_like import exc
 from autolens_like.search.identity import attributes_of, digest
+from autolens_like.search.latent import latent_samples_from
 from autolens_like.search.result import Result
 from autolens_like.search.samples import Samples
 
@@ -28,6 +30,11 @@ class Analysis(abc.ABC):
 
     use_jax: bool = False
     result_class: type[Result] = Result
+    #: Names of the latent quantities, dots divide them into paths; those of the
+    #: dictionaries that `compute_latent_variables` gives when empty.
+    LATENT_KEYS: Sequence[str] = ()
+    #: What stands in brackets behind their names in latent.results.
+    LATENT_UNITS: ClassVar[Mapping[str, str]] = {}
 
     @abc.abstractmethod
     def log_likelihood_function(self, instance: Any) -> float:
@@ -88,6 +95,32 @@ class Analysis(abc.ABC):
 
     def save_results(self, paths: Any, result: Result) -> None:  # noqa: B027
         """Called once after the search: write what follows from the result."""
+
+    def compute_latent_variables(
+        self, parameters: Sequence[float], model: Any
+    ) -> Mapping[str, float] | Sequence[float] | None:
+        """What follows from a parameter vector: a radius, a flux, a magnification.
+
+        Called for draws of the posterior after the search, which writes the
+        quantities with their errors into latent.results and files/latent.
+
+        Parameters
+        ----------
+        parameters : (D,)
+            One draw; ``model.instance_from_vector(parameters)`` is its instance.
+        model
+            The model that was fitted.
+
+        Returns
+        -------
+        dict, sequence or None
+            By name, or in order of `LATENT_KEYS`; NaN where a draw has no value.
+        """
+        return None
+
+    def compute_latent_samples(self, samples: Samples) -> Samples | None:
+        """Samples of the latent quantities, None where there are none."""
+        return latent_samples_from(samples, self)
 
     def make_result(
         self, samples: Samples, search: Any = None, paths: Any = None

@@ -18,7 +18,8 @@ from typing import Any
 from autolens_like import atomic, exc
 from autolens_like.search import configuration
 from autolens_like.search.identity import canonical_json, digest
-from autolens_like.search.samples import Samples
+from autolens_like.search.latent import LatentModel, latent_summary, latent_text
+from autolens_like.search.samples import EXTRA_COLUMNS, Samples
 from autolens_like.typing import PathLike
 
 #: Stands for a search without a name.
@@ -124,9 +125,26 @@ class Paths:
     def save_samples(self, samples: Samples) -> None:
         """Write samples.csv, samples_info.json and samples_summary.json."""
         atomic.write_text(self.files / "samples.csv", samples.to_csv())
-        self.write_json("samples_info", samples.info)
+        # The number of rows tells a table that was cut off.
+        self.write_json("samples_info", {**samples.info, "rows": len(samples)})
         self.write_json("samples_summary", summary_of(samples))
         self.samples = samples
+
+    def save_latent(self, samples: Samples, units: Mapping[str, str]) -> None:
+        """Write latent.results and files/latent."""
+        folder = self.files / "latent"
+        atomic.write_text(folder / "samples.csv", samples.to_csv())
+        atomic.write_json(folder / "latent_summary.json", latent_summary(samples))
+        self.write_text("latent.results", latent_text(samples, units))
+
+    def load_latent(self) -> Samples | None:
+        """The samples that `save_latent` wrote, None where there are none."""
+        path = self.files / "latent" / "samples.csv"
+        if not path.is_file():
+            return None
+        header = path.read_text(encoding="utf-8").split("\n", 1)[0]
+        names = header.split(",")[: -len(EXTRA_COLUMNS)]
+        return Samples.from_table(path, LatentModel(names))
 
     def load_samples(self, model: Any) -> Samples:
         """The samples that `save_samples` wrote."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Iterable
 from typing import Any
 
+from autolens_like.search.latent import latent_text
 from autolens_like.search.narrowing import narrowed_model
 from autolens_like.search.samples import Samples
 
@@ -79,6 +81,25 @@ class Result:
         its median."""
         return self.model.mapper_from_centres(self._medians, relative=r)
 
+    def model_centred_max_lh_bounded(self, b: float) -> Any:
+        """The model with uniform priors of ± `b` about the best fit."""
+        return self.samples.model_centred_max_lh_bounded(b)
+
+    @functools.cached_property
+    def latent_samples(self) -> Samples | None:
+        """Samples of the latent quantities of the analysis, None without any."""
+        saved = None if self.paths is None else self.paths.load_latent()
+        if saved is not None or self.analysis is None:
+            return saved
+        return self.analysis.compute_latent_samples(self.samples)
+
+    @property
+    def latent_text(self) -> str:
+        """The latent quantities as a table."""
+        if self.latent_samples is None:
+            return ""
+        return latent_text(self.latent_samples, self.analysis.LATENT_UNITS)
+
     def model_narrowed(self, sigmas: float = 6.0, fixed: Iterable[str] = ()) -> Any:
         """The model with uniform priors about the best fit, see `narrowed_model`."""
         return narrowed_model(self.samples, sigmas, fixed)
@@ -123,6 +144,7 @@ def results_text(samples: Samples) -> str:
         f"maximum log likelihood   {log_likelihood:.4f}",
         f"effective sample size    {samples.effective_sample_size:.0f}",
         f"likelihood evaluations   {samples.total_samples}",
+        *_chain_lines(samples),
         "",
         f"{'parameter':<{width}}  {'best fit':>12}  {'median':>12}  "
         f"{'1 sigma':^27}  {'3 sigma':^27}",
@@ -133,4 +155,26 @@ def results_text(samples: Samples) -> str:
             f"({one[row][0]:12.6g},{one[row][1]:12.6g})  "
             f"({three[row][0]:12.6g},{three[row][1]:12.6g})"
         )
+    lines += _derived_lines(samples)
     return "\n".join(lines) + "\n"
+
+
+def _chain_lines(samples: Samples) -> list[str]:
+    """How well chains agree."""
+    known = [value for value in samples.r_hat or () if math.isfinite(value)]
+    return [f"largest R-hat            {max(known):.4f}"] if known else []
+
+
+def _derived_lines(samples: Samples) -> list[str]:
+    """Derived parameters: median and limits."""
+    one, three = samples.derived_at_sigma(1.0), samples.derived_at_sigma(3.0)
+    width = max(map(len, one), default=0)
+    lines = ["", "derived parameters"] if one else []
+    for name, found in one.items():
+        limits = three[name]
+        lines.append(
+            f"{name:<{width}}  {found.median:12.6g}  "
+            f"({found.lower:12.6g},{found.upper:12.6g})  "
+            f"({limits.lower:12.6g},{limits.upper:12.6g})"
+        )
+    return lines

@@ -5,18 +5,27 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
 from autolens_like import exc
+from autolens_like.search.estimates import (
+    Interval,
+    about_circular_mean,
+    interval,
+    quantile,
+    tail_of,
+)
+from autolens_like.search.parameter_values import ParameterPairs, ParameterVector
+from autolens_like.search.sample_views import SampleViews
 from autolens_like.typing import ArrayLike
 
 #: Columns of samples.csv beside the parameters.
-_EXTRA_COLUMNS = ("log_likelihood", "log_prior", "log_posterior", "weight")
+EXTRA_COLUMNS = ("log_likelihood", "log_prior", "log_posterior", "weight")
 
 
-class Samples:
+class Samples(SampleViews):
     """Parameter vectors with log likelihood, log prior and weight.
 
     Parameters
@@ -89,9 +98,25 @@ class Samples:
 
     @property
     def effective_sample_size(self) -> float:
-        """Kish's effective number of independent samples, (Σw)²/Σw²."""
+        """How many independent samples tell as much.
+
+        Of chains the number for their worst parameter; else Kish's (Σw)²/Σw².
+        """
+        of_chains = self.effective_sample_sizes
+        if of_chains is not None and np.all(np.isfinite(of_chains)):
+            return float(np.min(of_chains))
         weights = self._normalized_weights
         return float(1.0 / np.sum(weights**2))
+
+    @property
+    def effective_sample_sizes(self) -> list[float] | None:
+        """The same for every parameter of chains; None for other searches."""
+        return self.info.get("effective_sample_sizes")
+
+    @property
+    def r_hat(self) -> list[float] | None:
+        """Split R-hat of every parameter of chains: 1 when they agree; else None."""
+        return self.info.get("r_hat")
 
     @property
     def _normalized_weights(self) -> np.ndarray:
@@ -110,7 +135,7 @@ class Samples:
 
     def median_pdf(self, as_instance: bool = True) -> Any:
         """The instance (or vector) of the marginal posterior medians."""
-        return self._as(self._quantile(0.5), as_instance)
+        return self._as(self._values_below(0.5), as_instance)
 
     def values_at_sigma(self, sigma: float, as_instance: bool = False) -> Any:
         """The central credible interval of every parameter.
@@ -126,33 +151,45 @@ class Samples:
         Returns
         -------
         list of (lower, upper)
-            One pair a parameter, in vector order.
+            One pair a parameter, in vector order, and by path:
+            ``values.galaxies.lens.mass.einstein_radius``.
         """
         lower = self.values_at_lower_sigma(sigma, as_instance)
         upper = self.values_at_upper_sigma(sigma, as_instance)
         if as_instance:
             return lower, upper
-        return list(zip(lower.tolist(), upper.tolist(), strict=True))
+        return self._pairs(lower, upper)
 
     def values_at_lower_sigma(self, sigma: float, as_instance: bool = False) -> Any:
         """The lower ends of the intervals of `values_at_sigma`."""
-        return self._as(self._quantile(_tail(sigma)), as_instance)
+        return self._as(self._values_below(tail_of(sigma)), as_instance)
 
     def values_at_upper_sigma(self, sigma: float, as_instance: bool = False) -> Any:
         """The upper ends of the intervals of `values_at_sigma`."""
-        return self._as(self._quantile(1.0 - _tail(sigma)), as_instance)
+        return self._as(self._values_below(1.0 - tail_of(sigma)), as_instance)
 
-    def errors_at_sigma(self, sigma: float) -> list[tuple[float, float]]:
+    def errors_at_sigma(self, sigma: float) -> ParameterPairs:
         """Distances from the median to both ends of `values_at_sigma`, as
         (lower error, upper error), both positive."""
-        median = self.median_pdf(as_instance=False)
-        lower = median - self.values_at_lower_sigma(sigma)
-        upper = self.values_at_upper_sigma(sigma) - median
-        return list(zip(lower.tolist(), upper.tolist(), strict=True))
+        return self._pairs(
+            self.errors_at_lower_sigma(sigma), self.errors_at_upper_sigma(sigma)
+        )
+
+    def interval_of(self, values: ArrayLike, sigma: float = 1.0) -> Interval:
+        """Median and limits of any quantity that has a value for every sample (n,)."""
+        return interval(values, self.weight_list, sigma)
+
+    def derived_at_sigma(self, sigma: float = 1.0) -> dict[str, Interval]:
+        """Median and limits of every derived parameter of the model, by its path."""
+        formulas = getattr(self.model, "formulas", {})
+        return {
+            ".".join(path): self.interval_of(self.values_for_path(path), sigma)
+            for path in formulas
+        }
 
     def draw_randomly_via_pdf(
         self,
-        seed: int | np.random.Generator,
+        seed: int | np.random.Generator | None = None,
         as_instance: bool = True,
     ) -> Any:
         """One sample drawn with its posterior weight.
@@ -160,7 +197,8 @@ class Samples:
         Parameters
         ----------
         seed
-            A seed, or a generator to draw several different ones.
+            A seed, or a generator to draw several different ones; None draws another
+            one at every call.
         as_instance
             The instance, else the vector.
         """
@@ -171,8 +209,8 @@ class Samples:
     @property
     def covariance_matrix(self) -> np.ndarray:
         """The posterior covariance of the parameters, (D, D)."""
-        weights = self._normalized_weights
-        offset = self.parameter_lists - weights @ self.parameter_lists
+        weights, values = self._normalized_weights, self._values_in_one_piece
+        offset = values - weights @ values
         return (offset * weights[:, None]).T @ offset
 
     def above_weight(self, threshold: float) -> Samples:
@@ -180,12 +218,16 @@ class Samples:
         highest log likelihood."""
         keep = self.weight_list >= threshold
         keep[self.max_log_likelihood_index] = True
-        return Samples(
+        return self.chosen(keep)
+
+    def chosen(self, rows: Any) -> Self:
+        """Some of the samples, by a mask or by places."""
+        return type(self)(
             self.model,
-            self.parameter_lists[keep],
-            self.log_likelihood_list[keep],
-            self.log_prior_list[keep],
-            self.weight_list[keep],
+            self.parameter_lists[rows],
+            self.log_likelihood_list[rows],
+            self.log_prior_list[rows],
+            self.weight_list[rows],
             self.info,
         )
 
@@ -193,7 +235,7 @@ class Samples:
         """A CSV table that `from_csv` reads back to the last bit."""
         stream = io.StringIO()
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow([*self.parameter_names, *_EXTRA_COLUMNS])
+        writer.writerow([*self.parameter_names, *EXTRA_COLUMNS])
         columns = (
             self.log_likelihood_list,
             self.log_prior_list,
@@ -217,15 +259,22 @@ class Samples:
             The table is damaged or of another model.
         """
         rows = list(csv.reader(io.StringIO(text)))
-        expected = [*model.parameter_names, *_EXTRA_COLUMNS]
+        info = dict(info or {})
+        written = info.pop("rows", len(rows) - 1)
+        expected = [*model.parameter_names, *EXTRA_COLUMNS]
         if not rows or rows[0] != expected:
             found = rows[0] if rows else []
             raise exc.SearchException(
                 f"samples.csv has the columns {found}, and this model needs "
                 f"{expected}. Delete the folder of the fit to run it again."
             )
+        if written != len(rows) - 1 or not text.endswith("\n"):
+            raise exc.SearchException(
+                f"samples.csv is damaged: it is cut off after {len(rows) - 1} of "
+                f"{written} samples. Delete the folder of the fit to run it again."
+            )
         table = _table(rows[1:], len(expected))
-        count = len(expected) - len(_EXTRA_COLUMNS)
+        count = len(expected) - len(EXTRA_COLUMNS)
         return cls(
             model,
             table[:, :count],
@@ -238,29 +287,38 @@ class Samples:
     def _as(self, vector: np.ndarray, as_instance: bool) -> Any:
         return self.model.instance_from_vector(vector) if as_instance else vector
 
-    def _quantile(self, probability: float) -> np.ndarray:
-        weights = self._normalized_weights
-        result = np.empty(self.parameter_lists.shape[1])
-        for column, values in enumerate(self.parameter_lists.T):
-            order = np.argsort(values, kind="stable")
-            # Half of its own weight lies below each sample.
-            cumulative = np.cumsum(weights[order]) - 0.5 * weights[order]
-            result[column] = np.interp(probability, cumulative, values[order])
-        return result
+    @property
+    def _values_in_one_piece(self) -> np.ndarray:
+        """The vectors (n, D), angles within half a turn of their mean."""
+        priors = getattr(self.model, "priors_ordered_by_id", ())
+        angles = [(i, p.period) for i, p in enumerate(priors) if p.is_periodic]
+        if not angles:
+            return self.parameter_lists
+        values = self.parameter_lists.copy()
+        for column, period in angles:
+            values[:, column] = about_circular_mean(
+                values[:, column], self._normalized_weights, period
+            )
+        return values
 
+    def _values_below(self, probability: float) -> ParameterVector:
+        columns = self._values_in_one_piece.T
+        below = [quantile(column, self.weight_list, probability) for column in columns]
+        return ParameterVector.of(below, self.model)
 
-def _tail(sigma: float) -> float:
-    from math import erfc, sqrt
-
-    if sigma <= 0.0:
-        raise exc.SearchException(f"sigma={sigma!r} is not possible: give sigma > 0.")
-    return 0.5 * erfc(sigma / sqrt(2.0))
+    def _pairs(self, lower: np.ndarray, upper: np.ndarray) -> ParameterPairs:
+        pairs = zip(lower.tolist(), upper.tolist(), strict=True)
+        return ParameterPairs(pairs, self.model)
 
 
 def _table(rows: Sequence[Sequence[str]], columns: int) -> np.ndarray:
     try:
         table = np.array([[float(cell) for cell in row] for row in rows])
-        return table.reshape(len(rows), columns)
+        table = table.reshape(len(rows), columns)
+        # Latent quantities may be unknown; numbers about a sample may not.
+        if np.isnan(table[:, -len(EXTRA_COLUMNS) :]).any():
+            raise ValueError("a likelihood, prior or weight is NaN")
+        return table
     except ValueError as error:
         raise exc.SearchException(
             f"samples.csv is damaged: {error}. Delete the folder of the fit to run "

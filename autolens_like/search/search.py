@@ -287,6 +287,9 @@ class Search(abc.ABC):
         paths.write_text("search.summary", summary_text(self, samples))
         result = analysis.make_result(samples=samples, search=self, paths=paths)
         try:
+            latent = analysis.compute_latent_samples(samples)
+            if latent is not None:
+                paths.save_latent(latent, analysis.LATENT_UNITS)
             analysis.save_results(paths, result)
         except exc.LensException as error:
             # Derived quantities may not exist; the posterior does.

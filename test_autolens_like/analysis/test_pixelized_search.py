@@ -7,9 +7,8 @@ import pytest
 
 import autolens_like as al
 from autolens_like import af
-from autolens_like.analysis import result as result_module
 from autolens_like.numerics import memory
-from autolens_like.search import observers
+from autolens_like.search import latent, observers
 from test_autolens_like.analysis.pixelized import (
     POSITIONS,
     SOURCE,
@@ -24,7 +23,7 @@ QUICK = {"seed": 3, "silence": True}
 @pytest.fixture(autouse=True)
 def without_what_takes_long(monkeypatch):
     monkeypatch.setattr(observers.Observers, "__call__", lambda *arguments: None)
-    monkeypatch.setattr(result_module, "LATENT_DRAWS", 2)
+    monkeypatch.setattr(latent, "LATENT_DRAWS", 2)
 
 
 @pytest.fixture(scope="module")

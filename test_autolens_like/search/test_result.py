@@ -1,8 +1,11 @@
 import numpy as np
 import pytest
 
+from autolens_like.model.composition import Model
+from autolens_like.model.prior import UniformPrior
 from autolens_like.search.result import Result, results_text
 from autolens_like.search.samples import Samples
+from test_autolens_like.model.classes import Shear
 from test_autolens_like.search.fakes import BoxModel
 
 
@@ -48,3 +51,22 @@ def test_info_names_every_parameter(result):
 def test_info_without_evidence(result):
     result.samples.info.clear()
     assert "evidence" not in result.info
+
+
+def test_info_tells_how_well_chains_agree(result):
+    assert "R-hat" not in result.info
+    result.samples.info["r_hat"] = [1.001, 1.25, float("nan")]
+    assert "largest R-hat            1.2500" in result.info
+
+
+def test_info_has_the_derived_parameters():
+    model = Model(Shear, gamma_1=UniformPrior(), gamma_2=0.0)
+    model.gamma_2 = 10 * model.gamma_1
+    vectors = np.linspace(0.0, 1.0, 101)[:, None]
+    samples = Samples(model, vectors, np.zeros(101), np.zeros(101), np.ones(101))
+    after = results_text(samples).split("derived parameters\n")[1]
+    name, median, _, lower, *_ = after.replace("(", "( ").replace(",", " ").split()
+    assert (name, median) == ("gamma_2", "5")
+    assert float(lower) == pytest.approx(10 * 0.1587, abs=0.1)
+    bounded = Result(samples).model_centred_max_lh_bounded(0.1)
+    assert bounded.gamma_1.upper_limit == pytest.approx(0.1)

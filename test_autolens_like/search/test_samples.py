@@ -138,3 +138,24 @@ def test_lengths_must_agree():
 def test_sigma_must_be_positive():
     with pytest.raises(exc.SearchException, match="give sigma > 0"):
         small().values_at_sigma(0.0)
+
+
+def test_a_table_that_ends_early_is_told_by_its_number_of_rows():
+    text = small().to_csv()
+    whole = Samples.from_csv(text, BoxModel(1), {"rows": 3, "time": 1.0})
+    assert whole.info == {"time": 1.0}
+    *lines, _ = text.splitlines(keepends=True)
+    with pytest.raises(exc.SearchException, match="cut off after 2 of 3 samples"):
+        Samples.from_csv("".join(lines), BoxModel(1), {"rows": 3})
+    with pytest.raises(exc.SearchException, match="cut off"):
+        Samples.from_csv(text.rstrip("\n"), BoxModel(1))
+    with pytest.raises(exc.SearchException, match="is NaN"):
+        Samples.from_csv(text.replace("-3.0", "nan"), BoxModel(1))
+
+
+def test_diagnostics_of_chains():
+    plain = small()
+    assert plain.r_hat is plain.effective_sample_sizes is None
+    info = {"effective_sample_sizes": [30.0, 20.0], "r_hat": [1.01]}
+    chains = Samples(BoxModel(1), [[1.0]], [0.0], [0.0], [1.0], info)
+    assert chains.effective_sample_size == 20.0 and chains.r_hat == [1.01]

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from autolens_like import exc
+from autolens_like.inversion.regularization.regularization import TINY
 
 #: Unknowns with this part of the largest share of a direction are named,
 _SHARE = 0.1
@@ -145,21 +146,58 @@ class Conditioning:
         return "\n".join(found) + "\n"
 
 
-def singular_text(matrix: Any, names: Sequence[str]) -> str:
-    """What is degenerate in a system that has no solution, and the remedy."""
-    direction = dependent_direction(np.asarray(matrix))
+def singular_text(matrix: Any, names: Sequence[str], regularization: Any = None) -> str:
+    """What is degenerate in a system that has no solution, and the remedy.
+
+    Parameters
+    ----------
+    matrix, names
+        As for `naming_singularities`.
+    regularization
+        (K,) the part of its diagonal that a regularization gives, zero for linear
+        light; None where there is none.
+    """
+    weights, own = np.asarray(matrix), np.zeros(len(names))
+    if regularization is not None:
+        own = np.asarray(regularization, dtype=float)
+    if drowned := _drowned(np.diagonal(weights), own):
+        return drowned
+    direction = dependent_direction(weights)
     if direction is None:
         return "Its entries differ too much in size for the precision of numbers."
+    cannot = f"What cannot be told apart: {named_direction(direction, names)}."
+    share = direction**2 / np.max(direction**2)
+    remedies = ["remove one of them"]
+    if np.any(share[own > 0.0] > _SHARE):
+        remedies.append("raise the coefficient of the regularization")
+    if np.any(share[own <= 0.0] > _SHARE):
+        setting = "Settings.no_regularization_add_to_curvature_diag_value"
+        remedies.append(f"raise {setting} for linear light")
+    return f"{cannot} You may {', or '.join(remedies)}."
+
+
+def _drowned(diagonal: np.ndarray, regularization: np.ndarray) -> str:
+    """The remedy where the rounding of H is larger than what it is added to."""
+    pixels = regularization > 0.0
+    if not pixels.any() or not np.all(np.isfinite(diagonal)):
+        return ""
+    largest = float(regularization.max())
+    rounding = diagonal.size * np.finfo(float).eps * largest
+    beside = float(np.mean((diagonal - regularization)[pixels]))
+    if rounding <= max(beside, TINY):
+        return ""
     return (
-        f"What cannot be told apart: {named_direction(direction, names)}. Remove one "
-        "of them, raise the coefficient of the regularization, or raise "
-        "Settings.no_regularization_add_to_curvature_diag_value for linear light."
+        f"Lower the coefficient of the regularization: of its matrix, which reaches "
+        f"{largest:.1e}, the rounding errors are larger than what else tells the "
+        f"brightness of an even source ({max(beside, TINY):.1e})."
     )
 
 
 @contextmanager
 def naming_singularities(
-    matrix: Callable[[], Any], names: Callable[[], Sequence[str]]
+    matrix: Callable[[], Any],
+    names: Callable[[], Sequence[str]],
+    regularization: Callable[[], Any] = lambda: None,
 ) -> Iterator[None]:
     """An `InversionException` inside says which unknowns are degenerate.
 
@@ -169,9 +207,11 @@ def naming_singularities(
         Gives the symmetric (K, K) matrix, once it is needed.
     names
         Gives (K,) what its unknowns are called.
+    regularization
+        Gives the (K,) part of its diagonal that a regularization has made, or None.
     """
     try:
         yield
     except exc.InversionException as error:
-        text = f"{error} {singular_text(matrix(), names())}"
-        raise exc.InversionException(text) from error
+        text = singular_text(matrix(), names(), regularization())
+        raise exc.InversionException(f"{error} {text}") from error

@@ -14,8 +14,7 @@ from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.symmetric_entries import SymmetricEntries
 
 _SINGULAR = (
-    "The {name} matrix is not positive definite, so that the evidence has no value. "
-    "Raise the coefficient of the regularization."
+    "The {name} matrix is not positive definite, so that the evidence has no value."
 )
 
 

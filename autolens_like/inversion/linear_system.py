@@ -85,8 +85,7 @@ def solution(matrix: Any, vector: Any) -> Any:
     if info != 0 or not np.all(np.isfinite(values)):
         raise exc.InversionException(
             "The linear system is singular: its components cannot be told apart by "
-            "the data. Remove one, or raise "
-            "Settings.no_regularization_add_to_curvature_diag_value."
+            "the data."
         )
     return values
 

@@ -38,6 +38,7 @@ class InversionResults:
 
     curvature_matrix: np.ndarray
     curvature_reg_matrix: np.ndarray
+    regularization_matrix: np.ndarray
     solved: np.ndarray
     slices: list[slice]
     mappers: list[Any]
@@ -73,7 +74,9 @@ class InversionResults:
             Which of all unknowns it has.
         """
         return naming_singularities(
-            lambda: matrix, lambda: np.array(self.names, dtype=object)[chosen]
+            lambda: matrix,
+            lambda: np.array(self.names, dtype=object)[chosen],
+            lambda: np.diagonal(self.regularization_matrix)[chosen],
         )
 
     @cached_property

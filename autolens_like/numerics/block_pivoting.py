@@ -34,8 +34,7 @@ _LIMIT = 100
 _TOLERANCE = 1e-12
 
 _SINGULAR = (
-    "The linear system is singular: some unknowns cannot be told apart by the data. "
-    "Raise the coefficient of the regularization, or remove a component."
+    "The linear system is singular: some unknowns cannot be told apart by the data."
 )
 
 

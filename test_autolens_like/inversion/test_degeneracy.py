@@ -48,6 +48,21 @@ def test_a_dependent_direction_leaves_no_trace():
     assert "c (" in text and "e (" in text and "a (" not in text
 
 
+def test_the_remedy_is_that_of_the_unknowns():
+    matrix = DEPENDENT.T @ DEPENDENT
+    light = singular_text(matrix, NAMES)
+    assert "remove one" in light and "no_regularization_add" in light
+    assert "coefficient" not in light
+    source = singular_text(matrix, NAMES, np.full(6, 1e-8))
+    assert "raise the coefficient" in source and "no_regularization" not in source
+    mixed = singular_text(matrix, NAMES, [0.0, 0.0, 1e-8, 0.0, 0.0, 0.0])
+    assert "raise the coefficient" in mixed and "no_regularization" in mixed
+    differences = 1e10 * (np.eye(6) - 1.0 / 6.0)
+    assert singular_text(differences, NAMES, np.diagonal(differences)).startswith(
+        "Lower the coefficient"
+    )
+
+
 def test_the_first_unknown_alone_may_have_no_weight():
     direction = dependent_direction(np.diag([0.0, 1.0]))
     np.testing.assert_array_equal(direction, [1.0, 0.0])

@@ -113,6 +113,14 @@ def test_a_prior_without_a_determinant_names_its_pixel(monkeypatch, term):
     assert f"({y:.3f}, {x:.3f})" in str(caught.value)
 
 
+def test_a_coefficient_that_drowns_the_rest_is_to_be_lowered():
+    huge = al.Pixelization(al.mesh.RectangularUniform((4, 5)), al.reg.Constant(1e12))
+    found = inversion(LIGHT[:0], pixels=huge)
+    with pytest.raises(exc.InversionException, match="Lower the coeff") as caught:
+        found.log_det_regularization_matrix_term  # noqa: B018
+    assert "raise" not in str(caught.value)
+
+
 def test_names_of_several_pixelizations_say_which():
     names = inversion(LIGHT, sources=2).names
     assert names[:2] == ["linear light profile 0", "linear light profile 1"]

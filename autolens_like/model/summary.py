@@ -36,6 +36,20 @@ def model_info_text(model: Mapped) -> str:
     return "\n".join(lines)
 
 
+def model_rows(model: Mapped) -> list[Row]:
+    """Components, parameters and assertions, as `model_info_text` lists them."""
+    structure = structure_of(model)
+    rows = _parameter_rows(model, structure.index, 0)
+    if structure.assertions:
+        rows.append(Row(0, "assertions", kind=str(len(structure.assertions))))
+    for item, line in zip(
+        structure.assertions, _assertion_lines(model, structure.index)[2:], strict=True
+    ):
+        text = line.strip().removesuffix(f"  {item.name}" if item.name else "")
+        rows.append(Row(1, text, item.name or "must hold"))
+    return rows
+
+
 def results_text(
     model: Mapped,
     values: Sequence[float],
@@ -144,13 +158,31 @@ def _without_lists(parts: list[str]) -> list[str]:
 
 
 @dataclass(frozen=True)
-class _Row:
-    """A line of a table: a heading where it has no value."""
+class Row:
+    """A line of a table: a heading where it has no value.
+
+    Parameters
+    ----------
+    depth
+        Components around it.
+    name
+        Of the component or parameter.
+    value
+        What a parameter is.
+    is_constant
+        Whether it is fixed.
+    kind
+        What a component becomes.
+    places
+        The free parameters it is, or is derived from, by their places in the vector.
+    """
 
     depth: int
     name: str
     value: str = ""
     is_constant: bool = False
+    kind: str = ""
+    places: tuple[int, ...] = ()
 
     def line(self, width: int) -> str:
         if not self.value:
@@ -158,31 +190,33 @@ class _Row:
         return _line(self.name, self.value, self.depth, width)
 
 
-def _component_rows(name: str, node: Node, depth: int) -> list[_Row]:
+def _component_rows(name: str, node: Node, depth: int) -> list[Row]:
     count = len(structure_of(node).priors)
     members = [
         _component_rows(child_name, child, depth + 1)
         for child_name, child in node.children().items()
         if isinstance(child, Mapped)
     ]
-    rows = [_Row(depth, name, f"{node.kind()} (N={count})")]
+    rows = [Row(depth, name, f"{node.kind()} (N={count})")]
     return rows + _joined(members, node)
 
 
-def _parameter_rows(node: Node, index: dict[Prior, int], depth: int) -> list[_Row]:
+def _parameter_rows(node: Node, index: dict[Prior, int], depth: int) -> list[Row]:
     members = []
     for name, child in node.children().items():
         if isinstance(child, Node):
             inner = _parameter_rows(child, index, depth + 1)
-            members.append([_Row(depth, name), *inner])
+            members.append([Row(depth, name, kind=child.kind()), *inner])
         else:
             is_constant = not isinstance(child, Arithmetic | Missing)
             value = _described(child, index)
-            members.append([_Row(depth, name, value, is_constant)])
+            leaves = child.leaves() if isinstance(child, Arithmetic) else ()
+            places = tuple(index[prior] for prior in leaves)
+            members.append([Row(depth, name, value, is_constant, places=places)])
     return _joined(members, node)
 
 
-def _joined(members: list[list[_Row]], node: Node) -> list[_Row]:
+def _joined(members: list[list[Row]], node: Node) -> list[Row]:
     """The rows of all members; alike ones of a list together, as ``0 - 29``."""
     if node.kind() != "list":
         return list(chain.from_iterable(members))
@@ -190,7 +224,7 @@ def _joined(members: list[list[_Row]], node: Node) -> list[_Row]:
     return list(chain.from_iterable(map(_merged, groups)))
 
 
-def _likeness(rows: list[_Row]) -> list[tuple[int, str, str]]:
+def _likeness(rows: list[Row]) -> list[tuple[int, str, str]]:
     """What members of a list agree in when only constants tell them apart."""
     head, *inner = rows
     return [(head.depth, "", "" if head.is_constant else head.value)] + [
@@ -198,7 +232,7 @@ def _likeness(rows: list[_Row]) -> list[tuple[int, str, str]]:
     ]
 
 
-def _merged(group: list[list[_Row]]) -> list[_Row]:
+def _merged(group: list[list[Row]]) -> list[Row]:
     first, last = group[0], group[-1]
     if first is last:
         return first
@@ -209,7 +243,7 @@ def _merged(group: list[list[_Row]]) -> list[_Row]:
     return [replace(rows[0], name=f"{first[0].name} - {last[0].name}"), *rows[1:]]
 
 
-def _with_range(rows: tuple[_Row, ...]) -> _Row:
+def _with_range(rows: tuple[Row, ...]) -> Row:
     return replace(rows[0], value=f"{rows[0].value} ... {rows[-1].value}")
 
 

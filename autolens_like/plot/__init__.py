@@ -15,6 +15,7 @@ from autolens_like.plot.imaging import (
     subplot_imaging_dataset as subplot_imaging_dataset,
 )
 from autolens_like.plot.imaging import subplot_setup_checks as subplot_setup_checks
+from autolens_like.plot.model_graph import plot_model_graph as plot_model_graph
 from autolens_like.plot.output import output_figure as output_figure
 from autolens_like.plot.reconstruction import (
     subplot_fit_imaging_mappings as subplot_fit_imaging_mappings,

@@ -33,6 +33,7 @@ from autolens_like.model.width_modifier import (
 )
 from autolens_like.search.analysis import Analysis
 from autolens_like.search.mcmc.emcee import Emcee
+from autolens_like.search.mcmc.nuts import NUTS
 from autolens_like.search.mle.bfgs import BFGS
 from autolens_like.search.mle.drawer import Drawer
 from autolens_like.search.mle.lbfgs import LBFGS
@@ -48,6 +49,7 @@ from autolens_like.search.samples import Samples
 __all__ = [
     "BFGS",
     "LBFGS",
+    "NUTS",
     "Abs",
     "AbsoluteWidthModifier",
     "Add",

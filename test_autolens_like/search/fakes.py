@@ -80,9 +80,10 @@ class GaussianAnalysis(Analysis):
         if self._delay:
             time.sleep(self._delay)
         centre, sigma = self.data
-        residual = (np.asarray(instance) - centre) / sigma
+        # Of lists, arrays and what JAX traces alike.
+        residual = (instance - np.float64(centre)) / sigma
         norm = len(residual) * math.log(sigma * math.sqrt(2.0 * math.pi))
-        return -0.5 * float(residual @ residual) - norm
+        return -0.5 * (residual @ residual) - norm
 
 
 def analytic_log_evidence(dimensions):

@@ -218,7 +218,7 @@ def start(kind, root, cores=1, delay=0.002):
 def wait_for_journal(root, size, process):
     deadline = time.monotonic() + 60.0
     while time.monotonic() < deadline and process.poll() is None:
-        files = list(Path(root).rglob("journal/*.bin"))
+        files = list(Path(root).rglob("journal/**/*.bin"))
         if sum(path.stat().st_size for path in files) > size:
             return
         time.sleep(0.005)
@@ -227,7 +227,14 @@ def wait_for_journal(root, size, process):
 
 @pytest.mark.parametrize(
     ("kind", "cores"),
-    [("static", 1), ("static", 2), ("dynamic", 1), ("nautilus", 1), ("emcee", 1)],
+    [
+        ("static", 1),
+        ("static", 2),
+        ("dynamic", 1),
+        ("nautilus", 1),
+        ("emcee", 1),
+        ("multi_start", 1),
+    ],
 )
 def test_killed_fits_end_bit_identical_to_unbroken_ones(tmp_path, kind, cores):
     unbroken = run(kind, tmp_path / "unbroken", cores, silence=True)
@@ -238,7 +245,10 @@ def test_killed_fits_end_bit_identical_to_unbroken_ones(tmp_path, kind, cores):
         process.send_signal(signal.SIGKILL)
         process.communicate()
         # As a power cut would leave it: the last record torn.
-        torn = sorted((tmp_path / "killed").rglob("journal/*.bin"))[-1]
+        torn = max(
+            (tmp_path / "killed").rglob("journal/**/*.bin"),
+            key=lambda path: path.stat().st_mtime_ns,
+        )
         with open(torn, "ab") as stream:
             stream.write(os.urandom(17))
     result = run(kind, tmp_path / "killed", cores, silence=True)

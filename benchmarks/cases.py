@@ -139,6 +139,8 @@ def _gaussians(truth: dict[str, dict[str, float]]) -> list[tuple[str, float, flo
     ]
 
 
+#: Instances that a call of the case "instance" makes.
+INSTANCES = 100
 TITLES = {
     "parametric": "Sersic lens, isothermal ellipsoid and shear, Sersic source",
     "gaussians": "Gaussians: 2 x 30 lens, isothermal and shear, 20 source, positive",
@@ -146,9 +148,14 @@ TITLES = {
     "delaunay": "Pixelized source: Delaunay, 1,516 pixels, positive, log evidence",
     "rectangular_gaussians": "Pixelized source: 40 x 40, and 2 x 30 Gaussians as lens",
     "operator": "Pixelized source: the sparse operator of the data made ready",
+    "instance": "From parameter vector to model instance, 100 times, 21 parameters",
 }
 PIXELIZED = ("rectangular", "delaunay", "rectangular_gaussians", "operator")
-_ROWS = {"parametric": _parametric, "gaussians": _gaussians}
+_ROWS = {
+    "parametric": _parametric,
+    "gaussians": _gaussians,
+    "instance": _parametric,
+}
 _ROWS |= dict.fromkeys(PIXELIZED, _mass)
 
 

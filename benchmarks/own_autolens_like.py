@@ -81,7 +81,7 @@ def model_from(case: cases.Case, mode: str = "numpy") -> Any:
         pixels = pixelization_from(case, mode)
         source = af.Model(al.Galaxy, redshift=1.0, pixelization=pixels)
         return af.Collection(galaxies=af.Collection(lens=lens, source=source))
-    if case.name == "parametric":
+    if case.name in ("parametric", "instance"):
         source_light = af.Model(al.lp.Sersic)
     else:
         source_light = al.model_util.mge_model_from(
@@ -89,6 +89,18 @@ def model_from(case: cases.Case, mode: str = "numpy") -> Any:
         )
     source = af.Model(al.Galaxy, redshift=1.0, bulge=source_light)
     return af.Collection(galaxies=af.Collection(lens=lens, source=source))
+
+
+def instances_from(model: Any) -> Callable[[np.ndarray], float]:
+    """The function that makes the same instance again and again."""
+
+    def made(vector: np.ndarray) -> float:
+        entries = vector.tolist()
+        for _ in range(cases.INSTANCES):
+            instance = model.instance_from_vector(entries)
+        return float(instance.galaxies.lens.mass.einstein_radius)
+
+    return made
 
 
 def function_from(
@@ -104,6 +116,8 @@ def function_from(
     """
     if case.name in profiles.TRUTH:
         return profiles.function_from(al, case, mode)
+    if case.name == "instance":
+        return instances_from(model_from(case, mode))
     dataset = dataset_from(folder)
     if case.name == "operator":
         return lambda vector: float(dataset.apply_sparse_operator_cpu() is None)

@@ -73,7 +73,7 @@ def model_from(case: cases.Case, mask: Any) -> Any:
         pixels = al.Pixelization(mesh=mesh, regularization=constant)
         source = af.Model(al.Galaxy, redshift=1.0, pixelization=pixels)
         return af.Collection(galaxies=af.Collection(lens=lens, source=source))
-    if case.name == "parametric":
+    if case.name in ("parametric", "instance"):
         source_light = af.Model(al.lp.Sersic)
     else:
         source_light = al.model_util.mge_model_from(
@@ -105,6 +105,18 @@ def analysis_from(case: cases.Case, dataset: Any, use_jax: bool) -> Any:
     )
 
 
+def instances_from(model: Any) -> Callable[[np.ndarray], float]:
+    """The function that makes the same instance again and again."""
+
+    def made(vector: np.ndarray) -> float:
+        entries = vector.tolist()
+        for _ in range(cases.INSTANCES):
+            instance = model.instance_from_vector(entries)
+        return float(instance.galaxies.lens.mass.einstein_radius)
+
+    return made
+
+
 def function_from(
     case: cases.Case, folder: Path, mode: str
 ) -> Callable[[np.ndarray], float]:
@@ -119,6 +131,8 @@ def function_from(
     """
     if case.name in profiles.TRUTH:
         return profiles.function_from(al, case, mode)
+    if case.name == "instance":
+        return instances_from(model_from(case, None))
     dataset = dataset_from(folder)
     if case.name == "operator":
         return lambda vector: float(dataset.apply_sparse_operator_cpu() is None)

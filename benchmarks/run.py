@@ -109,6 +109,8 @@ ENTRIES = (
           "autolens_like", 1 / 3),
     Entry("autolens_like", OURS, "operator", "numpy", "autolens", 3.0, calls=1),
     Entry("autolens", AUTOLENS, "operator", "numpy", calls=1),
+    Entry("autolens_like", OURS, "instance", "numpy", "autolens", 10.0),
+    Entry("autolens", AUTOLENS, "instance", "numpy"),
 )  # fmt: skip
 
 

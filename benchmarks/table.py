@@ -88,7 +88,7 @@ def _case(case: Any, rows: Sequence[Any]) -> str:
         for row in rows
     ]
     title = f"{case.title}\n{'-' * len(case.title)}\n\n{grid(header, lines)}"
-    if case.name == "operator":
+    if case.name in ("operator", "instance"):
         return title
     value = reference.start["truth"]
     low, high = min(reference.values), max(reference.values)

@@ -29,6 +29,21 @@ def _is_pair(name: str) -> bool:
     return name in ("centre", "grid_offset") or name.endswith("_comps")
 
 
+def _is_plain(value: Any) -> bool:
+    """Whether a value is a finite float, with which nothing can be wrong."""
+    return type(value) is float and math.isfinite(value)
+
+
+def _is_plain_pair(value: Any) -> bool:
+    """Whether a value is a pair of them."""
+    return (
+        type(value) is tuple
+        and len(value) == 2
+        and _is_plain(value[0])
+        and _is_plain(value[1])
+    )
+
+
 @cache
 def _tuple_names(cls: type[Profile]) -> frozenset[str]:
     """The fields of a class that hold several numbers."""
@@ -60,7 +75,7 @@ class Profile(ModelObject):
         for name in self.dynamic_names():
             value = getattr(self, name)
             # A search makes a hundred profiles a likelihood, nearly all from floats.
-            if type(value) is float and math.isfinite(value) and not _is_pair(name):
+            if _is_plain_pair(value) if _is_pair(name) else _is_plain(value):
                 continue
             value = as_parameter(value)
             object.__setattr__(self, name, value)

@@ -143,19 +143,58 @@ def curvature_and_data_vector_by_operator(
         Made of the same noise and kernel.
     """
     rows, few = side_by_side(sources), light.shape[0]
-    entries = (rows.starts, rows.columns, rows.values, rows.total_columns)
-    block = operator_curvature(operator, *entries)
-    xp = array_namespace(light, sources, data)
-    images = operator.weighted(data[None])
-    if few:
-        images = xp.concatenate([operator.weighted(light), images])
-    products = rows.transposed_products(images)
+    # Room for the light, whose mapping is empty, so that nothing is copied for it.
+    columns, total = rows.columns + few, rows.total_columns + few
+    curvature = operator_curvature(operator, rows.starts, columns, rows.values, total)
+    vector = rows.transposed_products(operator.weighted(data[None]))[0]
     if few == 0:
-        return block, products[0]
-    own, vector = curvature_and_data_vector(light, data, noise_map, inverse_covariance)
-    mixed = products[:few]
-    curvature = xp.block([[own, mixed], [mixed.T, block]])
-    return curvature, xp.concatenate([vector, products[few]])
+        return curvature, vector
+
+    def made() -> Any:
+        entries = (light, data, noise_map, inverse_covariance)
+        return curvature_and_data_vector(*entries)[0]
+
+    own = operator.kept("curvature", light, made)
+    mixed = rows.transposed_products(operator.weighted(light))
+    if inverse_covariance is None:
+        explained = light @ (data / noise_map**2)
+    else:
+        explained = light @ (inverse_covariance @ data)
+    xp = array_namespace(light, sources, data)
+    return bordered(curvature, own, mixed), xp.concatenate([explained, vector])
+
+
+@kernel
+def bordered(matrix: Any, own: Any, mixed: Any) -> Any:
+    """A symmetric matrix whose first rows and columns are set, in its place.
+
+    Parameters
+    ----------
+    matrix
+        (K, K).
+    own
+        (L, L) its first rows and columns.
+    mixed
+        (L, K - L) the rest of its first rows.
+
+    Returns
+    -------
+    (K, K) array
+    """
+    few = len(own)
+    matrix[:few, :few] = own
+    matrix[:few, few:] = mixed
+    matrix[few:, :few] = mixed.T
+    return matrix
+
+
+@bordered.implement("jax")
+def _bordered_jax(matrix: Any, own: Any, mixed: Any) -> Any:
+    import jax.numpy as jnp
+
+    few = len(own)
+    matrix = jnp.asarray(matrix).at[:few, :few].set(own)
+    return matrix.at[:few, few:].set(mixed).at[few:, :few].set(mixed.T)
 
 
 def _added_square(product: np.ndarray | None, strip: np.ndarray) -> np.ndarray:

@@ -105,11 +105,12 @@ class _Scaled:
         #: (M,) what was free when the factor was made, None without one.
         self._base: np.ndarray | None = None
 
-    def gradient(self, solution: np.ndarray) -> np.ndarray:
-        """(M,) A x - b of the scaled system."""
-        lit = np.flatnonzero(solution)
-        weights = self.scale[lit] * solution[lit]
-        return self.scale * weighted_rows(self.matrix, lit, weights) - self.vector
+    def gradient(self, solution: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+        """(M,) A x - b of the scaled system where it is wanted, zero elsewhere."""
+        rows, gradient = np.flatnonzero(wanted), np.zeros(solution.size)
+        products = row_products(self.matrix, rows, self.scale * solution)
+        gradient[rows] = self.scale[rows] * products - self.vector[rows]
+        return gradient
 
     def solved(self, free: np.ndarray) -> np.ndarray:
         """(M,) the solution of the free entries, and the positive one of the few.
@@ -214,8 +215,8 @@ def _exchanged(
     fewest, patience = size + 1, _PATIENCE
     for _ in range(_LIMIT):
         solution = system.solved(free)
-        gradient = system.gradient(solution)
-        broken = np.where(free, solution < 0.0, allowed & (gradient < -tolerance))
+        gradient = system.gradient(solution, allowed & ~free)
+        broken = np.where(free, solution < 0.0, gradient < -tolerance)
         broken[:few] = False
         number = int(np.count_nonzero(broken))
         if number == 0:
@@ -234,26 +235,26 @@ def _exchanged(
 
 
 @kernel
-def weighted_rows(matrix: Any, chosen: Any, weights: Any) -> Any:
-    """(M,) sum of some rows of a matrix, each with its weight.
+def row_products(matrix: Any, chosen: Any, vector: Any) -> Any:
+    """(m,) some rows of a matrix times a vector.
 
     Parameters
     ----------
     matrix
         (M, M).
-    chosen, weights
-        (m,) which rows, and by how much.
+    chosen
+        (m,) which rows.
+    vector
+        (M,).
     """
-    return weights @ matrix[chosen]
+    return matrix[chosen] @ vector
 
 
-@weighted_rows.implement("numba")
-def _weighted_rows_numba(matrix: Any, chosen: Any, weights: Any) -> Any:
-    result = np.zeros(matrix.shape[1])
+@row_products.implement("numba")
+def _row_products_numba(matrix: Any, chosen: Any, vector: Any) -> Any:
+    result = np.empty(chosen.size)
     for k in range(chosen.size):
-        row, weight = matrix[chosen[k]], weights[k]
-        for column in range(result.size):
-            result[column] += weight * row[column]
+        result[k] = np.dot(matrix[chosen[k]], vector)
     return result
 
 

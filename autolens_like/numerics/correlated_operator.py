@@ -6,6 +6,7 @@ it couples all pixels, as C⁻¹ does, and is as large.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +56,10 @@ class CorrelatedOperator:
         """(C, N) Kᵀ C⁻¹ of (C, N) blurred images."""
         return correlated(images @ self.inverse_covariance, self.window)
 
+    def kept(self, name: str, images: Any, make: Callable[[], Any]) -> Any:
+        """`make()`; nothing is remembered."""
+        return make()
+
 
 @kernel
 def correlated(images: Any, window: BlurWindow, batch_size: int = 128) -> Any:
@@ -71,7 +76,8 @@ def correlated(images: Any, window: BlurWindow, batch_size: int = 128) -> Any:
     """
     from scipy.fft import irfft2, rfft2
 
-    result, turned = np.empty(images.shape), np.conj(window.spectrum)
+    # Products with a mapping read all images of a pixel together.
+    result, turned = np.empty(images.shape[::-1]).T, np.conj(window.spectrum)
 
     def batch(first: int) -> None:
         frames = windowed(images[first : first + batch_size], None, window)

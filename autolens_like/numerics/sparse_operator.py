@@ -8,6 +8,7 @@ once, and every likelihood multiplies it by a mapping of a few entries a row.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,7 +50,7 @@ class SparseOperator:
     tiles: Tiles
     values: np.ndarray
     inverse_variance: np.ndarray
-    _last: list[Any] = field(default_factory=list, init=False, repr=False)
+    _kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def nbytes(self) -> int:
@@ -86,18 +87,34 @@ class SparseOperator:
         return _added_to_transpose(half)
 
     def weighted(self, images: Any) -> Any:
-        """(C, N) Kᵀ N⁻¹ of (C, N) blurred images.
+        """(C, N) Kᵀ N⁻¹ of (C, N) blurred images, made once as `kept` says."""
 
-        Images that cannot be written to are remembered: light that is the same in one
-        likelihood after another.
+        def made() -> Any:
+            weighted = images * self.inverse_variance
+            return correlated(weighted, self.window, batch_size=COLUMNS_AT_ONCE)
+
+        return self.kept("weighted", images, made)
+
+    def kept(self, name: str, images: Any, make: Callable[[], Any]) -> Any:
+        """`make()`, which is remembered for images that cannot be written to.
+
+        Such is light that is the same in one likelihood after another.
+
+        Parameters
+        ----------
+        name
+            What is made.
+        images
+            What it is made of, with the noise and kernel of this operator.
+        make
+            Makes it.
         """
-        for last, found in self._last:
-            if last is images:
-                return found
-        weighted = images * self.inverse_variance
-        found = correlated(weighted, self.window, batch_size=COLUMNS_AT_ONCE)
+        last, found = self._kept.get(name, (None, None))
+        if last is images:
+            return found
+        found = make()
         if isinstance(images, np.ndarray) and not images.flags.writeable:
-            self._last[:] = [(images, found)]
+            self._kept[name] = (images, found)
         return found
 
 

@@ -22,6 +22,9 @@ KERNEL_SAMPLES = {
         Sample((LIGHT, _SOURCES, WINDOW, DATA, NOISE, _INVERSE), fixed=(1, 2)),
         Sample((LIGHT[:0], _SOURCES, None, DATA, NOISE), fixed=(1, 2)),
     ],
+    "bordered": [
+        Sample((np.ones((5, 5)), np.full((2, 2), 3.0), _random.random((2, 3))))
+    ],
 }
 
 
@@ -59,11 +62,15 @@ def test_the_sparse_operator_gives_the_same_system(sources, light):
     inputs = (light, sources, WINDOW, DATA, NOISE)
     expected = pixelized_system.pixelized_curvature_and_data_vector(*inputs)
     operator = sparse_operator_from(NOISE, WINDOW)
-    found = pixelized_system.curvature_and_data_vector_by_operator(
-        light, sources, operator, DATA, NOISE
-    )
-    for one, other in zip(found, expected, strict=True):
-        np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-12)
+    fixed = light.copy()
+    fixed.flags.writeable = False
+    # The last time light that cannot change comes again.
+    for images in (light, fixed, fixed):
+        found = pixelized_system.curvature_and_data_vector_by_operator(
+            images, sources, operator, DATA, NOISE
+        )
+        for one, other in zip(found, expected, strict=True):
+            np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-12)
 
 
 @pytest.mark.parametrize("light", [LIGHT, LIGHT[:0]], ids=["light", "alone"])

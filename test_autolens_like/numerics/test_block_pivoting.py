@@ -29,13 +29,12 @@ def _sample():
 
 
 _ALLOWED = np.arange(len(_sample()[1])) % 3 > 0
-_ROWS = (np.array([0, 2, 5]), np.array([0.5, -1.0, 2.0]))
 KERNEL_SAMPLES = {
     "positive_solution_by_blocks": [
         Sample(_sample(), 1e-9),
         Sample((*_sample(), None, 0, _ALLOWED), 1e-9, fixed=(4,)),
     ],
-    "weighted_rows": [(_sample()[0], *_ROWS)],
+    "row_products": [(_sample()[0], np.array([0, 2, 5]), _sample()[1])],
 }
 
 

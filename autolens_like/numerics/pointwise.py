@@ -1,12 +1,15 @@
-"""Formulas at one point after the other, whose derivatives JAX sums in one pass.
+"""Formulas at one point after the other, piece by piece where JAX runs on processors.
+
+Compiled for a processor, every division, root and loop of a formula is a pass of its
+own over all points. In short pieces what lies between them stays in cache, and the
+value of a formula with twenty divisions takes a quarter of the time.
 
 The gradient of a sum over many points by the numbers of a formula is one sum for each
-place where a number stands in it. Compiled for a processor every such sum is a loop of
-its own over all points, with half of the formula in it again. Here a number is a row of
-equal numbers, one for every point of a short piece, so that all derivatives are
-element-wise and stay in cache; the rows are summed once, at the end. Formulas with five
-numbers or more gain a third to a half of the time of their gradient, a short one with
-two loses.
+place where a number stands in it, and every such sum a loop of its own over all points,
+with half of the formula in it again. Here a number is a row of equal numbers, one for
+every point of a piece, so that all derivatives are element-wise; the rows are summed
+once, at the end. Formulas with five numbers or more gain a third to a half of the time
+of their gradient, a short one with two loses.
 """
 
 from __future__ import annotations
@@ -20,6 +23,8 @@ from autolens_like.numerics.namespace import is_jax
 
 #: Points of a piece: a hundred temporaries of float64 fill half a megabyte of cache.
 _PIECE = 512
+#: What JAX calls the values of `kept`.
+_KEPT = "kept between the value and the gradient of a piece"
 
 
 @kernel
@@ -63,25 +68,29 @@ def _pointwise_jax(
     # An accelerator wants all points at once.
     if y.size <= _PIECE or jax.default_backend() != "cpu":
         return function(y, x, *numbers, *constants)
+    width = _width(y.size)
+    rest = -y.size % width
+    blocks = (jnp.pad(v.reshape(-1), (0, rest), "edge") for v in (y, x))
+    rows = [jnp.full(width, n) if is_jax(n) else n for n in numbers]
+    policy = jax.checkpoint_policies.save_only_these_names(_KEPT)
 
-    def pieces(y: Any, x: Any, numbers: Any, constants: Any) -> Any:
-        width = _width(y.size)
-        rest = -y.size % width
-        blocks = (jnp.pad(v.reshape(-1), (0, rest), "edge") for v in (y, x))
-        rows = [jnp.full(width, n) if is_jax(n) else n for n in numbers]
+    # The gradient computes a piece again, rather than store its temporaries.
+    @functools.partial(jax.checkpoint, prevent_cse=False, policy=policy)
+    def step(piece: tuple[Any, Any]) -> Any:
+        return function(*piece, *rows, *constants)
 
-        # The gradient computes a piece again, rather than store its temporaries.
-        @functools.partial(jax.checkpoint, prevent_cse=False)
-        def step(piece: tuple[Any, Any]) -> Any:
-            return function(*piece, *rows, *constants)
+    results = jax.lax.map(step, tuple(v.reshape(-1, width) for v in blocks))
+    return tuple(v.reshape(-1)[: y.size].reshape(y.shape) for v in results)
 
-        results = jax.lax.map(step, tuple(v.reshape(-1, width) for v in blocks))
-        return tuple(v.reshape(-1)[: y.size].reshape(y.shape) for v in results)
 
-    # The value alone is the formula as it stands.
-    whole = jax.custom_jvp(lambda y, x, numbers, c: function(y, x, *numbers, *c))
-    whole.defjvp(lambda primals, tangents: jax.jvp(pieces, primals, tangents))
-    return whole(y, x, numbers, constants)
+def kept(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Values of JAX that the gradient of a piece finds again rather than computes.
+
+    For the few numbers of a point in which a long sum ends.
+    """
+    from jax.ad_checkpoint import checkpoint_name
+
+    return tuple(checkpoint_name(value, _KEPT) for value in values)
 
 
 def _width(size: int) -> int:

@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -112,33 +111,47 @@ def angular_ratio(w_imag: Any, w_real: Any, w_squared: Any, exponent: Any) -> An
 
 @angular_ratio.implement("jax")
 def _angular_ratio_jax(w_imag: Any, w_real: Any, w_squared: Any, exponent: Any) -> Any:
-    ratio, rule = traced_angular_ratio(exponent)
-    return ratio(w_imag, w_real, w_squared, exponent, *rule)
+    return _differentiable_angular_ratio()(
+        w_imag, w_real, w_squared, exponent, *traced_rule(exponent)
+    )
 
 
-def traced_angular_ratio(exponent: Any) -> tuple[Callable[..., Any], tuple[Any, ...]]:
-    """`angular_ratio` for JAX, for callers that find the nodes once for many pieces.
+def traced_rule(exponent: Any) -> tuple[Any, ...]:
+    """Nodes and masses of the sum for JAX and their derivatives by t; () for a known 1.
 
-    Parameters
-    ----------
-    exponent
-        t, one number.
-
-    Returns
-    -------
-    ratio, rule
-        `ratio(w_imag, w_real, w_squared, exponent, *rule)` is F at arrays of any shape;
-        there |w|² and t may be arrays of equal numbers, too. All derivatives by t
-        are those by this argument of it.
+    For callers that find them once for many pieces.
     """
     import jax
 
     if is_concrete(exponent) and exponent == 1.0:
-        return _differentiable_arctan_ratio(), ()
+        return ()
     exponent = jax.numpy.asarray(exponent, dtype=float)
     one = (jax.numpy.ones_like(exponent),)
     rule, changes = jax.jvp(_traced_rule_jax, (exponent,), one)
-    return _differentiable_angular_ratio(), (*rule, *changes)
+    return *rule, *changes
+
+
+def traced_angular_ratio(
+    w_imag: Any, w_real: Any, w_squared: Any, exponent: Any, *rule: Any
+) -> tuple[Any, Any]:
+    """`angular_ratio` for JAX from the rule of t: without derivatives.
+
+    |w|² and t may be arrays of equal numbers.
+    """
+    if not rule:
+        return _halved_arctan_ratio(w_imag, w_real, w_squared)
+    return _pole_sums(w_imag, w_real, w_squared, *rule[:2])
+
+
+def angular_ratio_and_derivatives(
+    w_imag: Any, w_real: Any, w_squared: Any, exponent: Any, *rule: Any
+) -> tuple[tuple[Any, Any], tuple[Any, Any], tuple[Any, Any] | None]:
+    """`traced_angular_ratio`, dF/dw and ∂F/∂t, None where t is a known 1."""
+    if rule:
+        value, bend = _sums_and_bends(w_imag, w_real, w_squared, *rule)
+    else:
+        value, bend = _halved_arctan_ratio(w_imag, w_real, w_squared), None
+    return value, _derivative(*value, w_imag, w_real, exponent), bend
 
 
 @functools.cache
@@ -146,26 +159,24 @@ def _differentiable_angular_ratio() -> Any:
     """`angular_ratio` for JAX, with derivatives that keep no array per node."""
     import jax
 
-    @jax.custom_jvp
-    def ratio(
-        w_imag: Any, w_real: Any, w_squared: Any, exponent: Any, *rule: Any
-    ) -> Any:
-        return _pole_sums(w_imag, w_real, w_squared, *rule[:2])
+    ratio = jax.custom_jvp(traced_angular_ratio)
 
     @ratio.defjvp
     def ratio_jvp(primals: Any, tangents: Any) -> Any:
         # The tangents of the rule, which follows from t, are part of that of t.
-        w_imag, w_real, w_squared, exponent, *rule = primals
-        value, bend = _sums_and_bends(w_imag, w_real, w_squared, *rule)
-        slope = _derivative(*value, w_imag, w_real, exponent)
-        change = _product(*slope, tangents[0], tangents[1])
-        imag = change[0] + bend[0] * tangents[3]
-        return value, (imag, change[1] + bend[1] * tangents[3])
+        value, slope, bend = angular_ratio_and_derivatives(*primals)
+        change = product(*slope, tangents[0], tangents[1])
+        if bend is not None:
+            change = tuple(
+                part + along * tangents[3]
+                for part, along in zip(change, bend, strict=True)
+            )
+        return value, change
 
     return ratio
 
 
-def _product(a_imag: Any, a_real: Any, b_imag: Any, b_real: Any) -> tuple[Any, Any]:
+def product(a_imag: Any, a_real: Any, b_imag: Any, b_real: Any) -> tuple[Any, Any]:
     """Imaginary and real part of a b."""
     return a_real * b_imag + a_imag * b_real, a_real * b_real - a_imag * b_imag
 
@@ -196,25 +207,31 @@ def _sums_and_bends(
     node_changes: Any,
     mass_changes: Any,
 ) -> tuple[tuple[Any, Any], tuple[Any, Any]]:
-    """F = Σ m / (1 + x w) and ∂F/∂t = Σ m' / (1 + x w) - m x' w / (1 + x w)²."""
+    """F = Σ m p and ∂F/∂t = Σ m' p - m x' w p², with p = 1 / (1 + x w).
+
+    Because of x w p = 1 - p the second is Σ (m' - m x' / x) p + (m x' / x) p².
+    """
     import jax
+
+    squared_part = masses * node_changes / nodes
+    plain_part = mass_changes - squared_part
 
     def add(j: Any, sums: Any) -> Any:
         x = nodes[j]
         pole = 1.0 / (1.0 + x * (2.0 * w_real + x * w_squared))
-        square = masses[j] * node_changes[j] * pole * pole
-        value, change = masses[j] * pole, mass_changes[j] * pole
-        terms = (value, x * value, change, x * change)
-        terms = (*terms, square, x * square, x * x * square)
+        imag, real = -x * w_imag * pole, (1.0 + x * w_real) * pole
+        square_imag, square_real = 2.0 * imag * real, real * real - imag * imag
+        terms = (
+            masses[j] * imag,
+            masses[j] * real,
+            plain_part[j] * imag + squared_part[j] * square_imag,
+            plain_part[j] * real + squared_part[j] * square_real,
+        )
         return tuple(a + b for a, b in zip(sums, terms, strict=True))
 
-    zeros = (0.0 * w_real,) * 7
+    zeros = (0.0 * w_real,) * 4
     sums = jax.lax.fori_loop(0, nodes.shape[0], add, zeros, unroll=_UNROLLED)
-    total, moment, a, b, c, d, e = sums
-    # 1 / (1 + x w) = (1 + x w*) / |1 + x w|², and w w* = |w|².
-    imag = w_imag * (b + c - w_squared * e)
-    real = a + w_real * b - w_real * (c + w_squared * e) - 2.0 * w_squared * d
-    return (-w_imag * moment, total + w_real * moment), (-imag, real)
+    return sums[:2], sums[2:]
 
 
 def _derivative(
@@ -234,13 +251,13 @@ def _derivative(
         ratios.append(ratios[-1] * (b + k) / (c + k))
     series_imag, series_real = 0.0 * w_imag, 0.0 * w_real + 6.0 * ratios[5]
     for k in (5, 4, 3, 2, 1):
-        series_imag, series_real = _product(series_imag, series_real, -w_imag, -w_real)
+        series_imag, series_real = product(series_imag, series_real, -w_imag, -w_real)
         series_real = series_real + k * ratios[k - 1]
-    imag, real = _product(b * w_imag, c - 1.0 + b * w_real, f_imag, f_real)
-    below_imag, below_real = _product(w_imag, w_real, w_imag, 1.0 + w_real)
+    imag, real = product(b * w_imag, c - 1.0 + b * w_real, f_imag, f_real)
+    below_imag, below_real = product(w_imag, w_real, w_imag, 1.0 + w_real)
     below_real = jnp.where(near, 1.0, below_real)
     scale = 1.0 / (below_imag * below_imag + below_real * below_real)
-    far_imag, far_real = _product(
+    far_imag, far_real = product(
         -imag, c - 1.0 - real, -below_imag * scale, below_real * scale
     )
     return jnp.where(near, -series_imag, far_imag), jnp.where(
@@ -274,29 +291,12 @@ def _traced_rule_jax(exponent: Any) -> tuple[Any, Any]:
     return rule[:_TRACED_NODES], rule[_TRACED_NODES:]
 
 
-@functools.cache
-def _differentiable_arctan_ratio() -> Any:
-    """F = arctan(√w) / √w of exponent 1, where halving the arctangent saves nodes."""
-    import jax
-
-    @jax.custom_jvp
-    def ratio(w_imag: Any, w_real: Any, w_squared: Any, exponent: Any) -> Any:
-        return _halved_arctan_ratio(w_imag, w_real, w_squared)
-
-    @ratio.defjvp
-    def ratio_jvp(primals: Any, tangents: Any) -> Any:
-        value = ratio(*primals)
-        slope = _derivative(*value, *primals[:2], 1.0)
-        return value, _product(*slope, tangents[0], tangents[1])
-
-    return ratio
-
-
 def _halved_arctan_ratio(w_imag: Any, w_real: Any, w_squared: Any) -> tuple[Any, Any]:
-    """The ratio g by arctan s = 2 arctan(s / (1 + √(1 + s²))), used twice.
+    """The ratio of exponent 1, g(w) = arctan(√w) / √w, with few nodes.
 
-    With r = √(1 + w) and p = 2 / (1 + r) that is g(w) = p g(1 - p); after two steps
-    |w| = 0.98 has become 0.34, so that a few nodes serve any ellipse.
+    It is arctan s = 2 arctan(s / (1 + √(1 + s²))), used twice: with r = √(1 + w) and
+    p = 2 / (1 + r) that is g(w) = p g(1 - p), and after two steps |w| = 0.98 has become
+    0.34.
     """
     import jax.numpy as jnp
 
@@ -308,11 +308,11 @@ def _halved_arctan_ratio(w_imag: Any, w_real: Any, w_squared: Any) -> tuple[Any,
         root_imag = 0.5 * w_imag / root_real
         scale = 2.0 / ((1.0 + root_real) ** 2 + root_imag**2)
         p = (-scale * root_imag, scale * (1.0 + root_real))
-        factor = _product(*factor, *p)
+        factor = product(*factor, *p)
         w_imag, w_real = -p[0], 1.0 - p[1]
     squared = w_imag * w_imag + w_real * w_real
     total = moment = 0.0
     for x, m in zip(*(a.tolist() for a in gauss_rule(1.0, _HALVED_NODES)), strict=True):
         pole = m / (1.0 + x * (2.0 * w_real + x * squared))
         total, moment = total + pole, moment + x * pole
-    return _product(*factor, -w_imag * moment, total + w_real * moment)
+    return product(*factor, -w_imag * moment, total + w_real * moment)

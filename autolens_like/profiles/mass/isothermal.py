@@ -30,7 +30,7 @@ from typing import Any
 
 from autolens_like.numerics.namespace import array_namespace
 from autolens_like.profiles.frames import circular_radius_squared, sheared_direction
-from autolens_like.profiles.mass.elliptical_deflection import elliptical_deflection
+from autolens_like.profiles.mass.elliptical_deflection import elliptical_direction
 from autolens_like.profiles.mass.mass_profile import EllipticalMassProfile, MassProfile
 
 
@@ -60,7 +60,7 @@ class Isothermal(EllipticalMassProfile):
     def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
         # Tessore & Metcalf 2015, A&A 580, A79, eq. 13 with t = 1; θ_E (1 + f) / R is
         # θ_E (1 - f²) / |ζ|.
-        direction_y, direction_x, _ = elliptical_deflection(y, x, self.ell_comps, 1.0)
+        direction_y, direction_x, _ = elliptical_direction(y, x, self.ell_comps, 1.0)
         e_y, e_x = self.ell_comps
         scale = self.einstein_radius * (1.0 - e_y**2 - e_x**2)
         return scale * direction_y, scale * direction_x

@@ -91,11 +91,13 @@ class PowerLaw(_PowerLawParameters, EllipticalMassProfile):
 
     def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
         # Tessore & Metcalf 2015 eq. 13: α = (1 + f) (θ_E / R)^t |ζ| u F(w).
-        direction_y, direction_x, length = elliptical_deflection(
-            y, x, self.ell_comps, self.slope - 1.0
+        # With R = |ζ| / (1 - f) the power is one where |ζ| = (1 - f) θ_E.
+        flattening = flattening_from(self.ell_comps)
+        scale = self.einstein_radius * (1.0 - flattening)
+        part_y, part_x = elliptical_deflection(
+            y, x, self.ell_comps, self.slope - 1.0, scale
         )
-        scale = (1.0 + flattening_from(self.ell_comps)) * self._radial(length) * length
-        return scale * direction_y, scale * direction_x
+        return (1.0 + flattening) * part_y, (1.0 + flattening) * part_x
 
     def _convergence(self, y: Any, x: Any) -> Any:
         length = sheared_direction(y, x, self.ell_comps)[2]
@@ -174,11 +176,11 @@ class PowerLawIntermediate(_PowerLawParameters, EllipticalMassProfile):
         return xp.exp(0.5 * (self.slope - 1.0) * xp.log(ratio))
 
     def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
-        direction_y, direction_x, length = elliptical_deflection(
-            y, x, self.ell_comps, self.slope - 1.0
-        )
-        scale = self._mean_convergence(y, x) * length
-        return scale * direction_y, scale * direction_x
+        # P = |ζ| / √(1 - f²).
+        e_y, e_x = self.ell_comps
+        area = 1.0 - e_y**2 - e_x**2
+        scale = self.einstein_radius * array_namespace(area).sqrt(area)
+        return elliptical_deflection(y, x, self.ell_comps, self.slope - 1.0, scale)
 
     def _convergence(self, y: Any, x: Any) -> Any:
         return 0.5 * (3.0 - self.slope) * self._mean_convergence(y, x)

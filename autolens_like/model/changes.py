@@ -9,7 +9,7 @@ from typing import Any, Self
 from autolens_like.model.distribution import Prior
 from autolens_like.model.instance import ModelInstance
 from autolens_like.model.lookup import leaves_of
-from autolens_like.model.tree import Node, Path, next_revision
+from autolens_like.model.tree import Missing, Node, Path, next_revision
 from autolens_like.model.writing import constructor_arguments
 
 
@@ -37,12 +37,13 @@ class Changes:
         return self._filtered(lambda path: path not in left_out)
 
     def take_attributes(self, source: Any) -> None:
-        """Put in what an instance or another model has at the paths of the priors.
+        """Put in what an instance or another model has at the paths of the priors, and
+        of parameters that have none yet.
 
         Paths that `source` does not have stay as they are.
         """
         for path, child in list(leaves_of(self)):
-            if not isinstance(child, Prior):
+            if not isinstance(child, Prior | Missing):
                 continue
             try:
                 value = _at(source, path)

@@ -20,6 +20,7 @@ from autolens_like.model.identifier import dotted_name
 from autolens_like.model.instance import ModelInstance
 from autolens_like.model.prior import Constant
 from autolens_like.model.signature import (
+    MADE_ANEW,
     NO_DEFAULT,
     Parameter,
     Signature,
@@ -66,7 +67,7 @@ class Model(AbstractModel):
         for parameter in signature.parameters.values():
             if parameter.name in arguments:
                 self._set(parameter.name, arguments.pop(parameter.name))
-            else:
+            elif parameter.default is not MADE_ANEW:
                 self._put(parameter.name, _default(cls, parameter))
         for name, value in arguments.items():
             self._set(name, value)

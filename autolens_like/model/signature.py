@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass
 from functools import cache
 from typing import Any
 
@@ -17,6 +17,10 @@ from autolens_like import exc
 NO_DEFAULT: Any = inspect.Parameter.empty
 
 
+#: A default that is made anew for every object, as ``field(default_factory=list)``.
+MADE_ANEW: Any = type("MadeAnew", (), {"__repr__": lambda self: "made anew"})()
+
+
 @dataclass(frozen=True)
 class Parameter:
     """One argument of a constructor.
@@ -26,7 +30,7 @@ class Parameter:
     name
         Its name.
     default
-        Its default, or `NO_DEFAULT`.
+        Its default, `NO_DEFAULT` or `MADE_ANEW`.
     length
         The number of parts where it is a tuple of numbers, else None.
     """
@@ -82,9 +86,15 @@ def _signature_of(cls: type) -> Signature:
             f"Model({cls.__name__}): the arguments of its constructor cannot be "
             f"read ({error}); wrap it in a class with an __init__ of its own."
         ) from error
+    fields = getattr(cls, "__dataclass_fields__", {}).values()
+    anew = {item.name for item in fields if item.default_factory is not MISSING}
     named = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
     parameters = {
-        item.name: Parameter(item.name, item.default, _tuple_length(item))
+        item.name: Parameter(
+            item.name,
+            MADE_ANEW if item.name in anew else item.default,
+            _tuple_length(item),
+        )
         for item in found
         if item.kind in named
     }

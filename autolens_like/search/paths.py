@@ -24,6 +24,8 @@ from autolens_like.typing import PathLike
 
 #: Stands for a search without a name.
 UNNAMED = "unnamed"
+#: Bytes that file systems allow for the name of a folder.
+LONGEST_NAME = 255
 #: Digits of the identifier that are used as the name of the folder.
 IDENTIFIER_LENGTH = 32
 
@@ -37,7 +39,7 @@ class Paths:
         Hash of every part that the result depends on, by name. A change of any
         of them is another fit, in another folder.
     name, path_prefix, unique_tag
-        Folders that the user chooses.
+        Folders that the user chooses; a slash makes folders inside one another.
     root
         The output folder; by default that of the configuration.
 
@@ -221,7 +223,19 @@ def summary_of(samples: Samples) -> dict[str, Any]:
 
 
 def _relative(argument: str, value: PathLike | None) -> PurePath:
+    if not isinstance(value, str | PurePath | None):
+        raise exc.SearchException(f"{argument}={value!r}: text or a path is asked for.")
+    if value == "." or any(ord(character) < 32 for character in str(value)):
+        raise exc.SearchException(
+            f"{argument}={str(value)!r} is no name of a folder: give letters and "
+            "digits."
+        )
     path = PurePath(value or "")
+    if any(len(part.encode()) > LONGEST_NAME for part in path.parts):
+        raise exc.SearchException(
+            f"{argument}={str(value)[:40]!r}... has a name of more than {LONGEST_NAME} "
+            "bytes, which no file system takes; shorten it, or divide it with slashes."
+        )
     if path.is_absolute() or ".." in path.parts:
         raise exc.SearchException(
             f"{argument}={str(value)!r} leads out of the output folder: give a "

@@ -142,6 +142,9 @@ class Search(abc.ABC):
 
         Raises
         ------
+        ModelException
+            A thousand draws from the priors all break an assertion, or are impossible
+            otherwise.
         SearchException
             The model has no free parameter, another process runs this fit, or
             no parameters with a likelihood are found.
@@ -164,6 +167,8 @@ class Search(abc.ABC):
                 "Give at least one parameter a prior, or evaluate the likelihood "
                 "once with analysis.log_likelihood_function(instance)."
             )
+        # Raises with the commonest reason where the assertions never hold.
+        model.random_vector_from_priors(seed=0)
 
     def _loaded(self, model: Any, analysis: Any) -> Result:
         samples = self.paths.load_samples(model)

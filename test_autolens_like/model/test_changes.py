@@ -4,7 +4,14 @@ from autolens_like import exc
 from autolens_like.model.composition import Collection, Model
 from autolens_like.model.instance import ModelInstance
 from autolens_like.model.prior import UniformPrior
-from test_autolens_like.model.classes import Basis, Galaxy, Gaussian, Isothermal, Shear
+from test_autolens_like.model.classes import (
+    Basis,
+    Galaxy,
+    Gaussian,
+    Isothermal,
+    Shear,
+    Unheard,
+)
 
 
 class Lens:
@@ -44,6 +51,9 @@ def test__values_and_priors_are_taken_from_where_the_paths_agree():
     )
     assert model.galaxies.lens.mass.centre[1] == instance.galaxies.lens.mass.centre[1]
     assert model.prior_count == 5  # the Gaussian, which the source lacks
+    missing = Model(Unheard)
+    missing.take_attributes(Unheard(flavour=0.5, strangeness=2.0))
+    assert (missing.flavour, missing.strangeness) == (0.5, 2.0)
 
 
 def test__priors_fixed_to_an_instance():

@@ -1,3 +1,5 @@
+from dataclasses import dataclass, field
+
 import numpy as np
 import pytest
 
@@ -238,3 +240,17 @@ def test__containers_that_contain_themselves():
     endless.append(endless)
     with pytest.raises(exc.ModelException, match="contains itself"):
         Collection(a=endless)
+
+
+@dataclass
+class Shelf:
+    height: float
+    books: list = field(default_factory=list)
+
+
+def test__a_default_that_is_made_anew_is_left_to_the_class():
+    model = Model(Shelf, height=UniformPrior())
+    first, second = (model.instance_from_vector([0.5]) for _ in range(2))
+    assert first.books == [] and first.books is not second.books
+    model.books = [UniformPrior(), 2.0]
+    assert model.instance_from_vector([0.5, 0.25]).books == [0.25, 2.0]

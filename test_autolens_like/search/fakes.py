@@ -48,6 +48,9 @@ class BoxModel:
     def to_dict(self):
         return {"type": "box", **self.identity()}
 
+    def random_vector_from_priors(self, seed=None):
+        return np.zeros(self.prior_count)
+
     def vector_from_unit_vector(self, unit):
         return LIMIT * (2.0 * unit - 1.0)
 

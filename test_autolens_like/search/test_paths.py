@@ -119,3 +119,25 @@ def test_a_damaged_json_says_what_to_do(tmp_path):
     paths = Paths(parts(), "fit", root=tmp_path)
     with pytest.raises(exc.SearchException, match="Delete the folder"):
         paths.read_json("samples_info")
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        (".", "no name of a folder"),
+        ("a\0b", "no name of a folder"),
+        ("two\nlines", "no name of a folder"),
+        ("x" * 256, "more than 255 bytes"),
+        (5, "text or a path"),
+    ],
+)
+def test_names_that_no_folder_has(tmp_path, name, message):
+    with pytest.raises(exc.SearchException, match=message):
+        Paths(parts(), name, root=tmp_path)
+    with pytest.raises(exc.SearchException, match=message):
+        Paths(parts(), "fit", path_prefix=name, root=tmp_path)
+
+
+def test_a_slash_in_a_name_makes_folders(tmp_path):
+    paths = Paths(parts(), "slacs/J0252", root=tmp_path)
+    assert paths.name_folder == tmp_path / "slacs" / "J0252"

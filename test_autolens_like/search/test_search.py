@@ -10,12 +10,15 @@ import numpy as np
 import pytest
 
 from autolens_like import exc
+from autolens_like.model.composition import Model
+from autolens_like.model.prior import UniformPrior
 from autolens_like.search.fitness import Fitness
 from autolens_like.search.journal import Journal
 from autolens_like.search.lock import FitLock
 from autolens_like.search.nest.dynesty_static import DynestyStatic
 from autolens_like.search.result import Result
 from autolens_like.search.search import EXIT_PREEMPTED, Search
+from test_autolens_like.model.classes import Shear
 from test_autolens_like.search.fakes import (
     BoxModel,
     GaussianAnalysis,
@@ -115,6 +118,14 @@ def test_changed_data_is_never_an_old_result(search, tmp_path, capsys):
 def test_a_model_without_free_parameters_is_refused(search):
     with pytest.raises(exc.SearchException, match="no free parameter"):
         search.fit(BoxModel(0), GaussianAnalysis())
+    assert not search.common.output_path.joinpath("fit").exists()
+
+
+def test_assertions_that_never_hold_are_refused_with_their_reason(search):
+    model = Model(Shear, gamma_1=UniformPrior(), gamma_2=UniformPrior())
+    model.add_assertion(model.gamma_1 > 2 + model.gamma_2, "too far apart")
+    with pytest.raises(exc.ModelException, match=r"1000 times.* 'too far apart'"):
+        search.fit(model, GaussianAnalysis())
     assert not search.common.output_path.joinpath("fit").exists()
 
 

@@ -38,6 +38,12 @@ from autolens_like.search.mle.bfgs import BFGS
 from autolens_like.search.mle.drawer import Drawer
 from autolens_like.search.mle.lbfgs import LBFGS
 from autolens_like.search.mle.least_squares import LeastSquares
+from autolens_like.search.mle.multi_start_adam import (
+    MultiStartADABelief,
+    MultiStartAdam,
+    MultiStartLion,
+    MultiStartProdigy,
+)
 from autolens_like.search.mle.multi_start_lbfgs import MultiStartLBFGS
 from autolens_like.search.mle.particle_swarm import ParticleSwarm
 from autolens_like.search.nest.dynesty_dynamic import DynestyDynamic
@@ -72,7 +78,11 @@ __all__ = [
     "Mod",
     "Model",
     "ModelInstance",
+    "MultiStartADABelief",
+    "MultiStartAdam",
     "MultiStartLBFGS",
+    "MultiStartLion",
+    "MultiStartProdigy",
     "Multiply",
     "Nautilus",
     "ParticleSwarm",

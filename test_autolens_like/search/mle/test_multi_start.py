@@ -6,11 +6,12 @@ import pytest
 
 from autolens_like import exc
 from autolens_like.search.mle.multi_start import start_settings
+from autolens_like.search.mle.multi_start_adam import MultiStartAdam
 from autolens_like.search.mle.multi_start_lbfgs import MultiStartLBFGS
 from test_autolens_like.search.fakes import NormalAnalysis, normal_model
 from test_autolens_like.search.run_fit import digest_of
 
-SEARCHES = [MultiStartLBFGS]
+SEARCHES = [MultiStartLBFGS, MultiStartAdam]
 
 
 def fit(search_class, root, analysis=None, **settings):

@@ -30,6 +30,7 @@ from autolens_like.model.tuple_prior import TuplePrior
 from autolens_like.model.width_modifier import (
     AbsoluteWidthModifier,
     RelativeWidthModifier,
+    WidthModifier,
 )
 from autolens_like.search.analysis import Analysis
 from autolens_like.search.mcmc.emcee import Emcee
@@ -50,7 +51,12 @@ from autolens_like.search.nest.dynesty_dynamic import DynestyDynamic
 from autolens_like.search.nest.dynesty_static import DynestyStatic
 from autolens_like.search.nest.nautilus import Nautilus
 from autolens_like.search.result import Result
+from autolens_like.search.sample_views import Sample
 from autolens_like.search.samples import Samples
+
+#: The names of PyAutoFit for the same things.
+Instance = ModelInstance
+SamplesPDF = SamplesNest = SamplesMCMC = Samples
 
 __all__ = [
     "BFGS",
@@ -70,6 +76,7 @@ __all__ = [
     "Emcee",
     "Exp",
     "GaussianPrior",
+    "Instance",
     "LeastSquares",
     "Log",
     "Log10",
@@ -91,10 +98,15 @@ __all__ = [
     "Prior",
     "RelativeWidthModifier",
     "Result",
+    "Sample",
     "Samples",
+    "SamplesMCMC",
+    "SamplesNest",
+    "SamplesPDF",
     "Sqrt",
     "TruncatedGaussianPrior",
     "TuplePrior",
     "UniformPrior",
+    "WidthModifier",
     "register",
 ]

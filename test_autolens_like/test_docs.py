@@ -1,10 +1,13 @@
 """The manual is made of the docstrings without a warning."""
 
+import doctest
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from autolens_like.model import registry
 
 ROOT = Path(__file__).parent.parent
 
@@ -26,3 +29,15 @@ def test_the_manual_has_every_page():
             if line.startswith("``"):
                 page = line.split("``")[1]
                 assert f"profiles.{room}.{page}\n" in listed, page
+
+
+@pytest.mark.parametrize("page", ["models"])
+def test_the_examples_of_a_page_run(page, monkeypatch):
+    monkeypatch.setattr(registry, "_classes", dict(registry._classes))
+    monkeypatch.setattr(registry, "_names", dict(registry._names))
+    path = ROOT / "docs" / f"{page}.rst"
+    flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+    failed, tried = doctest.testfile(
+        str(path), module_relative=False, optionflags=flags, globs={}
+    )
+    assert tried > 10 and failed == 0

@@ -72,7 +72,8 @@ class Centring:
             Their means, in order of the parameter vector.
         absolute, relative
             One width for all, as a number or as a fraction of each value; by
-            default each prior's own width modifier. The limits stay.
+            default each prior's own width modifier. The limits stay. A relative width
+            of an angle is a fraction of its period.
         """
         if absolute is not None and relative is not None:
             raise exc.ModelException(
@@ -186,7 +187,9 @@ def _gaussian(prior: Prior, mean: float, sigma: float) -> Prior:
 
 
 def _centred(prior: Prior, mean: float, chosen: WidthModifier | None) -> Prior:
-    sigma = (chosen or prior.width_modifier)(mean)
+    # The size of an angle says nothing of its scale, so relative is to a whole turn.
+    scale = prior.upper_limit - prior.lower_limit if prior.is_periodic else mean
+    sigma = (chosen or prior.width_modifier)(scale)
     if sigma == 0.0:
         # A relative width at zero has no scale of its own: keep the prior's.
         lower, upper = (prior.value_for(unit) for unit in _ONE_SIGMA)

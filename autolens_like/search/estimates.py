@@ -60,7 +60,7 @@ def interval(values: ArrayLike, weights: ArrayLike, sigma: float) -> Interval:
 
 
 def about_circular_mean(
-    values: ArrayLike, weights: ArrayLike, period: float
+    values: ArrayLike, weights: ArrayLike, period: float, lower: float = 0.0
 ) -> np.ndarray:
     """Values on a circle, as those within half a period of their mean direction.
 
@@ -68,6 +68,8 @@ def about_circular_mean(
     ----------
     values, weights : (n,)
         For example angles, and `period` 180 degrees for those of an ellipse.
+    lower
+        Where the circle begins: the mean lies between this and `lower` + `period`.
 
     Returns
     -------
@@ -77,4 +79,5 @@ def about_circular_mean(
     values = np.asarray(values, float)
     turned = np.exp(2j * np.pi * values / period)
     mean = np.angle(np.sum(weights * turned)) * period / (2.0 * np.pi)
+    mean = lower + np.mod(mean - lower, period)
     return mean + np.mod(values - mean + 0.5 * period, period) - 0.5 * period

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any, Self
 import numpy as np
 
 from autolens_like import atomic, exc
+from autolens_like.model.reading import model_from
 from autolens_like.search.parameter_values import ParameterVector
 from autolens_like.typing import PathLike
 
@@ -261,6 +263,42 @@ class SampleViews:
         except (OSError, UnicodeDecodeError) as error:
             raise exc.SearchException(f"{filename} cannot be read: {error}") from error
         return cls.from_csv(text, model, info)
+
+    def to_json(self, filename: PathLike) -> None:
+        """Write samples and model into one file, which `from_json` reads back.
+
+        Raises
+        ------
+        ModelException
+            A class of the model has no name for files; see `af.register`.
+        """
+        content = {
+            "model": self.model.to_dict(),
+            "info": self.info,
+            "parameter_lists": self.parameter_lists.tolist(),
+            "log_likelihood_list": self.log_likelihood_list.tolist(),
+            "log_prior_list": self.log_prior_list.tolist(),
+            "weight_list": self.weight_list.tolist(),
+        }
+        atomic.write_json(Path(filename), content)
+
+    @classmethod
+    def from_json(cls, filename: PathLike) -> Self:
+        """The samples of a file that `to_json` wrote.
+
+        Raises
+        ------
+        SearchException
+            The file is missing or damaged.
+        """
+        try:
+            content = json.loads(Path(filename).read_text(encoding="utf-8"))
+            model = model_from(content.pop("model"))
+            return cls(model, **content)
+        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+            raise exc.SearchException(
+                f"{filename} cannot be read as samples: {error}"
+            ) from error
 
     def save_covariance_matrix(self, filename: PathLike) -> None:
         """Write the posterior covariance as CSV with the names of the parameters."""

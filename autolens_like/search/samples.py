@@ -291,13 +291,16 @@ class Samples(SampleViews):
     def _values_in_one_piece(self) -> np.ndarray:
         """The vectors (n, D), angles within half a turn of their mean."""
         priors = getattr(self.model, "priors_ordered_by_id", ())
-        angles = [(i, p.period) for i, p in enumerate(priors) if p.is_periodic]
+        angles = [(i, prior) for i, prior in enumerate(priors) if prior.is_periodic]
         if not angles:
             return self.parameter_lists
         values = self.parameter_lists.copy()
-        for column, period in angles:
+        for column, prior in angles:
             values[:, column] = about_circular_mean(
-                values[:, column], self._normalized_weights, period
+                values[:, column],
+                self._normalized_weights,
+                prior.period,
+                prior.lower_limit,
             )
         return values
 

@@ -57,6 +57,8 @@ def test__an_angle_is_centred_with_half_a_turn_to_either_side():
     centred = shear(first=angle).mapper_from_centres([175.0, 0.0], absolute=10.0)
     prior = centred.gamma_1
     assert (prior.mean, prior.lower_limit, prior.upper_limit) == (175.0, 85.0, 265.0)
+    relative = shear(first=angle).mapper_from_centres([175.0, 0.0], relative=0.1)
+    assert relative.gamma_1.sigma == pytest.approx(18.0)
     assert limits_about(UniformPrior(0, 1), 0.9) == (0.0, 1.0)
     gaussian = shear(first=angle).mapper_from_gaussian_tuples([(175, 10), (0, 1)])
     assert gaussian.gamma_1.upper_limit == 265.0

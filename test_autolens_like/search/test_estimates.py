@@ -40,6 +40,9 @@ def test_angles_across_the_seam_are_in_one_piece():
     turned = about_circular_mean(values, np.ones(4), 180.0)
     assert np.ptp(turned) == pytest.approx(9.0)
     assert np.mod(turned, 180.0) == pytest.approx(values)
+    assert about_circular_mean(values, np.ones(4), 180.0, -90.0) == pytest.approx(
+        turned - 180.0
+    )
     # Turning all of them turns the answer.
     moved = about_circular_mean(np.mod(values + 50.0, 180.0), np.ones(4), 180.0)
     assert np.mod(moved - turned, 180.0) == pytest.approx(50.0)

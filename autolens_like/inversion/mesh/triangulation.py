@@ -67,8 +67,11 @@ def corners_and_sides(centres: Any, triangulation: Any) -> tuple[Any, Any]:
     """
     corners = triangulation.simplices.astype(np.int64)
     pairs = [corners[:, [0, 1]], corners[:, [1, 2]], corners[:, [2, 0]]]
-    sides = np.sort(np.concatenate(pairs), axis=1)
-    return corners, np.unique(sides, axis=0)
+    first, second = np.sort(np.concatenate(pairs), axis=1).T
+    # One number a side, which is sorted ten times as fast as two.
+    number = len(centres)
+    sides = np.divmod(np.unique(first * number + second), number)
+    return corners, np.stack(sides, axis=1)
 
 
 @corners_and_sides.implement("jax")

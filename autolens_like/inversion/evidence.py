@@ -49,30 +49,24 @@ def _log_determinant_jax(matrix: Any, name: str) -> Any:
 def log_determinant_of_neighbours(matrix: Any, name: str) -> Any:
     """ln det of a matrix that couples neighbours alone: as a band, where it is thin.
 
-    Parameters and errors as `log_determinant`.
-    """
-    return log_determinant_of_entries(SymmetricEntries.of(matrix), name)
-
-
-def log_determinant_of_entries(matrix: SymmetricEntries, name: str) -> float:
-    """The same of the entries of a matrix.
-
-    Parameters and errors as `log_determinant`.
+    Parameters and errors as `log_determinant`; a numpy matrix may be given by its
+    `SymmetricEntries`.
     """
     from scipy.linalg.lapack import dpbtrf
 
-    size, rows, columns = matrix.size, matrix.rows, matrix.columns
+    entries = matrix
+    if not isinstance(matrix, SymmetricEntries):
+        entries = SymmetricEntries.of(matrix)
+    size, rows, columns = entries.size, entries.rows, entries.columns
     if 4 * int(np.max(rows - columns, initial=0)) > size:
         place = _places_along_a_band(rows, columns, size)
         one, other = place[rows], place[columns]
         rows, columns = np.maximum(one, other), np.minimum(one, other)
     width = int(np.max(rows - columns, initial=0))
     if 4 * width > size:
-        whole = np.zeros((size, size))
-        whole[rows, columns] = whole[columns, rows] = matrix.values
-        return log_determinant(whole, name)
+        return log_determinant(entries.dense(), name)
     band = np.zeros((width + 1, size))
-    band[rows - columns, columns] = matrix.values
+    band[rows - columns, columns] = entries.values
     factor, info = dpbtrf(band, lower=1)
     if info != 0 or not np.all(np.isfinite(factor[0])):
         raise exc.InversionException(_SINGULAR.format(name=name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -12,7 +12,6 @@ import numpy as np
 
 from autolens_like.inversion.evidence import (
     log_determinant,
-    log_determinant_of_entries,
     log_determinant_of_neighbours,
 )
 from autolens_like.inversion.linear_system import solution, with_regularization
@@ -184,12 +183,20 @@ class Inversion(InversionResults):
 
     @cached_property
     def _regularization_entries(self) -> list[SymmetricEntries | None]:
-        """The same by what is not zero; None for a JAX array or one without zeros."""
-        parts = [
-            SymmetricEntries.of(matrix) if is_concrete(matrix) else None
-            for matrix in self._regularization_matrices
+        """The same by what is not zero; None in a JAX program, or if most is not."""
+        known = is_concrete(self._system[0])
+        return [
+            mapper.regularization_entries_from(image) if known else None
+            for mapper, image in zip(self.mappers, self.adapt_data, strict=True)
         ]
-        return [part if part is not None and part.is_sparse else None for part in parts]
+
+    def _smoothings(self) -> Iterator[SymmetricEntries | np.ndarray]:
+        """H of every mapper, its entries where they are the faster form."""
+        for number, entries in enumerate(self._regularization_entries):
+            if entries is None:
+                yield self._regularization_matrices[number]
+            else:
+                yield entries
 
     @cached_property
     def regularization_matrix(self) -> np.ndarray:
@@ -266,16 +273,13 @@ class Inversion(InversionResults):
     @cached_property
     def regularization_term(self) -> Any:
         """sᵀHs."""
-        parts = zip(
-            self.reconstructions,
-            self._regularization_matrices,
-            self._regularization_entries,
-            strict=True,
-        )
+        parts = zip(self.reconstructions, self._smoothings(), strict=True)
         with one_blas_thread():
             return sum(
-                s @ matrix @ s if entries is None else entries.quadratic_form(s)
-                for s, matrix, entries in parts
+                matrix.quadratic_form(values)
+                if isinstance(matrix, SymmetricEntries)
+                else values @ matrix @ values
+                for values, matrix in parts
             )
 
     @cached_property
@@ -289,18 +293,10 @@ class Inversion(InversionResults):
     @cached_property
     def log_det_regularization_matrix_term(self) -> Any:
         """ln det H."""
-        total, name = 0.0, "regularization"
-        for own, matrix, entries in zip(
-            self.slices,
-            self._regularization_matrices,
-            self._regularization_entries,
-            strict=True,
-        ):
+        total = 0.0
+        for own, matrix in zip(self.slices, self._smoothings(), strict=True):
             with one_blas_thread(), self.named_singularities(matrix, own):
-                if entries is None:
-                    total += log_determinant_of_neighbours(matrix, name)
-                else:
-                    total += log_determinant_of_entries(entries, name)
+                total += log_determinant_of_neighbours(matrix, "regularization")
         return total
 
     @property

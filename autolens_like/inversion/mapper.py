@@ -17,6 +17,7 @@ from autolens_like.numerics.blocks import map_blocks, one_blas_thread
 from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.namespace import array_namespace, is_concrete
 from autolens_like.numerics.scatter import sums_at
+from autolens_like.numerics.symmetric_entries import SymmetricEntries
 from autolens_like.structures.over_sampling import OverSampler
 
 #: Sub-pixels of one piece of the mapping.
@@ -112,11 +113,20 @@ class Mapper(MapperViews):
 
     def regularization_matrix_from(self, adapt_data: Any) -> np.ndarray:
         """H, (M, M), with signals of an adapt image (or None) where it needs them."""
-        regularization = self.pixelization.regularization
-        signals = None
-        if regularization.needs_signals and adapt_data is not None:
-            signals = self.pixel_signals_from(adapt_data)
-        return regularization.matrix(self.geometry, signals)
+        signals = self._signals_from(adapt_data)
+        return self.pixelization.regularization.matrix(self.geometry, signals)
+
+    def regularization_entries_from(self, adapt_data: Any) -> SymmetricEntries | None:
+        """The same by what is not zero; None where it is full or not worth while."""
+        signals = self._signals_from(adapt_data)
+        entries = self.pixelization.regularization.entries(self.geometry, signals)
+        return entries if entries is not None and entries.is_sparse else None
+
+    def _signals_from(self, adapt_data: Any) -> Any:
+        needed = self.pixelization.regularization.needs_signals
+        if adapt_data is None or not needed:
+            return None
+        return self.pixel_signals_from(adapt_data)
 
 
 @kernel

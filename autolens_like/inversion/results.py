@@ -12,6 +12,7 @@ import numpy as np
 from autolens_like import exc
 from autolens_like.inversion.degeneracy import Conditioning, naming_singularities
 from autolens_like.numerics.blocks import one_blas_thread
+from autolens_like.numerics.symmetric_entries import SymmetricEntries
 
 
 def positive_definite_inverse(matrix: np.ndarray) -> np.ndarray:
@@ -62,7 +63,7 @@ class InversionResults:
         return names
 
     def named_singularities(
-        self, matrix: np.ndarray, chosen: Any
+        self, matrix: np.ndarray | SymmetricEntries, chosen: Any
     ) -> AbstractContextManager[None]:
         """A singular matrix inside says which unknowns are degenerate.
 
@@ -73,8 +74,9 @@ class InversionResults:
         chosen
             Which of all unknowns it has.
         """
+        sparse = isinstance(matrix, SymmetricEntries)
         return naming_singularities(
-            lambda: matrix,
+            matrix.dense if sparse else lambda: matrix,
             lambda: np.array(self.names, dtype=object)[chosen],
             lambda: np.diagonal(self.regularization_matrix)[chosen],
         )

@@ -37,6 +37,12 @@ class SymmetricEntries:
         """The entries of an array of two dimensions."""
         return cls(*lower_entries(matrix), len(matrix))
 
+    def dense(self) -> np.ndarray:
+        """(M, M) array."""
+        matrix = np.zeros((self.size, self.size))
+        matrix[self.rows, self.columns] = matrix[self.columns, self.rows] = self.values
+        return matrix
+
     @property
     def is_sparse(self) -> bool:
         """Whether so little is filled that the entries are the faster form."""

@@ -103,10 +103,16 @@ def test_degenerate_light_is_named():
     "term",
     ["log_det_curvature_reg_matrix_term", "log_det_regularization_matrix_term"],
 )
-def test_a_prior_without_a_determinant_names_its_pixel(monkeypatch, term):
-    found = inversion()
-    matrix = found._regularization_matrices[0]
-    matrix[7, 7] = -1e9
+@pytest.mark.parametrize("shape", [(4, 5), (9, 9)], ids=["whole", "entries"])
+def test_a_prior_without_a_determinant_names_its_pixel(shape, term):
+    mesh = al.mesh.RectangularUniform(shape)
+    found = inversion(pixels=al.Pixelization(mesh, al.reg.Constant(2.0)))
+    entries = found._regularization_entries[0]
+    assert (entries is None) == (shape == (4, 5))
+    if entries is None:
+        found._regularization_matrices[0][7, 7] = -1e9
+    else:
+        entries.values[(entries.rows == 7) & (entries.columns == 7)] = -1e9
     y, x = found.mappers[0].geometry.centres[7]
     with pytest.raises(exc.InversionException, match="source pixel 7 at") as caught:
         getattr(found, term)

@@ -20,6 +20,7 @@ def test_entries_say_what_the_matrix_says():
     entries = SymmetricEntries.of(matrix)
     assert entries.is_sparse and entries.values.size == 119
     assert not SymmetricEntries.of(_band(4)).is_sparse
+    assert np.array_equal(entries.dense(), matrix)
     vector = np.random.default_rng(1).normal(size=60)
     expected = vector @ matrix @ vector
     assert entries.quadratic_form(vector) == pytest.approx(expected, rel=1e-13)

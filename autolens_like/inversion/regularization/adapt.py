@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from autolens_like.inversion.mesh.geometry import MeshGeometry
 from autolens_like.inversion.regularization.regularization import (
-    Regularization,
-    difference_matrix,
+    TINY,
+    NeighbourDifferences,
 )
 from autolens_like.inversion.regularization.signals import between, scaled_signals
 
 
-class Adapt(Regularization):
+class Adapt(NeighbourDifferences):
     """sᵀHs = Σ (w_a² + w_b²) (s_a - s_b)² over all pairs of neighbours.
 
     With w = (λ_inner S + λ_outer (1 - S))² at a pixel of signal S. H grows with the
@@ -42,8 +40,8 @@ class Adapt(Regularization):
         """(M,) w of pixels with signals from 0 to 1."""
         return self._coefficients(signals) ** 2
 
-    def matrix(self, geometry: MeshGeometry, signals: Any = None) -> np.ndarray:
-        """Σ (w_a² + w_b²) of the neighbours, and 1e-8 on the diagonal.
+    def pairs(self, geometry: MeshGeometry, signals: Any) -> tuple[Any, Any]:
+        """w_a² + w_b² of the neighbours, and 1e-8 on the diagonal.
 
         Raises
         ------
@@ -51,8 +49,7 @@ class Adapt(Regularization):
             No signals.
         """
         squares = self.weights(signals) ** 2
-        pairs = squares[geometry.neighbours].sum(axis=1)
-        return difference_matrix(geometry.pixels, geometry.neighbours, pairs)
+        return squares[geometry.neighbours].sum(axis=1), TINY
 
     def _coefficients(self, signals: Any) -> Any:
         scaled = scaled_signals(signals, self.signal_scale, self)

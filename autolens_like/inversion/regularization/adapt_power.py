@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from autolens_like.inversion.mesh.geometry import MeshGeometry
 from autolens_like.inversion.regularization.adapt import Adapt
-from autolens_like.inversion.regularization.regularization import difference_matrix
 
 
 class AdaptPower(Adapt):
@@ -31,14 +28,13 @@ class AdaptPower(Adapt):
         """(M,) w of pixels with signals from 0 to 1."""
         return self._coefficients(signals) ** self.power
 
-    def matrix(self, geometry: MeshGeometry, signals: Any = None) -> np.ndarray:
-        """Σ ½ (w_a² + w_b²) of the neighbours, and 1e-8 on the diagonal.
+    def pairs(self, geometry: MeshGeometry, signals: Any) -> tuple[Any, Any]:
+        """½ (w_a² + w_b²) of the neighbours, and 1e-8 on the diagonal.
 
         Raises
         ------
         PixelizationException
             No signals.
         """
-        squares = self.weights(signals) ** 2
-        pairs = 0.5 * squares[geometry.neighbours].sum(axis=1)
-        return difference_matrix(geometry.pixels, geometry.neighbours, pairs)
+        squares, diagonal = super().pairs(geometry, signals)
+        return 0.5 * squares, diagonal

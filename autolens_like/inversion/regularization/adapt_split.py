@@ -10,7 +10,11 @@ from autolens_like.inversion.mesh.geometry import MeshGeometry
 from autolens_like.inversion.regularization.adapt import Adapt
 from autolens_like.inversion.regularization.adapt_power import AdaptPower
 from autolens_like.inversion.regularization.cross import cross_rows
-from autolens_like.inversion.regularization.regularization import TINY, square_matrix
+from autolens_like.inversion.regularization.regularization import (
+    TINY,
+    Regularization,
+    square_matrix,
+)
 from autolens_like.numerics.namespace import array_namespace
 
 
@@ -35,6 +39,9 @@ class AdaptSplit(Adapt):
         """
         return adaptive_cross_matrix(geometry, self.weights(signals))
 
+    #: Not those of neighbours.
+    entries = Regularization.entries
+
 
 class AdaptSplitPower(AdaptPower):
     """`AdaptSplit` with w = (λ_inner S + λ_outer (1 - S))^p.
@@ -56,6 +63,9 @@ class AdaptSplitPower(AdaptPower):
             No signals.
         """
         return adaptive_cross_matrix(geometry, self.weights(signals))
+
+    #: Not those of neighbours.
+    entries = Regularization.entries
 
 
 def adaptive_cross_matrix(

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from autolens_like.inversion.mesh.geometry import MeshGeometry
 from autolens_like.inversion.regularization.regularization import (
     TINY,
-    Regularization,
-    difference_matrix,
+    NeighbourDifferences,
 )
 
 
-class ConstantZeroth(Regularization):
+class ConstantZeroth(NeighbourDifferences):
     """sᵀHs = λ² Σ (s_a - s_b)² + λ₀² Σ s².
 
     Parameters
@@ -28,11 +25,6 @@ class ConstantZeroth(Regularization):
     coefficient_neighbor: float = 1.0
     coefficient_zeroth: float = 1.0
 
-    def matrix(self, geometry: MeshGeometry, signals: Any = None) -> np.ndarray:
-        """The sum of the matrices of `Constant` and `Zeroth`."""
-        return difference_matrix(
-            geometry.pixels,
-            geometry.neighbours,
-            self.coefficient_neighbor**2,
-            self.coefficient_zeroth**2 + TINY,
-        )
+    def pairs(self, geometry: MeshGeometry, signals: Any) -> tuple[Any, Any]:
+        """λ² for all neighbours; λ₀² and 1e-8 on the diagonal."""
+        return self.coefficient_neighbor**2, self.coefficient_zeroth**2 + TINY

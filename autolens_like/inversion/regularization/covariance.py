@@ -25,6 +25,7 @@ class CovarianceRegularization(Regularization):
     unless it overrides `matrix`, and gives `correlation`.
     """
 
+    couples_neighbours = False
     #: Shorter distances are taken as this, so that a root can be derived [arcsec].
     shortest: ClassVar[float] = 1e-10
 

@@ -11,6 +11,7 @@ from autolens_like.inversion.parameters import check_not_negative
 from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.model_object import ModelObject
 from autolens_like.numerics.scatter import sums_at
+from autolens_like.numerics.symmetric_entries import SymmetricEntries
 
 #: Added to the diagonal of matrices of differences, which leave a constant source free.
 TINY = 1e-8
@@ -23,6 +24,8 @@ class Regularization(ModelObject):
     needs_signals = False
     #: Whether the pixels must stand in rows and columns.
     needs_rows = False
+    #: Whether H is mostly zeros.
+    couples_neighbours = True
 
     def __post_init__(self) -> None:
         check_not_negative(self)
@@ -38,6 +41,74 @@ class Regularization(ModelObject):
             (M,) brightness of every pixel in an earlier image, 1 at the brightest.
         """
         raise NotImplementedError
+
+    def entries(
+        self, geometry: MeshGeometry, signals: Any = None
+    ) -> SymmetricEntries | None:
+        """H by what is not zero of it, for numpy arrays; None where all of it is full.
+
+        Parameters
+        ----------
+        geometry, signals
+            As for `matrix`.
+        """
+        if not self.couples_neighbours:
+            return None
+        return SymmetricEntries.of(self.matrix(geometry, signals))
+
+
+class NeighbourDifferences(Regularization):
+    """The base of those that weigh differences between pixels that touch."""
+
+    def pairs(self, geometry: MeshGeometry, signals: Any) -> tuple[Any, Any]:
+        """Weights of the squared differences, and what is added to the diagonal.
+
+        Parameters
+        ----------
+        geometry, signals
+            As for `matrix`.
+
+        Returns
+        -------
+        One number or one a pair of neighbours; one number or one a pixel
+        """
+        raise NotImplementedError
+
+    def matrix(self, geometry: MeshGeometry, signals: Any = None) -> np.ndarray:
+        """The weighted graph Laplacian of the neighbours, (M, M).
+
+        Raises
+        ------
+        PixelizationException
+            No signals, where they are needed.
+        """
+        weights = self.pairs(geometry, signals)
+        return difference_matrix(geometry.pixels, geometry.neighbours, *weights)
+
+    def entries(
+        self, geometry: MeshGeometry, signals: Any = None
+    ) -> SymmetricEntries | None:
+        """The same by what is not zero of it, without the whole of it."""
+        weights = self.pairs(geometry, signals)
+        return difference_entries(geometry.pixels, geometry.neighbours, *weights)
+
+
+def difference_entries(
+    pixels: int, neighbours: np.ndarray, squares: Any, diagonal: Any
+) -> SymmetricEntries:
+    """The entries of `difference_matrix`, of the same arguments."""
+    first, second = neighbours.T
+    weights = np.broadcast_to(np.asarray(squares, dtype=float), first.shape)
+    apart = first != second
+    first, second, weights = first[apart], second[apart], weights[apart]
+    total = np.bincount(first, weights, pixels) + np.bincount(second, weights, pixels)
+    own = np.arange(pixels)
+    return SymmetricEntries(
+        np.concatenate([own, np.maximum(first, second)]),
+        np.concatenate([own, np.minimum(first, second)]),
+        np.concatenate([total + diagonal, -weights]),
+        pixels,
+    )
 
 
 @kernel

@@ -79,6 +79,17 @@ def test_the_matrix_is_symmetric_and_positive_definite(cls, geometry):
     assert np.linalg.eigvalsh(matrix).min() > 0.0
 
 
+@pytest.mark.parametrize(("cls", "geometry"), CASES)
+def test_its_entries_are_those_of_the_matrix(cls, geometry):
+    made = example(cls)
+    entries = made.entries(geometry, signals(geometry))
+    assert (entries is None) == (not cls.couples_neighbours)
+    if entries is not None:
+        matrix = made.matrix(geometry, signals(geometry))
+        assert np.array_equal(entries.dense(), matrix)
+        assert entries.values.size == np.count_nonzero(np.tril(matrix))
+
+
 def cost(cls, values):
     """sᵀHs of one source, with all parameters of the class given."""
     names, geometry = cls.dynamic_names(), GEOMETRIES[0]

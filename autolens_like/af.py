@@ -1,5 +1,8 @@
 """The face of the inference wing: `from autolens_like import af`."""
 
+from types import SimpleNamespace
+
+from autolens_like.model.abstract_model import AbstractModel
 from autolens_like.model.array import Array
 from autolens_like.model.composition import Collection, Model
 from autolens_like.model.expression import (
@@ -33,6 +36,9 @@ from autolens_like.model.width_modifier import (
     WidthModifier,
 )
 from autolens_like.search.analysis import Analysis
+from autolens_like.search.estimates import marginalize
+from autolens_like.search.latent import Latent
+from autolens_like.search.latex import latex_row
 from autolens_like.search.mcmc.emcee import Emcee
 from autolens_like.search.mcmc.nuts import NUTS
 from autolens_like.search.mle.bfgs import BFGS
@@ -57,6 +63,9 @@ from autolens_like.search.samples import Samples
 #: The names of PyAutoFit for the same things.
 Instance = ModelInstance
 SamplesPDF = SamplesNest = SamplesMCMC = Samples
+AbstractPriorModel = AbstractModel
+#: `af.text.Samples.latex(samples)` is a row of a LaTeX table.
+text = SimpleNamespace(Samples=SimpleNamespace(latex=latex_row))
 
 __all__ = [
     "BFGS",
@@ -64,6 +73,8 @@ __all__ = [
     "NUTS",
     "Abs",
     "AbsoluteWidthModifier",
+    "AbstractModel",
+    "AbstractPriorModel",
     "Add",
     "Analysis",
     "Array",
@@ -77,6 +88,7 @@ __all__ = [
     "Exp",
     "GaussianPrior",
     "Instance",
+    "Latent",
     "LeastSquares",
     "Log",
     "Log10",
@@ -108,5 +120,7 @@ __all__ = [
     "TuplePrior",
     "UniformPrior",
     "WidthModifier",
+    "marginalize",
     "register",
+    "text",
 ]

@@ -35,6 +35,11 @@ class AbstractModel(Lookup, Centring, Changes, Mapped):
         return summary.model_labels(self)
 
     @property
+    def parameter_labels(self) -> list[str]:
+        """The symbol of every parameter without the component it belongs to."""
+        return summary.parameter_symbols(self)
+
+    @property
     def latex_labels(self) -> list[str]:
         """LaTeX labels of the free parameters, in order of the vector."""
         return summary.latex_labels(self)
@@ -46,6 +51,8 @@ class AbstractModel(Lookup, Centring, Changes, Mapped):
     def to_dict(self) -> dict[str, Any]:
         """The model as mappings, lists, text and numbers; see `writing`."""
         return dictionary_from(self)
+
+    dict = to_dict
 
     @staticmethod
     def from_dict(dictionary: Any) -> Any:

@@ -24,6 +24,7 @@ from autolens_like.model.signature import (
     NO_DEFAULT,
     Parameter,
     Signature,
+    builder_of,
     is_number,
     signature_of,
 )
@@ -98,12 +99,7 @@ class Model(AbstractModel):
 
     def builder(self, names: tuple[str, ...]) -> Callable[[tuple[Any, ...]], Any]:
         """The call of the class with arguments of these names."""
-        cls = self._cls
-
-        def build(arguments: tuple[Any, ...]) -> Any:
-            return cls(**dict(zip(names, arguments, strict=True)))
-
-        return build
+        return builder_of(self._cls, names)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):

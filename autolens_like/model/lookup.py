@@ -85,6 +85,17 @@ class Lookup:
         return self.unique_prior_tuples
 
     @property
+    def direct_prior_tuples(self) -> list[tuple[str, Prior]]:
+        """Pairs of name and prior of this model alone, without those below it."""
+        children = self.children().items()
+        return [(name, child) for name, child in children if isinstance(child, Prior)]
+
+    @property
+    def model_component_and_parameter_names(self) -> list[str]:
+        """The same as `joined_paths`."""
+        return self.joined_paths
+
+    @property
     def prior_tuples(self) -> list[tuple[str, Prior]]:
         """Pairs of name and prior for every place of every prior."""
         return [(path[-1], prior) for path, prior in prior_paths_of(self)]
@@ -165,6 +176,20 @@ class Lookup:
 
         visit(self, ())
         return list(found.values())
+
+    def path_instance_tuples_for_class(
+        self, cls: type | tuple[type, ...]
+    ) -> list[tuple[Path, Any]]:
+        """Pairs of path and object for priors and fixed parts of a class."""
+        found: list[tuple[Path, Any]] = []
+        if issubclass(Prior, cls):
+            found += prior_paths_of(self)
+        found += [
+            (path, leaf)
+            for path, leaf in leaves_of(self)
+            if isinstance(leaf, cls) and not isinstance(leaf, Prior)
+        ]
+        return found
 
     def has_model(self, cls: type | tuple[type, ...]) -> bool:
         """Whether a model of this class is in this one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass
 from functools import cache
 from typing import Any
@@ -75,6 +75,29 @@ def signature_of(cls: type) -> Signature:
             "Pass instances to a Collection or as a keyword; they stay fixed."
         )
     return _signature_of(cls)
+
+
+def builder_of(cls: type, names: tuple[str, ...]) -> Callable[[tuple[Any, ...]], Any]:
+    """The call of a class with arguments of these names, as a function of values.
+
+    What a class takes as ``**components`` and drops is an attribute all the same.
+    """
+    further = [name for name in names if name not in signature_of(cls).parameters]
+
+    def build(arguments: tuple[Any, ...]) -> Any:
+        return cls(**dict(zip(names, arguments, strict=True)))
+
+    def build_open(arguments: tuple[Any, ...]) -> Any:
+        built = build(arguments)
+        named = dict(zip(names, arguments, strict=True))
+        for name in further:
+            if not hasattr(built, name):
+                setattr(built, name, named[name])
+        return built
+
+    # A galaxy keeps its profiles, which need not be asked for at every instance.
+    is_kept = not further or hasattr(cls, "constructor_arguments")
+    return build if is_kept else build_open
 
 
 @cache

@@ -113,6 +113,11 @@ def latex_labels(model: Mapped) -> list[str]:
     return labels
 
 
+def parameter_symbols(model: Mapped) -> list[str]:
+    """The LaTeX symbol of every parameter, in order of the vector."""
+    return [_notation(model, path)[1] for path in model.paths]
+
+
 def _notation(model: Mapped, path: Path) -> tuple[str, str]:
     """(label, latex) of a parameter; of its formula where it stands only in one."""
     if path[:-1] not in structure_of(model).formulas:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from autolens_like import exc
 from autolens_like.search.identity import attributes_of, digest
-from autolens_like.search.latent import latent_samples_from
+from autolens_like.search.latent import Latent, latent_samples_from
 from autolens_like.search.result import Result
 from autolens_like.search.samples import Samples
 
@@ -30,6 +30,8 @@ class Analysis(abc.ABC):
 
     use_jax: bool = False
     result_class: type[Result] = Result
+    #: Where the latent quantities come from; by default from the methods below.
+    Latent: type[Latent] = Latent
     #: Names of the latent quantities, dots divide them into paths; those of the
     #: dictionaries that `compute_latent_variables` gives when empty.
     LATENT_KEYS: Sequence[str] = ()

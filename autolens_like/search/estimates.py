@@ -59,6 +59,15 @@ def interval(values: ArrayLike, weights: ArrayLike, sigma: float) -> Interval:
     return Interval(*(quantile(values, weights, end) for end in ends))
 
 
+def marginalize(
+    parameter_list: ArrayLike, sigma: float, weight_list: ArrayLike | None = None
+) -> Interval:
+    """`interval` by the names that PyAutoFit has; equal weights without a list."""
+    values = np.asarray(parameter_list, float)
+    weights = np.ones_like(values) if weight_list is None else weight_list
+    return interval(values, weights, sigma)
+
+
 def about_circular_mean(
     values: ArrayLike, weights: ArrayLike, period: float, lower: float = 0.0
 ) -> np.ndarray:

@@ -22,6 +22,23 @@ LATENT_DRAWS = 100
 _SEED = 1
 
 
+class Latent:
+    """Latent quantities apart from the `Analysis`, which names its subclass.
+
+    ``class MyAnalysis(af.Analysis): Latent = MyLatent``, as in PyAutoFit.
+    """
+
+    @staticmethod
+    def keys(analysis: Any) -> Sequence[str]:
+        """The names, in order of the values."""
+        return analysis.LATENT_KEYS
+
+    @staticmethod
+    def variables(analysis: Any, parameters: Sequence[float], model: Any) -> Any:
+        """The values for a parameter vector; see `compute_latent_variables`."""
+        return analysis.compute_latent_variables(parameters, model)
+
+
 class LatentModel:
     """The names of latent quantities, in place of a model of parameters.
 
@@ -78,7 +95,8 @@ def latent_samples_from(
     samples
         Of the parameters.
     analysis
-        Gives ``compute_latent_variables(parameters, model)`` and ``LATENT_KEYS``.
+        Gives `Latent` or a subclass, ``compute_latent_variables(parameters, model)``
+        and ``LATENT_KEYS``.
     total_draws
         Draws, `LATENT_DRAWS` by default, always the same ones; the best fit is there,
         too, without weight.
@@ -100,7 +118,7 @@ def latent_samples_from(
     counts = Counter(drawn.tolist())
     best = samples.max_log_likelihood_index
     rows = [best, *(row for row in counts if row != best)]
-    keys = list(analysis.LATENT_KEYS)
+    keys = list(analysis.Latent.keys(analysis))
     values = [_computed(analysis, samples, row, keys) for row in rows]
     names = keys or list(dict.fromkeys(name for found in values for name in found))
     if not names:
@@ -161,7 +179,7 @@ def _computed(
     """The quantities of one sample by name; empty where it has no likelihood."""
     vector = samples.parameter_lists[row].tolist()
     try:
-        found = analysis.compute_latent_variables(vector, samples.model)
+        found = analysis.Latent.variables(analysis, vector, samples.model)
     except (exc.InversionException, exc.ResampleException, np.linalg.LinAlgError):
         return {}
     if found is None or isinstance(found, Mapping):

@@ -72,9 +72,17 @@ class _Part:
             return self._value(list(self._node.children().values())[key])
         return self.__getattr__(key)
 
+    def __repr__(self) -> str:
+        shown = []
+        for name, child in self._node.children().items():
+            is_derived = isinstance(child, Expression)
+            shown.append(f"{name}={'derived' if is_derived else self._value(child)!r}")
+        return f"{self._node.kind()}({', '.join(shown)})"
+
     def _value(self, child: Any) -> Any:
         if isinstance(child, Prior):
-            return self._values[self._index[child]]
+            value = self._values[self._index[child]]
+            return value.item() if isinstance(value, np.generic) else value
         if isinstance(child, Expression):
             raise exc.UnknownParameterException(
                 "A derived parameter is no part of the vector; ask "

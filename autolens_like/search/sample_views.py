@@ -42,9 +42,9 @@ class Sample:
         """Log likelihood plus log prior."""
         return self.log_likelihood + self.log_prior
 
-    def instance_for_model(self, model: Any) -> Any:
+    def instance_for_model(self, model: Any, ignore_assertions: bool = False) -> Any:
         """The instance of this sample."""
-        return model.instance_from_path_arguments(self.kwargs)
+        return model.instance_from_path_arguments(self.kwargs, ignore_assertions)
 
 
 class SampleViews:
@@ -142,15 +142,24 @@ class SampleViews:
         """The instance (or vector) with the highest log posterior."""
         return self.from_sample_index(self.max_log_posterior_index, as_instance)
 
-    def errors_at_lower_sigma(self, sigma: float) -> ParameterVector:
+    # The errors are no parameters of which an object could be made: what PyAutoFit
+    # reads off an instance is read off the vector by the same paths.
+
+    def errors_at_lower_sigma(
+        self, sigma: float, as_instance: bool = True
+    ) -> ParameterVector:
         """Distances from the median down to `values_at_lower_sigma`, positive."""
         return self.median_pdf(as_instance=False) - self.values_at_lower_sigma(sigma)
 
-    def errors_at_upper_sigma(self, sigma: float) -> ParameterVector:
+    def errors_at_upper_sigma(
+        self, sigma: float, as_instance: bool = True
+    ) -> ParameterVector:
         """Distances from the median up to `values_at_upper_sigma`, positive."""
         return self.values_at_upper_sigma(sigma) - self.median_pdf(as_instance=False)
 
-    def error_magnitudes_at_sigma(self, sigma: float) -> ParameterVector:
+    def error_magnitudes_at_sigma(
+        self, sigma: float, as_instance: bool = True
+    ) -> ParameterVector:
         """Widths of the intervals of `values_at_sigma`."""
         return self.values_at_upper_sigma(sigma) - self.values_at_lower_sigma(sigma)
 
@@ -195,6 +204,10 @@ class SampleViews:
     def total_iterations(self) -> int:
         """Likelihood evaluations of the search."""
         return self.total_samples
+
+    def summary(self) -> Self:
+        """The samples themselves, which need no shorter form to be quick."""
+        return self
 
     def samples_drawn_randomly_via_pdf_from(
         self, total_draws: int = 100, seed: int | np.random.Generator | None = None

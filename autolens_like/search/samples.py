@@ -168,7 +168,7 @@ class Samples(SampleViews):
         """The upper ends of the intervals of `values_at_sigma`."""
         return self._as(self._values_below(1.0 - tail_of(sigma)), as_instance)
 
-    def errors_at_sigma(self, sigma: float) -> ParameterPairs:
+    def errors_at_sigma(self, sigma: float, as_instance: bool = True) -> ParameterPairs:
         """Distances from the median to both ends of `values_at_sigma`, as
         (lower error, upper error), both positive."""
         return self._pairs(

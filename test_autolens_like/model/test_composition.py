@@ -254,3 +254,15 @@ def test__a_default_that_is_made_anew_is_left_to_the_class():
     assert first.books == [] and first.books is not second.books
     model.books = [UniformPrior(), 2.0]
     assert model.instance_from_vector([0.5, 0.25]).books == [0.25, 2.0]
+
+
+class Group:
+    def __init__(self, centre=1.0, **members):
+        self.centre = centre
+
+
+def test__a_class_that_drops_its_further_arguments_has_them_all_the_same():
+    members = {"first": Model(Shear), "second": Model(Shear)}
+    group = Model(Group, centre=0.5, **members)
+    instance = group.instance_from_vector([0.1, 0.2, 0.3, 0.4])
+    assert (instance.first, instance.second) == (Shear(0.1, 0.2), Shear(0.3, 0.4))

@@ -3,7 +3,7 @@ import pytest
 from autolens_like import exc
 from autolens_like.model.composition import Collection, Model
 from autolens_like.model.lookup import prior_paths_of
-from autolens_like.model.prior import UniformPrior
+from autolens_like.model.prior import Prior, UniformPrior
 from test_autolens_like.model.classes import Galaxy, Gaussian, Isothermal, Shear
 
 
@@ -35,6 +35,10 @@ def test__paths_and_priors(model):
     assert len(model.prior_tuples) == 7
     names = ["centre_0", "centre_1", "einstein_radius", "1"]
     assert [name for name, _ in model.unique_prior_tuples] == names
+    mass = model.galaxies.lens.mass
+    assert mass.direct_prior_tuples == [("einstein_radius", mass.einstein_radius)]
+    assert model.model_component_and_parameter_names == model.joined_paths
+    assert len(model.parameter_labels) == 4
     assert model.prior_tuples_ordered_by_id == model.unique_prior_tuples
     for place, (path, prior) in enumerate(model.unique_path_prior_tuples):
         assert model.path_for_prior(prior) == path
@@ -60,6 +64,9 @@ def test__models_by_class(model):
     assert model.models_with_type(Isothermal) == [mass]
     assert model.model_tuples_with_type((Isothermal, Shear)) == [(MASS, mass)]
     assert model.has_model(Galaxy) and not model.has_model(Shear)
+    fixed = model.path_instance_tuples_for_class(Shear)
+    assert fixed == [(("fixed",), model.fixed)]
+    assert model.path_instance_tuples_for_class(Prior) == model.path_priors_tuples
     assert model.has_instance(Shear) and not model.has_instance(Isothermal)
 
 

@@ -6,7 +6,12 @@ from typing import Tuple  # noqa: UP035
 import pytest
 
 from autolens_like import exc
-from autolens_like.model.signature import NO_DEFAULT, is_number, signature_of
+from autolens_like.model.signature import (
+    NO_DEFAULT,
+    builder_of,
+    is_number,
+    signature_of,
+)
 from test_autolens_like.model.classes import Galaxy, Isothermal, Unheard
 
 
@@ -56,3 +61,10 @@ def test__what_is_no_class_or_hides_its_arguments():
         signature_of(functools.partial(Isothermal))
     with pytest.raises(exc.ModelException, match="cannot be read"):
         signature_of(type)
+
+
+def test__builder__calls_the_class_by_name():
+    build = builder_of(Isothermal, ("einstein_radius", "centre"))
+    assert build((2.0, (0.1, 0.2))) == Isothermal((0.1, 0.2), einstein_radius=2.0)
+    galaxy = builder_of(Galaxy, ("redshift", "light"))((0.5, "light"))
+    assert galaxy.light == "light"

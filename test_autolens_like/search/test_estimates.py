@@ -8,6 +8,7 @@ from autolens_like import exc
 from autolens_like.search.estimates import (
     about_circular_mean,
     interval,
+    marginalize,
     quantile,
     tail_of,
 )
@@ -25,6 +26,16 @@ def test_intervals_of_normal_quantiles():
     values = norm.ppf((np.arange(1001) + 0.5) / 1001)
     found = interval(3.0 + 2.0 * values, np.ones(1001), 1.0)
     assert found == pytest.approx((3.0, 1.0, 5.0), abs=2e-3)
+
+
+def test_marginalize_is_the_interval_of_pyautofit():
+    values = np.arange(101.0)
+    assert marginalize(parameter_list=values, sigma=1.0) == interval(
+        values, np.ones(101), 1.0
+    )
+    weights = values**2
+    found = marginalize(values, 1.0, weight_list=weights)
+    assert found == interval(values, weights, 1.0)
 
 
 def test_weights_count_and_what_is_unknown_does_not():

@@ -8,6 +8,7 @@ from autolens_like import exc
 from autolens_like.search.analysis import Analysis
 from autolens_like.search.latent import (
     LATENT_DRAWS,
+    Latent,
     LatentModel,
     latent_samples_from,
     latent_summary,
@@ -61,6 +62,26 @@ def test_latent_quantities_have_the_errors_of_the_posterior(samples):
     best = latent.max_log_likelihood()
     vector = samples.max_log_likelihood(as_instance=False)
     assert best.lens.sum == vector.sum()
+
+
+def test_quantities_of_a_class_apart(samples):
+    class Apart(Latent):
+        @staticmethod
+        def keys(analysis):
+            return ["difference"]
+
+        @staticmethod
+        def variables(analysis, parameters, model):
+            return (parameters[1] - parameters[0],)
+
+    class WithClass(Shapes):
+        Latent = Apart
+
+    latent = latent_samples_from(samples, WithClass())
+    assert latent.names == ["difference"]
+    assert latent.interval_of(latent.parameter_lists[:, 0]).median == pytest.approx(
+        1.0, abs=0.4
+    )
 
 
 def test_draws_are_always_the_same_and_the_best_fit_has_no_weight_of_its_own(samples):

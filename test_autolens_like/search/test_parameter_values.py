@@ -22,6 +22,7 @@ def test_entries_have_places_and_paths(model):
     assert lens.mass.centre == (1.0, 2.0) and lens.mass.centre_1 == 2.0
     assert lens.mass.ell_comps == (0.0, 0.1)
     assert values.extra[0].gamma_2 == 5.0
+    assert repr(lens.mass).startswith("Isothermal(centre=(1.0, 2.0), ell_comps=")
     doubled = 2 * values
     assert doubled.galaxies.lens.mass.einstein_radius == 6.0
     assert np.array_equal(values, [1, 2, 3, 4, 5])

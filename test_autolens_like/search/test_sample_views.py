@@ -57,6 +57,8 @@ def test_errors_are_distances_from_the_median(samples):
         samples.errors_at_upper_sigma(2.0),
     )
     assert samples.errors_at_sigma(2.0).a.gamma_1 == (lower.a.gamma_1, upper.a.gamma_1)
+    flat = samples.errors_at_upper_sigma(sigma=2.0, as_instance=False)
+    assert flat.tolist() == upper.tolist() and samples.summary() is samples
     assert samples.error_magnitudes_at_sigma(2.0) == pytest.approx(lower + upper)
     assert samples.values_at_sigma(2.0).a.gamma_2 == (
         pytest.approx(median[1] - lower[1]),

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+from weakref import WeakKeyDictionary
+
 from autolens_like import exc
 from autolens_like.dataset.abstract import AbstractDataset
 from autolens_like.numerics.correlated_operator import (
     CorrelatedOperator,
     correlated_operator_from,
 )
+from autolens_like.numerics.namespace import is_concrete
 from autolens_like.numerics.sparse_operator import (
     SparseOperator,
     sparse_operator_from,
 )
+
+#: What `operator_of_programs` has made, for as long as the dataset lives.
+_made: WeakKeyDictionary[AbstractDataset, SparseOperator] = WeakKeyDictionary()
 
 
 def sparse_operator_of(
@@ -50,3 +57,27 @@ def sparse_operator_of(
     if inverse is not None:
         return correlated_operator_from(inverse, window, batch_size)
     return sparse_operator_from(dataset.noise_map.array, window)
+
+
+def operator_of_programs(dataset: AbstractDataset) -> Any:
+    """The operator for JAX programs, which do nothing else as fast; None without one.
+
+    That of the dataset, where it was applied. Else it is made for the first program
+    that needs it, where the noise is not correlated and the memory suffices.
+
+    Parameters
+    ----------
+    dataset
+        The dataset of the program.
+    """
+    if dataset.sparse_operator is not None:
+        return dataset.sparse_operator
+    known = _made.get(dataset)
+    plain = dataset.noise_covariance_matrix_inv is None
+    possible = dataset.is_masked and dataset.psf is not None and plain
+    if known is None and possible and is_concrete(dataset.noise_map.array):
+        try:
+            known = _made[dataset] = sparse_operator_of(dataset)
+        except exc.PixelizationException:
+            return None
+    return known

@@ -9,6 +9,7 @@ import numpy as np
 
 from autolens_like import exc
 from autolens_like.dataset.imaging import Imaging
+from autolens_like.dataset.sparse_operator import operator_of_programs
 from autolens_like.fit.adapt_images import AdaptImages
 from autolens_like.fit.dataset_model import DatasetModel
 from autolens_like.fit.linear_objects import LinearComponent
@@ -22,6 +23,7 @@ from autolens_like.lens.tracer import Tracer
 from autolens_like.numerics.blocks import BLOCK_SIZE, map_blocks, one_blas_thread
 from autolens_like.numerics.convolve import BlurWindow
 from autolens_like.numerics.kernel import kernel
+from autolens_like.numerics.namespace import is_concrete
 from autolens_like.structures.mask import Mask2D
 
 
@@ -229,15 +231,19 @@ def pixelized_fit_from(
     tracer, dataset_model, adapt_images, settings = model
     adapt_images = adapt_images or AdaptImages()
     traced = Traced(tracer, dataset_model)
+    window = blur_window_of(dataset)
+    with one_blas_thread():
+        mappers = mappers_from(pixelized, dataset, traced, adapt_images, settings)
+    operator = dataset.sparse_operator
+    if not is_concrete(mappers[0].y):
+        operator = operator_of_programs(dataset)
     target = LinearData(
         data,
         dataset.noise_map.array,
         dataset.noise_covariance_matrix_inv,
-        blur_window_of(dataset),
-        dataset.sparse_operator,
+        window,
+        operator,
     )
-    with one_blas_thread():
-        mappers = mappers_from(pixelized, dataset, traced, adapt_images, settings)
     return PixelizedFit(
         components,
         pixelized,

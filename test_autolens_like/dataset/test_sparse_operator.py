@@ -5,6 +5,7 @@ import pytest
 
 import autolens_like as al
 from autolens_like import exc
+from autolens_like.dataset.sparse_operator import operator_of_programs
 from autolens_like.numerics import memory
 from test_autolens_like.fit.conftest import dataset_of, tracer_of
 
@@ -73,3 +74,14 @@ def test_an_operator_beyond_the_memory_is_refused_with_its_size(monkeypatch):
     for dataset in (dataset_of(), correlated_dataset()):
         with pytest.raises(exc.PixelizationException, match=r"needs \d.*GB of memory"):
             dataset.apply_sparse_operator()
+
+
+def test_jax_programs_have_an_operator_without_being_asked(monkeypatch):
+    masked = dataset_of()
+    made = operator_of_programs(masked)
+    assert made is operator_of_programs(masked) and masked.sparse_operator is None
+    ready = masked.apply_sparse_operator()
+    assert operator_of_programs(ready) is ready.sparse_operator
+    monkeypatch.setattr(memory, "available_memory", lambda: 10)
+    assert operator_of_programs(dataset_of()) is None
+    assert operator_of_programs(correlated_dataset()) is None

@@ -28,11 +28,8 @@ class Hilbert(WeightedImageMesh):
         As for `WeightedImageMesh`.
     """
 
-    def image_plane_mesh_grid_from(
-        self, mask: Mask2D, adapt_data: Any = None
-    ) -> Grid2DIrregular:
-        """(M, 2) centres, in the order of the curve [arcsec]."""
-        image = self.image_from(mask, adapt_data)
+    def centres_of(self, mask: Mask2D, image: np.ndarray) -> Grid2DIrregular:
+        """(M, 2) centres for an (N,) image, in the order of the curve [arcsec]."""
         y, x, values = _along_curve(mask, image)
         weights = self.weights(values)
         shares = np.cumsum(weights / weights.sum())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from autolens_like import exc
@@ -28,10 +26,8 @@ class KMeans(WeightedImageMesh):
         As for `WeightedImageMesh`.
     """
 
-    def image_plane_mesh_grid_from(
-        self, mask: Mask2D, adapt_data: Any = None
-    ) -> Grid2DIrregular:
-        """(M, 2) centres [arcsec].
+    def centres_of(self, mask: Mask2D, image: np.ndarray) -> Grid2DIrregular:
+        """(M, 2) centres for an (N,) image [arcsec].
 
         Raises
         ------
@@ -40,7 +36,7 @@ class KMeans(WeightedImageMesh):
         """
         from scipy.spatial import cKDTree
 
-        weights = self.weights(self.image_from(mask, adapt_data))
+        weights = self.weights(image)
         points = np.asarray(mask.derive_grid.unmasked)
         if self.pixels > np.count_nonzero(weights):
             raise exc.MeshException(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from autolens_like import exc
 from autolens_like.inversion.image_mesh.image_mesh import ImageMesh, require_unmasked
 from autolens_like.inversion.parameters import check_not_negative
 from autolens_like.numerics.model_object import static
+from autolens_like.structures.irregular import Grid2DIrregular
 from autolens_like.structures.mask import Mask2D
 
 
@@ -50,6 +52,16 @@ class WeightedImageMesh(ImageMesh):
             )
         object.__setattr__(self, "pixels", int(value))
 
+    def image_plane_mesh_grid_from(
+        self, mask: Mask2D, adapt_data: Any = None
+    ) -> Grid2DIrregular:
+        """(M, 2) centres [arcsec]; made once for each image, mask and numbers."""
+        return _made_once(_Wish(self, mask, self.image_from(mask, adapt_data)))
+
+    def centres_of(self, mask: Mask2D, image: np.ndarray) -> Grid2DIrregular:
+        """(M, 2) centres for an (N,) image [arcsec]."""
+        raise NotImplementedError
+
     def weights(self, image: np.ndarray) -> np.ndarray:
         """Weights of the pixels of an image, from the floor to 1."""
         largest = image.max(initial=0.0)
@@ -77,3 +89,26 @@ class WeightedImageMesh(ImageMesh):
                 "adapt_images=al.AdaptImages(galaxy_image_dict={galaxy: image})."
             )
         return values
+
+
+class _Wish:
+    """What centres follow from; equal to another one if all its numbers are."""
+
+    def __init__(self, mesh: WeightedImageMesh, mask: Mask2D, image: np.ndarray):
+        self.mesh, self.mask, self.image = mesh, mask, image
+        numbers = (mesh.pixels, mesh.weight_floor, mesh.weight_power)
+        place = (mask.shape_native, mask.pixel_scales, mask.origin)
+        arrays = (mask.array.tobytes(), image.tobytes())
+        self._key = (type(mesh), *numbers, *place, *arrays)
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Wish) and self._key == other._key
+
+
+@lru_cache(maxsize=8)
+def _made_once(wish: _Wish) -> Grid2DIrregular:
+    """The centres; a likelihood of a search has those of the one before."""
+    return wish.mesh.centres_of(wish.mask, wish.image)

@@ -30,3 +30,21 @@ def test_its_numbers_stay_numbers_in_jax_programs():
 
     mesh = in_namespace(al.image_mesh.KMeans(weight_power=2.0), jnp)
     assert type(mesh.weight_power) is float
+
+
+@pytest.mark.parametrize("kind", [al.image_mesh.Hilbert, al.image_mesh.KMeans])
+def test_centres_are_made_once_for_the_same_numbers(kind, monkeypatch):
+    mask = al.Mask2D.circular((9, 9), pixel_scales=0.1, radius=0.4)
+    image = np.random.default_rng(3).random(mask.shape_slim)
+    mesh = kind(pixels=7, weight_power=1.0)
+    first = mesh.image_plane_mesh_grid_from(mask, image)
+    calls = []
+    monkeypatch.setattr(kind, "centres_of", lambda *args: calls.append(args))
+    same = kind(pixels=7, weight_power=1.0)
+    again = al.Mask2D.circular((9, 9), pixel_scales=0.1, radius=0.4)
+    assert same.image_plane_mesh_grid_from(again, image.copy()) is first
+    assert not calls
+    image[0] += 1e-9
+    for other in (mesh, kind(pixels=8, weight_power=1.0)):
+        other.image_plane_mesh_grid_from(mask, image)
+    assert len(calls) == 2

@@ -37,6 +37,8 @@ from autolens_like.model.width_modifier import (
 )
 from autolens_like.search.analysis import Analysis
 from autolens_like.search.estimates import marginalize
+from autolens_like.search.grid_result import GridSearchResult
+from autolens_like.search.grid_search import SearchGridSearch
 from autolens_like.search.latent import Latent
 from autolens_like.search.latex import latex_row
 from autolens_like.search.mcmc.emcee import Emcee
@@ -87,6 +89,7 @@ __all__ = [
     "Emcee",
     "Exp",
     "GaussianPrior",
+    "GridSearchResult",
     "Instance",
     "Latent",
     "LeastSquares",
@@ -115,6 +118,7 @@ __all__ = [
     "SamplesMCMC",
     "SamplesNest",
     "SamplesPDF",
+    "SearchGridSearch",
     "Sqrt",
     "TruncatedGaussianPrior",
     "TuplePrior",

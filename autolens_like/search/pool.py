@@ -86,7 +86,7 @@ class Pool:
         self.log_likelihood = _Travelling(fitness, "log_likelihood")
         self.prior_transform = _Travelling(fitness, "prior_transform")
         self.residuals = _Travelling(fitness, "residuals")
-        _check_can_travel(fitness)
+        check_can_travel(fitness)
         self._fitness = fitness
         self._context = multiprocessing.get_context("spawn")
         self._executor: ProcessPoolExecutor | None = None
@@ -102,7 +102,7 @@ class Pool:
     def __enter__(self) -> Pool:
         barrier = self._context.Barrier(self.size)
         next_row = self._context.Value("i", 0)
-        with _one_thread_each():
+        with one_thread_each():
             self._executor = ProcessPoolExecutor(
                 self.size,
                 mp_context=self._context,
@@ -174,9 +174,10 @@ def _arrived(role: str) -> Callable:
     return _method_of(_worker_fitness, role)
 
 
-def _check_can_travel(fitness: Fitness) -> None:
+def check_can_travel(*items: Any) -> None:
+    """Raise where what workers are given cannot be sent to another process."""
     try:
-        reduction.ForkingPickler.dumps(fitness)
+        reduction.ForkingPickler.dumps(items)
     except (reduction.pickle.PicklingError, TypeError, AttributeError) as error:
         raise exc.SearchException(
             "The model or the analysis cannot be sent to worker processes: "
@@ -187,7 +188,8 @@ def _check_can_travel(fitness: Fitness) -> None:
 
 
 @contextlib.contextmanager
-def _one_thread_each() -> Iterator[None]:
+def one_thread_each() -> Iterator[None]:
+    """Processes that are started inside use one thread."""
     # Read once, when a worker imports its numerical libraries.
     before = {name: os.environ.get(name) for name in _THREAD_VARIABLES}
     os.environ.update(dict.fromkeys(_THREAD_VARIABLES, "1"))
@@ -218,11 +220,11 @@ def _start_worker(fitness: Fitness, memory, rows: int, next_row, barrier) -> Non
     fitness.tally = tally
     if fitness.journal is not None:
         fitness.journal.load()
-    threading.Thread(target=_follow_parent, daemon=True).start()
+    threading.Thread(target=follow_parent, daemon=True).start()
     barrier.wait(_START_TIMEOUT)
 
 
-def _follow_parent() -> None:
+def follow_parent() -> None:
     """End this worker when its parent was killed and can no longer end it."""
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -12,7 +12,7 @@ from autolens_like import exc
 from autolens_like.model.abstract_model import AbstractModel
 from autolens_like.model.expression import Arithmetic
 from autolens_like.model.prior import Constant, Prior
-from autolens_like.model.signature import is_number
+from autolens_like.model.signature import is_finite_number
 from autolens_like.model.tree import Missing
 
 #: Entries of an array that a file may ask for.
@@ -179,7 +179,7 @@ def _entry(value: Any, place: str) -> Any:
         value = value.value
     if isinstance(value, np.generic):
         value = value.item()
-    if isinstance(value, Arithmetic) or (is_number(value) and math.isfinite(value)):
+    if isinstance(value, Arithmetic) or is_finite_number(value):
         return value
     raise exc.ModelException(
         f"{place} is {value!r}; a finite number, a prior or a formula of priors is "

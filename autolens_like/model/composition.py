@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import math
 from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping
 from typing import Any
 
@@ -25,6 +24,7 @@ from autolens_like.model.signature import (
     Parameter,
     Signature,
     builder_of,
+    is_finite_number,
     is_number,
     signature_of,
 )
@@ -348,7 +348,7 @@ def _adopted(value: Any, place: str, as_list: bool = True) -> Any:
         raise exc.ModelException(
             f"{place} is the comparison of two priors; give it to add_assertion(...)."
         )
-    if is_number(value) and not math.isfinite(value):
+    if is_number(value) and not is_finite_number(value):
         raise exc.ModelException(f"{place} is {value}; a finite number is asked for.")
     return value
 

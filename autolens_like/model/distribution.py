@@ -127,7 +127,10 @@ class Prior(Arithmetic, ABC):
         is_number = isinstance(value, int | float | np.integer | np.floating)
         if not is_number or isinstance(value, bool) or math.isnan(value):
             raise self._error(f"{name} is {value!r}; a number is asked for")
-        return float(value)
+        try:
+            return float(value)
+        except OverflowError as error:
+            raise self._error(f"{name} is a whole number beyond all floats") from error
 
     def _check_limits(self) -> None:
         lower, upper = self.lower_limit, self.upper_limit

@@ -17,7 +17,7 @@ import numpy as np
 
 from autolens_like import exc
 from autolens_like.model.assertion import Comparison, Ordering
-from autolens_like.model.signature import is_number
+from autolens_like.model.signature import is_finite_number, is_number
 
 #: Formulas in formulas; deeper ones would exhaust Python's stack.
 MAXIMUM_DEPTH = 100
@@ -316,7 +316,7 @@ def Sqrt(value: Any) -> Expression:
 
 
 def _is_operand(value: Any) -> bool:
-    return isinstance(value, Arithmetic) or (is_number(value) and math.isfinite(value))
+    return isinstance(value, Arithmetic) or is_finite_number(value)
 
 
 def _formula(symbol: str, *operands: Any) -> Any:

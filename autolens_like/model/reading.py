@@ -23,6 +23,8 @@ from autolens_like.model.tree import Node
 #: Nodes inside nodes; deeper input exists only to exhaust the stack.
 MAXIMUM_DEPTH = 60
 
+#: Bits of the largest whole number that a float can stand for.
+_LARGEST_BITS = 1000
 _DATA_TYPE = re.compile(r"[<>|=]?[biuf][1248]")
 
 
@@ -86,6 +88,8 @@ class _Reader:
         if not isinstance(entry, dict):
             return _plain(entry, place)
         kind = entry.get("type")
+        if not isinstance(kind, str):
+            raise exc.ModelException(f"{place}: there is no type {kind!r}; give text.")
         if kind in defaults.PRIOR_TYPES:
             number = entry.get("id")
             return _prior_from(entry, place) if number is None else self._priors[number]
@@ -107,13 +111,16 @@ class _Reader:
     ) -> None:
         if depth > 2 * MAXIMUM_DEPTH:
             raise _too_deep(place)
+        if isinstance(entry, int) and entry.bit_length() > _LARGEST_BITS:
+            raise exc.ModelException(f"{place} is a whole number that no float holds.")
         if isinstance(entry, list):
             for part in entry:
                 self._collect(part, place, found, depth + 1)
         if not isinstance(entry, dict):
             return
-        number = entry.get("id")
-        if entry.get("type") in defaults.PRIOR_TYPES and number is not None:
+        number, kind = entry.get("id"), entry.get("type")
+        is_prior = isinstance(kind, str) and kind in defaults.PRIOR_TYPES
+        if is_prior and number is not None:
             if not isinstance(number, int) or isinstance(number, bool):
                 raise exc.ModelException(
                     f"{place}.id is {number!r}; a whole number is asked for."
@@ -124,7 +131,6 @@ class _Reader:
                     f"{place} and {where} have the same id {number}, so they are one "
                     "parameter, but not the same prior; give one of them another id."
                 )
-            return
         for name, part in entry.items():
             below = place if name in ("arguments", "operands") else f"{place}.{name}"
             self._collect(part, below, found, depth + 1)
@@ -137,7 +143,12 @@ class _Reader:
             node = cls.from_file(entry, children, place)
         except exc.ModelException as error:
             raise exc.ModelException(f"{place}: {error}") from error
-        for item in entry.get("assertions") or ():
+        assertions = entry.get("assertions", [])
+        if not isinstance(assertions, list):
+            raise exc.ModelException(
+                f"{place}.assertions is {assertions!r}; a list is asked for."
+            )
+        for item in assertions:
             self._add_assertion(node, item, f"{place}.assertions", depth)
         return node
 

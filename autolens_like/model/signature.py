@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass
@@ -129,6 +130,14 @@ def is_number(value: Any) -> bool:
     """Whether a value is a real number (a bool is not)."""
     kinds = int | float | np.integer | np.floating
     return isinstance(value, kinds) and not isinstance(value, bool)
+
+
+def is_finite_number(value: Any) -> bool:
+    """Whether a value is a real number that a float can stand for."""
+    try:
+        return is_number(value) and math.isfinite(value)
+    except OverflowError:
+        return False
 
 
 def _tuple_length(parameter: inspect.Parameter) -> int | None:

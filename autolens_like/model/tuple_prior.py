@@ -10,7 +10,7 @@ import numpy as np
 from autolens_like import exc
 from autolens_like.model.expression import Arithmetic
 from autolens_like.model.prior import Constant
-from autolens_like.model.signature import is_number
+from autolens_like.model.signature import is_finite_number
 from autolens_like.model.tree import Missing, Node
 
 
@@ -95,7 +95,7 @@ class TuplePrior(Node):
 def _entry(name: str, value: Any) -> Any:
     if isinstance(value, Constant):
         value = value.value
-    is_finite = is_number(value) and np.isfinite(value)
+    is_finite = is_finite_number(value)
     if not (is_finite or isinstance(value, Arithmetic | Missing)):
         raise exc.ModelException(
             f"The entry '{name}' is {value!r}; a finite number or a prior is asked for."

@@ -166,5 +166,6 @@ class Profile(ModelObject):
     def _require_in_unit_disc(self, name: str = "ell_comps") -> None:
         value = getattr(self, name)
         if isinstance(value, tuple) and all(isinstance(v, float) for v in value):
-            inside = value[0] ** 2 + value[1] ** 2 < 1.0
+            # Products, because powers of large floats raise an error.
+            inside = value[0] * value[0] + value[1] * value[1] < 1.0
             self._require(name, inside, "inside the unit disc (length below 1)")

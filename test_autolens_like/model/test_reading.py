@@ -1,12 +1,16 @@
 import copy
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from autolens_like import exc
 from autolens_like.model import registry
-from autolens_like.model.composition import Collection
+from autolens_like.model.array import Array
+from autolens_like.model.composition import Collection, Model
+from autolens_like.model.prior import UniformPrior
 from autolens_like.model.reading import MAXIMUM_DEPTH, model_from, object_from
-from test_autolens_like.model.classes import Shear
+from test_autolens_like.model.classes import Galaxy, Isothermal, Shear
 
 UNIFORM = {"type": "Uniform", "lower_limit": 0.0, "upper_limit": 1.0}
 
@@ -72,6 +76,11 @@ def with_assertion(**changes):
         (with_assertion(right="x"), "neither a number"),
         (with_assertion(rigth=1), "Did you mean 'right'"),
         (shear(assertions=["a > b"]), "is no assertion"),
+        (shear(assertions=3), "a list is asked for"),
+        ({"type": ["model"]}, "give text"),
+        (shear(arguments={"gamma_1": 10**400}), "that no float holds"),
+        (shear(arguments={"gamma_1": {**UNIFORM, "id": 1, "upper_limit": 10**400}}),
+         "that no float holds"),
         (shear(arguments={"gamma_1": {"type": "formula", "operation": "^",
                                       "operands": [UNIFORM, 2]}}), "no operation"),
         (shear(arguments={"gamma_1": {"type": "formula", "operation": "+",
@@ -110,3 +119,46 @@ def test__a_constructor_that_refuses_is_quoted():
 
 def test__any_node_can_be_asked():
     assert Collection.from_dict(shear()).cls is Shear
+
+
+#: What a mutation puts anywhere.
+VALUES = (None, True, 0, -1, 1e308, "inf", "nan", "x", "model", "Uniform", "test.Shear",
+          [], {}, [1, 2], UNIFORM, {"type": "tuple", "values": [1, 2]},
+          {"type": "numbers", "values": [1]}, {"type": "array", "shape": [2]},
+          {"type": "class", "class": "test.Shear"},
+          {"type": "formula", "operation": "/", "operands": [UNIFORM, 0]})  # fmt: skip
+
+
+def places_in(entry):
+    """Every (container, key) in nested mappings and lists."""
+    keys = entry if isinstance(entry, dict) else range(len(entry))
+    for key in list(keys):
+        yield entry, key
+        if isinstance(entry[key], dict | list):
+            yield from places_in(entry[key])
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.randoms(use_true_random=False), st.integers(1, 3))
+def test__mutations_are_errors_of_ours_or_other_models(random, count):
+    mass = Model(Isothermal, ell_comps=(0.0, 0.1))
+    lens = Model(Galaxy, redshift=0.5, mass=mass, fixed=Shear(0.1, 0.2))
+    model = Collection(lens=lens, array=Array((2,), UniformPrior()), list=[1, "a"])
+    model.array[1] = 0.5 * mass.einstein_radius
+    model.add_assertion((mass.einstein_radius > 0.1) > mass.centre_0 - 9)
+    entry = model.to_dict()
+    for _ in range(count):
+        container, key = random.choice(list(places_in(entry)))
+        if random.random() < 0.6:
+            container[key] = copy.deepcopy(random.choice(VALUES))
+        elif isinstance(container, dict) and random.random() < 0.5:
+            container[f"{key}x"] = container.pop(key)
+        else:
+            del container[key]
+    try:
+        again = model_from(entry)
+        again.identity()
+        again.instance_from_prior_medians()
+    except exc.LensException:
+        return
+    assert again.prior_count <= 12

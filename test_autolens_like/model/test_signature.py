@@ -6,9 +6,12 @@ from typing import Tuple  # noqa: UP035
 import pytest
 
 from autolens_like import exc
+from autolens_like.model.composition import Collection
+from autolens_like.model.prior import UniformPrior
 from autolens_like.model.signature import (
     NO_DEFAULT,
     builder_of,
+    is_finite_number,
     is_number,
     signature_of,
 )
@@ -68,3 +71,14 @@ def test__builder__calls_the_class_by_name():
     assert build((2.0, (0.1, 0.2))) == Isothermal((0.1, 0.2), einstein_radius=2.0)
     galaxy = builder_of(Galaxy, ("redshift", "light"))((0.5, "light"))
     assert galaxy.light == "light"
+
+
+def test__numbers_that_no_float_holds_are_not_finite():
+    assert is_number(10**400) and not is_finite_number(10**400)
+    assert is_finite_number(3) and not is_finite_number(float("nan"))
+    with pytest.raises(exc.ModelException, match="finite"):
+        Collection(a=10**400)
+    with pytest.raises(exc.ModelException, match="beyond all floats"):
+        UniformPrior(0, 10**400)
+    with pytest.raises(exc.ModelException, match="finite numbers"):
+        _ = UniformPrior() * 10**400

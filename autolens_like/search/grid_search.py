@@ -122,6 +122,7 @@ class SearchGridSearch:
         ]
         context = multiprocessing.get_context("spawn")
         running: dict[Any, tuple[Any, Search]] = {}
+        failed: list[str] = []
         try:
             while waiting or running:
                 while waiting and len(running) < self.number_of_cores:
@@ -135,25 +136,27 @@ class SearchGridSearch:
                 for sentinel in multiprocessing.connection.wait(list(running)):
                     process, search = running.pop(sentinel)
                     process.join()
-                    self._check_end(process, search)
+                    failed += self._failures(process, search)
         finally:
             for process, _ in running.values():
                 # The cell brings its journal to disk, and goes on from there next time.
                 process.terminate()
                 process.join()
+        if failed:
+            raise exc.SearchException(
+                f"The fits of {', '.join(failed)} failed; what they said stands above. "
+                "Mend that and run the same script again: all others are kept."
+            )
 
-    def _check_end(self, process: Any, search: Search) -> None:
-        if process.exitcode == 0:
-            if not self.search.silence:
-                print(f"{self.search.name}: {search.name} done", flush=True)
-            return
+    def _failures(self, process: Any, search: Search) -> list[str]:
+        """The cell of a process that has ended, if it failed."""
         if process.exitcode == EXIT_PREEMPTED:
             raise SystemExit(EXIT_PREEMPTED)
-        raise exc.SearchException(
-            f"The fit of {search.path_prefix}/{search.name} failed with the exit "
-            f"status {process.exitcode}; what it said stands above. Mend that and run "
-            "the same script again: cells that were done are kept."
-        )
+        if process.exitcode != 0:
+            return [f"{search.name} (exit status {process.exitcode})"]
+        if not self.search.silence:
+            print(f"{self.search.name}: {search.name} done", flush=True)
+        return []
 
 
 def _checked_names(model: Any, priors: list[Prior]) -> list[str]:

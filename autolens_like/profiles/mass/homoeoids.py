@@ -116,40 +116,33 @@ def _numba_arguments(
 ) -> tuple[Any, ...]:
     table, tail = known_table(radial, tuple(map(float, shape)), order, quantity)
     points = (np.ascontiguousarray(a, float) for a in (y, x))
-    numbers = (float(v) for v in (*ell_comps, *scales))
+    numbers = tuple(float(v) for v in (*ell_comps, *scales))
     rows = ("convergence", "potential", "deflections").index(quantity)
-    return (table, tail, rows, *points, *numbers, LOWEST, WIDTH, MINIMUM_RADIUS)
+    return (table, tail, rows, *points, numbers, (LOWEST, WIDTH, MINIMUM_RADIUS))
 
 
 @homoeoid_field.implement("numba", arguments=_numba_arguments)
 def _homoeoid_field_numba(
-    table: Any,
-    tail: float,
-    rows: int,
-    y: Any,
-    x: Any,
-    e_y: float,
-    e_x: float,
-    scale: float,
-    factor: float,
-    lowest: float,
-    width: float,
-    least: float,
+    table: Any, tail: float, rows: int, y: Any, x: Any, numbers: Any, limits: Any
 ) -> Any:
     # In runs of 64 points, whose intermediate values stay in the first-level cache.
-    # One point's polynomials lie next to each other in memory and are evaluated
-    # together, in pairs of powers (Estrin) that do not wait for each other. Σ a_k w^k
-    # is b_0 - w* b_1 of the recurrence b_k = a_k + 2 Re(w) b_(k+1) - |w|² b_(k+2),
-    # which needs no complex product and runs over the points.
+    # The logarithm is that of the exponent and, by 2 artanh, of the rest: a call of the
+    # library for every point would take as long as eight terms. One point's polynomials
+    # lie next to each other in memory and are evaluated together, in pairs of powers
+    # (Estrin) that do not wait for each other. Σ a_k w^k is b_0 - w* b_1 of the
+    # recurrence b_k = a_k + 2 Re(w) b_(k+1) - |w|² b_(k+2), which needs no complex
+    # product and runs over the points, four terms at a time.
+    (e_y, e_x, scale, factor), (lowest, width, least) = numbers, limits
     panels, _, order = table.shape
     result = np.empty((max(rows, 1), y.size))
-    square = e_y * e_y + e_x * e_x
-    area = 1.0 - square
+    square, area = e_y * e_y + e_x * e_x, 1.0 - e_y * e_y - e_x * e_x
     unit, inverse_width = 1.0 / (scale * scale), 1.0 / width
-    values = np.empty((64, order))
+    root, half_log_2 = np.sqrt(2.0), 0.5 * np.log(2.0)
+    values, alone = np.empty((64, order)), order - order % 4
     zeta_y, zeta_x, squared = np.empty(64), np.empty(64), np.empty(64)
     w_y, w_x, place = np.empty(64), np.empty(64), np.empty(64)
-    last, before = np.empty(64), np.empty(64)
+    last, before, ratio = np.empty(64), np.empty(64), np.empty(64)
+    bits = ratio.view(np.int64)
     for start in range(0, y.size, 64):
         number = min(64, y.size - start)
         for i in range(number):
@@ -162,10 +155,20 @@ def _homoeoid_field_numba(
             zeta_y[i], zeta_x[i], squared[i] = z_y, z_x, rho2
             w_y[i] = (e_x * square_y - e_y * square_x) * inverse
             w_x[i] = (e_x * square_x + e_y * square_y) * inverse
-            last[i] = 0.0
-            before[i] = 0.0
+            last[i], before[i], ratio[i] = 0.0, 0.0, rho2 * unit
         for i in range(number):
-            place[i] = (0.5 * np.log(squared[i] * unit) - lowest) * inverse_width
+            place[i] = (bits[i] >> 52) - 1022.5
+            bits[i] = (bits[i] & 0x000FFFFFFFFFFFFF) | 0x3FF0000000000000
+        for i in range(number):
+            part = (ratio[i] - root) / (ratio[i] + root)
+            p = part * part
+            odd = 1.0 / 11.0 + p * (1.0 / 13.0 + p * (1.0 / 15.0 + p / 17.0))
+            odd = 1.0 / 3.0 + p * (
+                1.0 / 5.0 + p * (1.0 / 7.0 + p * (1.0 / 9.0 + p * odd))
+            )
+            log = place[i] * half_log_2 + part * (1.0 + p * odd)
+            place[i] = (log - lowest) * inverse_width
+        for i in range(number):
             inside = min(max(place[i], 0.0), float(panels))
             panel = min(int(inside), panels - 1)
             v = 2.0 * (inside - panel) - 1.0
@@ -176,11 +179,17 @@ def _homoeoid_field_numba(
                 low = a[0, k] + a[1, k] * v + (a[2, k] + a[3, k] * v) * v2
                 high = a[4, k] + a[5, k] * v + (a[6, k] + a[7, k] * v) * v2
                 row[k] = low + high * v4
-        for k in range(order - 1, -1, -1):
+        for k in range(order - 1, alone - 1, -1):
             for i in range(number):
                 new = values[i, k] + 2.0 * w_x[i] * last[i] - square * before[i]
-                before[i] = last[i]
-                last[i] = new
+                before[i], last[i] = last[i], new
+        for k in range(alone - 1, 0, -4):
+            for i in range(number):
+                double = 2.0 * w_x[i]
+                one = values[i, k] + double * last[i] - square * before[i]
+                two = values[i, k - 1] + double * one - square * last[i]
+                before[i] = values[i, k - 2] + double * two - square * one
+                last[i] = values[i, k - 3] + double * before[i] - square * two
         for i in range(number):
             imag = factor * w_y[i] * before[i]
             real = factor * (last[i] - w_x[i] * before[i])
@@ -189,13 +198,10 @@ def _homoeoid_field_numba(
                 fading = np.exp(-2.0 * beyond)
                 imag *= fading
                 real = fading * (real + factor * tail * beyond)
+            result[0, start + i] = 0.5 * squared[i] * real if rows == 1 else real
             if rows == 2:
                 result[0, start + i] = zeta_x[i] * imag + zeta_y[i] * real
                 result[1, start + i] = zeta_x[i] * real - zeta_y[i] * imag
-            elif rows == 1:
-                result[0, start + i] = 0.5 * squared[i] * real
-            else:
-                result[0, start + i] = real
     return result
 
 

@@ -125,12 +125,15 @@ class Prior(Arithmetic, ABC):
     def _number(self, name: str) -> float:
         value = getattr(self, name)
         is_number = isinstance(value, int | float | np.integer | np.floating)
-        if not is_number or isinstance(value, bool) or math.isnan(value):
+        if not is_number or isinstance(value, bool):
             raise self._error(f"{name} is {value!r}; a number is asked for")
         try:
-            return float(value)
+            number = float(value)
         except OverflowError as error:
             raise self._error(f"{name} is a whole number beyond all floats") from error
+        if math.isnan(number):
+            raise self._error(f"{name} is {value!r}; a number is asked for")
+        return number
 
     def _check_limits(self) -> None:
         lower, upper = self.lower_limit, self.upper_limit

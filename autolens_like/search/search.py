@@ -10,7 +10,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, ClassVar
 
 from autolens_like import exc
@@ -235,8 +235,17 @@ class Search(abc.ABC):
         paths.save_identifier()
         paths.write_text("model.info", f"{model.info}\n")
         paths.write_json("model", model_description(model))
+        prefix = (
+            None if self.path_prefix is None else PurePath(self.path_prefix).as_posix()
+        )
         paths.write_json(
-            "search", {**self.identity(), **circumstances(common, self.library)}
+            "search",
+            {
+                "name": paths.name,
+                "path_prefix": prefix,
+                **self.identity(),
+                **circumstances(common, self.library),
+            },
         )
         paths.image.mkdir(parents=True, exist_ok=True)
         analysis.save_attributes(paths)

@@ -29,6 +29,7 @@ from autolens_like.fit.adapt_images import (
 )
 from autolens_like.fit.dataset_model import DatasetModel
 from autolens_like.fit.imaging import FitImaging
+from autolens_like.fit.tracer_inversion import Inversion, TracerToInversion
 from autolens_like.galaxy.galaxies import Galaxies
 from autolens_like.galaxy.galaxy import Galaxy, MassField
 from autolens_like.inversion import image_mesh, mesh
@@ -86,6 +87,7 @@ __all__ = [
     "Grid2D",
     "Grid2DIrregular",
     "Imaging",
+    "Inversion",
     "LensCalc",
     "Mapper",
     "Mask2D",
@@ -97,6 +99,7 @@ __all__ = [
     "Settings",
     "SimulatorImaging",
     "Tracer",
+    "TracerToInversion",
     "VectorYX2D",
     "VectorYX2DIrregular",
     "__version__",

@@ -67,67 +67,6 @@ def dataset_from(files, folder):
     )
 
 
-def model_from(found, settings):
-    """The lens model of the first search, its priors about what was found."""
-    pixel, radius = found.mask.pixel_scale, found.einstein_radius
-
-    # The light of the lens: sums of Gaussians of many widths on common ellipses. Their
-    # brightnesses are no parameters: every likelihood solves for the best ones. Two
-    # such sums, each with its own centre and shape, follow twisting isophotes.
-    widest = 1.5 * found.mask_radius
-    lens_light = {
-        f"light_{part}": al.model_util.mge_model_from(
-            mask_radius=widest,
-            sigma_min=0.25 * pixel,
-            total_gaussians=16,
-            centre=found.light_centre,
-            centre_prior_is_uniform=False,
-            centre_sigma=0.05,
-            ell_comps=found.ell_comps if part == 0 else (0.01, 0.01),
-            ell_comps_limit=0.8,
-        )
-        for part in range(settings["lens"]["light_parts"])
-    }
-
-    # The mass: an isothermal ellipsoid near the light, and the pull of everything else.
-    y, x = found.light_centre
-    mass = af.Model(al.mp.Isothermal)
-    mass.centre_0 = af.GaussianPrior(mean=y, sigma=0.05)
-    mass.centre_1 = af.GaussianPrior(mean=x, sigma=0.05)
-    for name in ("ell_comps_0", "ell_comps_1"):
-        setattr(mass, name, af.TruncatedGaussianPrior(0.01, 0.3, -0.8, 0.8))
-    mass.einstein_radius = af.UniformPrior(0.7 * radius, 1.3 * radius)
-    shear = af.Model(
-        al.mp.ExternalShear,
-        gamma_1=af.UniformPrior(-0.3, 0.3),
-        gamma_2=af.UniformPrior(-0.3, 0.3),
-    )
-
-    # The source: one more sum of Gaussians, where the images trace back to.
-    source_light = al.model_util.mge_model_from(
-        mask_radius=0.5 * radius,
-        sigma_min=0.4 * pixel,
-        total_gaussians=8,
-        centre=found.source_centre,
-        centre_prior_is_uniform=False,
-        centre_sigma=0.1,
-        ell_comps=(0.01, 0.01),
-        ell_comps_limit=0.8,
-    )
-
-    lens = af.Model(
-        al.Galaxy,
-        redshift=settings["lens"]["redshift"],
-        mass=mass,
-        shear=shear,
-        **lens_light,
-    )
-    source = af.Model(
-        al.Galaxy, redshift=settings["source"]["redshift"], light=source_light
-    )
-    return af.Collection(galaxies=af.Collection(lens=lens, source=source))
-
-
 def best_fit_from(model, analysis, found, settings, common):
     """The best model, its source grown until arcs and sky look alike."""
     searching = settings["search"]
@@ -228,7 +167,16 @@ def fitted(settings, given):
     analysis = al.AnalysisImaging(
         dataset, positions_likelihood_list=found.positions_likelihood(threshold)
     )
-    model = model_from(found, settings)
+    # The light of the lens: sums of Gaussians of many widths on common ellipses. Their
+    # brightnesses are no parameters: every likelihood solves for the best ones. The
+    # mass: an isothermal ellipsoid near the light, with an external shear. The source:
+    # one more sum of Gaussians, where the images trace back to.
+    model = al.model_util.lens_model_from(
+        found,
+        lens_redshift=settings["lens"]["redshift"],
+        source_redshift=settings["source"]["redshift"],
+        light_parts=settings["lens"]["light_parts"],
+    )
     best = best_fit_from(model, analysis, found, settings, common)
 
     # 3. The posterior of the mass and of where the source is.

@@ -1,4 +1,4 @@
-"""Models that scripts compose often: multi-Gaussian expansions (`al.model_util`)."""
+"""Models that scripts compose often, of multi-Gaussian expansions: `al.model_util`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 
 from autolens_like import exc
+from autolens_like.analysis.preparation import Preparation
 from autolens_like.fit.imaging import FitImaging
-from autolens_like.model.composition import Model
+from autolens_like.galaxy.galaxy import Galaxy
+from autolens_like.model.composition import Collection, Model
 from autolens_like.model.prior import (
     GaussianPrior,
     TruncatedGaussianPrior,
@@ -16,9 +18,12 @@ from autolens_like.model.prior import (
 )
 from autolens_like.profiles.basis import Basis
 from autolens_like.profiles.light import linear
+from autolens_like.profiles.mass import ExternalShear, Isothermal
 
 #: Half the width of a uniform prior on the centre [arcsec].
 _CENTRE_HALF_WIDTH = 0.1
+#: Not exactly round, where the derivative of the ellipticity has a corner.
+_NEARLY_ROUND = (0.01, 0.01)
 
 
 def mge_model_from(
@@ -164,3 +169,66 @@ def mge_point_model_from(
         use_spherical=True,
         sigma_min=sigma_min,
     )
+
+
+def lens_model_from(
+    preparation: Preparation,
+    lens_redshift: float,
+    source_redshift: float,
+    light_parts: int = 2,
+) -> Collection:
+    """The model of a first search, its priors about what was found in the image.
+
+    The galaxy `lens` has its light in expansions `light_0`, ..., an isothermal `mass`
+    and a `shear`; the galaxy `source` has one more expansion, `light`.
+
+    Parameters
+    ----------
+    preparation
+        What was found.
+    lens_redshift, source_redshift
+        Of the galaxies.
+    light_parts
+        Expansions of the light of the lens. Each has its own centre and shape, so that
+        two of them follow twisting isophotes.
+    """
+    pixel, radius = preparation.mask.pixel_scale, preparation.einstein_radius
+    near = {"centre_prior_is_uniform": False, "ell_comps_limit": 0.8}
+    light = {
+        f"light_{part}": mge_model_from(
+            mask_radius=1.5 * preparation.mask_radius,
+            sigma_min=0.25 * pixel,
+            total_gaussians=16,
+            centre=preparation.light_centre,
+            centre_sigma=0.05,
+            ell_comps=_NEARLY_ROUND if part else preparation.ell_comps,
+            **near,
+        )
+        for part in range(light_parts)
+    }
+    # The mass is near the light; the shear is the pull of everything else.
+    y, x = preparation.light_centre
+    mass = Model(
+        Isothermal,
+        centre=(GaussianPrior(y, 0.05), GaussianPrior(x, 0.05)),
+        ell_comps=tuple(TruncatedGaussianPrior(0.01, 0.3, -0.8, 0.8) for _ in range(2)),
+        einstein_radius=UniformPrior(0.7 * radius, 1.3 * radius),
+    )
+    shear = Model(
+        ExternalShear,
+        gamma_1=UniformPrior(-0.3, 0.3),
+        gamma_2=UniformPrior(-0.3, 0.3),
+    )
+    # Where the images trace back to.
+    source_light = mge_model_from(
+        mask_radius=0.5 * radius,
+        sigma_min=0.4 * pixel,
+        total_gaussians=8,
+        centre=preparation.source_centre,
+        centre_sigma=0.1,
+        ell_comps=_NEARLY_ROUND,
+        **near,
+    )
+    lens = Model(Galaxy, redshift=lens_redshift, mass=mass, shear=shear, **light)
+    source = Model(Galaxy, redshift=source_redshift, light=source_light)
+    return Collection(galaxies=Collection(lens=lens, source=source))

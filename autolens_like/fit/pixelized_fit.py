@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from autolens_like import exc
+from autolens_like.fit.inversion_views import InversionViews
 from autolens_like.fit.linear_objects import LinearComponent, names_of
 from autolens_like.inversion.inversion import FreeSet, Inversion, LinearData
 from autolens_like.inversion.mapper import Mapper
@@ -42,7 +43,7 @@ class PixelizedComponent:
     galaxy: int
 
 
-class PixelizedFit(Inversion):
+class PixelizedFit(InversionViews, Inversion):
     """The pixelizations and linear light profiles of a fit, solved for together.
 
     Parameters

@@ -202,6 +202,20 @@ def _centres_of(
     return grid[:, 0], grid[:, 1]
 
 
+def linear_data_of(dataset: Imaging, data: Any, mappers: list[Mapper]) -> LinearData:
+    """What mappers are fitted to: (N,) data, with noise and kernel of a dataset."""
+    operator = dataset.sparse_operator
+    if not is_concrete(mappers[0].y):
+        operator = operator_of_programs(dataset)
+    return LinearData(
+        data,
+        dataset.noise_map.array,
+        dataset.noise_covariance_matrix_inv,
+        blur_window_of(dataset),
+        operator,
+    )
+
+
 def pixelized_fit_from(
     components: list[LinearComponent],
     light: np.ndarray | None,
@@ -231,19 +245,9 @@ def pixelized_fit_from(
     tracer, dataset_model, adapt_images, settings = model
     adapt_images = adapt_images or AdaptImages()
     traced = Traced(tracer, dataset_model)
-    window = blur_window_of(dataset)
     with one_blas_thread():
         mappers = mappers_from(pixelized, dataset, traced, adapt_images, settings)
-    operator = dataset.sparse_operator
-    if not is_concrete(mappers[0].y):
-        operator = operator_of_programs(dataset)
-    target = LinearData(
-        data,
-        dataset.noise_map.array,
-        dataset.noise_covariance_matrix_inv,
-        window,
-        operator,
-    )
+    target = linear_data_of(dataset, data, mappers)
     return PixelizedFit(
         components,
         pixelized,

@@ -111,6 +111,16 @@ class Mapper(MapperViews):
             )
         return signals / signals.max()
 
+    def regularization_weights_from(self, adapt_data: Any) -> Any:
+        """(M,) how strongly each pixel is regularized.
+
+        The weights of schemes that follow an image, the coefficient of others.
+        """
+        regularization = self.pixelization.regularization
+        if regularization.needs_signals:
+            return regularization.weights(self.pixel_signals_from(adapt_data))
+        return regularization.main_coefficient * np.ones(self.pixels)
+
     def regularization_matrix_from(self, adapt_data: Any) -> np.ndarray:
         """H, (M, M), with signals of an adapt image (or None) where it needs them."""
         signals = self._signals_from(adapt_data)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -93,3 +95,26 @@ def test_gaussians_that_a_fit_leaves_dark_are_left_out(dataset) -> None:
 @pytest.fixture
 def dataset() -> al.Imaging:
     return dataset_of()
+
+
+def test_the_model_of_a_first_search_stands_about_what_was_found() -> None:
+    found = SimpleNamespace(
+        mask=SimpleNamespace(pixel_scale=0.05),
+        mask_radius=2.0,
+        einstein_radius=1.1,
+        light_centre=(0.02, -0.03),
+        ell_comps=(0.1, 0.05),
+        source_centre=(0.2, 0.1),
+    )
+    model = al.model_util.lens_model_from(found, 0.3, 0.9, light_parts=2)
+    galaxies = model.instance_from_prior_medians().galaxies
+    lens, source = galaxies.lens, galaxies.source
+    assert (lens.redshift, source.redshift) == (0.3, 0.9)
+    assert lens.mass.centre == pytest.approx((0.02, -0.03))
+    assert lens.mass.einstein_radius == pytest.approx(1.1)
+    first, second = (lens.profiles[f"light_{i}"].profile_list for i in range(2))
+    assert first[0].ell_comps == pytest.approx((0.1, 0.05), abs=0.01)
+    assert second[0].centre == pytest.approx((0.02, -0.03))
+    assert source.profiles["light"].profile_list[0].centre == pytest.approx((0.2, 0.1))
+    # Centre and shape of each expansion, the mass, the shear.
+    assert model.prior_count == 3 * 4 + 5 + 2

@@ -25,6 +25,11 @@ class ConstantZeroth(NeighbourDifferences):
     coefficient_neighbor: float = 1.0
     coefficient_zeroth: float = 1.0
 
+    @property
+    def main_coefficient(self) -> Any:
+        """The coefficient of the neighbours."""
+        return self.coefficient_neighbor
+
     def pairs(self, geometry: MeshGeometry, signals: Any) -> tuple[Any, Any]:
         """λ² for all neighbours; λ₀² and 1e-8 on the diagonal."""
         return self.coefficient_neighbor**2, self.coefficient_zeroth**2 + TINY

@@ -30,6 +30,11 @@ class Regularization(ModelObject):
     def __post_init__(self) -> None:
         check_not_negative(self)
 
+    @property
+    def main_coefficient(self) -> Any:
+        """The coefficient of the first term."""
+        return self.coefficient
+
     def matrix(self, geometry: MeshGeometry, signals: Any = None) -> np.ndarray:
         """H, (M, M), symmetric and positive definite.
 

@@ -46,10 +46,22 @@ class LatentModel:
     ----------
     names
         Dots divide them into paths, as in ``lens.einstein_radius``.
+
+    Raises
+    ------
+    SearchException
+        A name stands twice, or is that of a group of others.
     """
 
     def __init__(self, names: Sequence[str]) -> None:
         self.parameter_names = list(names)
+        for name in names:
+            others = [other for other in names if f"{other}.".startswith(f"{name}.")]
+            if len(others) > 1:
+                raise exc.SearchException(
+                    f"The latent quantity '{name}' has the same name as "
+                    f"'{others[-1]}', or as its group; rename one of them."
+                )
 
     @property
     def paths(self) -> list[tuple[str, ...]]:

@@ -144,15 +144,24 @@ class Paths:
         path = self.files / "latent" / "samples.csv"
         if not path.is_file():
             return None
-        header = path.read_text(encoding="utf-8").split("\n", 1)[0]
-        names = header.split(",")[: -len(EXTRA_COLUMNS)]
-        return Samples.from_table(path, LatentModel(names))
+        text = self._text_of(path)
+        names = text.split("\n", 1)[0].split(",")[: -len(EXTRA_COLUMNS)]
+        return Samples.from_csv(text, LatentModel(names))
 
     def load_samples(self, model: Any) -> Samples:
         """The samples that `save_samples` wrote."""
-        text = (self.files / "samples.csv").read_text(encoding="utf-8")
+        text = self._text_of(self.files / "samples.csv")
         self.samples = Samples.from_csv(text, model, self.read_json("samples_info"))
         return self.samples
+
+    def _text_of(self, path: Path) -> str:
+        try:
+            return path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise exc.SearchException(
+                f"{path} cannot be read: {error}. Delete the folder {self.folder} to "
+                "run the fit again."
+            ) from error
 
     def complete(self) -> None:
         """Mark the fit as finished: the last thing that is written."""

@@ -321,6 +321,8 @@ def _table(rows: Sequence[Sequence[str]], columns: int) -> np.ndarray:
         # Latent quantities may be unknown; numbers about a sample may not.
         if np.isnan(table[:, -len(EXTRA_COLUMNS) :]).any():
             raise ValueError("a likelihood, prior or weight is NaN")
+        if np.isinf(table[:, : -len(EXTRA_COLUMNS)]).any():
+            raise ValueError("a parameter is infinite")
         return table
     except ValueError as error:
         raise exc.SearchException(

@@ -126,6 +126,13 @@ def test_a_quantity_that_no_draw_has():
     assert latent_summary(latent)["median_pdf"] == {"a": None}
 
 
+@pytest.mark.parametrize("names", [["a", "b", "a"], ["lens", "lens.radius"]])
+def test_names_that_clash(names):
+    with pytest.raises(exc.SearchException, match="rename one of them"):
+        LatentModel(names)
+    assert LatentModel(["lens", "lens_radius"]).paths == [("lens",), ("lens_radius",)]
+
+
 def test_values_that_do_not_fit_the_names(samples):
     class Short(Listed):
         def compute_latent_variables(self, parameters, model):

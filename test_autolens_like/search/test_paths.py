@@ -141,3 +141,15 @@ def test_names_that_no_folder_has(tmp_path, name, message):
 def test_a_slash_in_a_name_makes_folders(tmp_path):
     paths = Paths(parts(), "slacs/J0252", root=tmp_path)
     assert paths.name_folder == tmp_path / "slacs" / "J0252"
+
+
+@pytest.mark.parametrize("name", ["samples.csv", "latent/samples.csv"])
+def test_a_table_that_is_no_text_says_what_to_do(tmp_path, name):
+    paths = Paths(parts(), "fit", root=tmp_path)
+    paths.save_samples(samples())
+    path = paths.files / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"\xff\xfe\x00")
+    load = paths.load_latent if "latent" in name else paths.load_samples
+    with pytest.raises(exc.SearchException, match="Delete the folder"):
+        load(*([] if "latent" in name else [BoxModel(2)]))

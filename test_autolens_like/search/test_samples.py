@@ -149,6 +149,8 @@ def test_a_table_that_ends_early_is_told_by_its_number_of_rows():
         Samples.from_csv("".join(lines), BoxModel(1), {"rows": 3})
     with pytest.raises(exc.SearchException, match="cut off"):
         Samples.from_csv(text.rstrip("\n"), BoxModel(1))
+    with pytest.raises(exc.SearchException, match="a parameter is infinite"):
+        Samples.from_csv(text.replace("\n2.0", "\ninf"), BoxModel(1))
     with pytest.raises(exc.SearchException, match="is NaN"):
         Samples.from_csv(text.replace("-3.0", "nan"), BoxModel(1))
 

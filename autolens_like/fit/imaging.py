@@ -288,6 +288,7 @@ class FitImaging(ModelImages, ModelObject):
         """
         if not self._pixelized:
             return None
+        self.inversion.prepare_evidence()
         return log_evidence_from(
             self.chi_squared,
             self.inversion.regularization_term,

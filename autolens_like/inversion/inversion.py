@@ -24,7 +24,7 @@ from autolens_like.inversion.pixelized_system import (
 from autolens_like.inversion.results import InversionResults
 from autolens_like.inversion.settings import Settings
 from autolens_like.numerics.block_pivoting import positive_solution_by_blocks
-from autolens_like.numerics.blocks import one_blas_thread
+from autolens_like.numerics.blocks import one_blas_thread, together
 from autolens_like.numerics.convolve import BlurWindow, blurred
 from autolens_like.numerics.correlated_operator import CorrelatedOperator
 from autolens_like.numerics.memory import require_memory
@@ -298,6 +298,17 @@ class Inversion(InversionResults):
             with one_blas_thread(), self.named_singularities(matrix, own):
                 total += log_determinant_of_neighbours(matrix, "regularization")
         return total
+
+    def prepare_evidence(self) -> None:
+        """Find the solution and the determinants side by side; not in a JAX program."""
+        if is_concrete(self.curvature_reg_matrix):
+            together(
+                lambda: self.reconstruction,
+                lambda: (
+                    self.log_det_curvature_reg_matrix_term,
+                    self.log_det_regularization_matrix_term,
+                ),
+            )
 
     @property
     def operated_mapping_matrix(self) -> np.ndarray:

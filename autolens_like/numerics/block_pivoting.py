@@ -164,13 +164,14 @@ class _Scaled:
         self._base, self._chosen = free.copy(), self._order[free[self._order]]
         self._columns: dict[int, np.ndarray] = {}
         scale = self.scale[self._chosen]
-        self._lower = cholesky_factor(self.matrix, self._chosen, scale)
-        if self._lower is None:
-            self._base = None
-            raise exc.InversionException(_SINGULAR)
         left = self._entries(self._chosen, self._few)
         sides = np.column_stack([left, self.vector[self._chosen]])
-        self._sides = self._half_solved(sides)
+        factor = cholesky_factor(self.matrix, self._chosen, scale, sides)
+        if factor is None:
+            self._base = None
+            raise exc.InversionException(_SINGULAR)
+        self._lower, self._sides = np.vsplit(factor, [self._chosen.size])
+        self._sides = self._sides.T
 
     @cached_property
     def _order(self) -> np.ndarray:

@@ -86,3 +86,26 @@ def one_blas_thread() -> Iterator[None]:
     """
     with _blas_controller().limit(limits=1):
         yield
+
+
+def together(
+    first: Callable[[], Item], second: Callable[[], Value]
+) -> tuple[Item, Value]:
+    """`(first(), second())`, at the same time where there are several threads.
+
+    For two tasks of which each keeps one core waiting now and then. An error of the
+    first one is raised before one of the second.
+
+    Parameters
+    ----------
+    first, second
+        Neither writes to memory that the other one reads.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    if thread_count() < 2:
+        return first(), second()
+    # Round both, because each would set back what the other one still needs.
+    with one_blas_thread(), ThreadPoolExecutor(max_workers=1) as executor:
+        other = executor.submit(second)
+        return first(), other.result()

@@ -44,7 +44,10 @@ def cholesky_diagonal(matrix: np.ndarray) -> np.ndarray | None:
 
 
 def cholesky_factor(
-    matrix: np.ndarray, order: np.ndarray, scale: np.ndarray
+    matrix: np.ndarray,
+    order: np.ndarray,
+    scale: np.ndarray,
+    sides: np.ndarray | None = None,
 ) -> np.ndarray | None:
     """L of some rows and columns of a symmetric matrix, which are LLᵀ.
 
@@ -56,37 +59,47 @@ def cholesky_factor(
         (m,) which unknown comes first, which second...
     scale
         (m,) factors of their rows and columns.
+    sides
+        (m, k) right-hand sides that are half solved on the way; None for none.
 
     Returns
     -------
-    (m, m) array, zero above the diagonal; or None where these rows and columns are not
-    positive definite
+    (m + k, m) array, L with zeros above its diagonal and (L⁻¹ sides)ᵀ below it; or None
+    where these rows and columns are not positive definite
     """
+    size, few = order.size, 0 if sides is None else sides.shape[1]
     # By numpy, which asks for large pages.
-    lower = np.zeros((order.size, order.size))
-    strips = range(0, order.size, _BLOCK)
+    lower = np.zeros((size + few, size))
+    if few:
+        lower[size:] = sides.T
+    strips = [slice(i, min(i + _BLOCK, size)) for i in range(0, size, _BLOCK)]
+    more = [
+        slice(i, min(i + _BLOCK, size + few)) for i in range(size, size + few, _BLOCK)
+    ]
 
-    def filled(low: int) -> np.ndarray:
-        high = min(low + _BLOCK, order.size)
-        return ordered_rows(matrix, order, scale, low, high, lower[low:high])[1]
+    def filled(rows: slice) -> int:
+        some = (rows.start, rows.stop, lower[rows])
+        return int(ordered_rows(matrix, order, scale, *some)[1].min())
 
     # The first column of every strip of rows that is not zero.
-    begins = np.array([first.min() for first in map_blocks(filled, strips)], dtype=int)
-    if not all(_factorized(lower, column, begins) for column in strips):
-        return None
+    begins = map_blocks(filled, strips) + [0] * len(more)
+    for number in range(len(strips)):
+        if not _factorized(lower, number, strips + more, begins):
+            return None
     return lower if np.all(np.isfinite(np.diagonal(lower))) else None
 
 
-def _factorized(lower: np.ndarray, first: int, begins: np.ndarray) -> bool:
+def _factorized(
+    lower: np.ndarray, number: int, strips: list[slice], begins: list[int]
+) -> bool:
     """Whether a block of columns of L could be put in the place of those of A."""
     from scipy.linalg.lapack import dpotrf, dtrtri
 
-    last = min(first + _BLOCK, len(lower))
-    own, begin = slice(first, last), begins[first // _BLOCK]
+    own, begin = strips[number], begins[number]
 
     def reduced(rows: slice, start: int) -> np.ndarray:
-        some = slice(max(begin, start), first)
-        if some.start >= first:
+        some = slice(max(begin, start), own.start)
+        if some.start >= own.start:
             return lower[rows, own]
         return lower[rows, own] - lower[rows, some] @ lower[own, some].T
 
@@ -98,11 +111,11 @@ def _factorized(lower: np.ndarray, first: int, begins: np.ndarray) -> bool:
     inverse = dtrtri(factor, lower=1)[0].T
 
     def solved(strip: int) -> None:
-        rows = slice(strip * _BLOCK, (strip + 1) * _BLOCK)
+        rows = strips[strip]
         lower[rows, own] = reduced(rows, begins[strip]) @ inverse
 
-    behind = range(first // _BLOCK + 1, begins.size)
-    map_blocks(solved, [strip for strip in behind if begins[strip] < last])
+    behind = range(number + 1, len(strips))
+    map_blocks(solved, [strip for strip in behind if begins[strip] < own.stop])
     return True
 
 

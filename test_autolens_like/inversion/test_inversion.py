@@ -102,6 +102,17 @@ def test_the_curvature_matrix_is_the_same_whenever_it_is_asked_for():
     assert np.array_equal(curvature, before)
 
 
+def test_terms_side_by_side_are_those_one_after_another():
+    together, alone = inversion(), inversion()
+    together.prepare_evidence()
+    for name in (
+        "reconstruction",
+        "log_det_curvature_reg_matrix_term",
+        "log_det_regularization_matrix_term",
+    ):
+        assert np.array_equal(together.__dict__[name], getattr(alone, name))
+
+
 def test_images_are_the_operated_matrix_times_the_reconstruction():
     found = inversion(sources=2)
     image = found.operated_mapping_matrix @ found.reconstruction

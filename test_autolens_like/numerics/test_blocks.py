@@ -6,7 +6,12 @@ import threading
 import numpy as np
 import pytest
 
-from autolens_like.numerics.blocks import map_blocks, one_blas_thread, thread_count
+from autolens_like.numerics.blocks import (
+    map_blocks,
+    one_blas_thread,
+    thread_count,
+    together,
+)
 
 
 @pytest.mark.parametrize("threads", [1, 2, 5, None])
@@ -29,6 +34,26 @@ def test_an_error_in_a_block_reaches_the_caller():
 
     with pytest.raises(ValueError, match="block 1"):
         map_blocks(fails, [1, 2], 2)
+
+
+@pytest.mark.parametrize("threads", ["1", "2"])
+def test_two_tasks_together(threads, monkeypatch):
+    monkeypatch.setenv("AUTOLENS_LIKE_NUM_THREADS", threads)
+
+    def inner():
+        return sum(map_blocks(np.square, [1, 2, 3])), threading.current_thread().name
+
+    (first, here), (second, there) = together(inner, inner)
+    assert first == second == 14
+    assert (here == there) == (threads == "1")
+
+    def fails(number):
+        raise ValueError(f"task {number}")
+
+    with pytest.raises(ValueError, match="task 1"):
+        together(lambda: fails(1), lambda: fails(2))
+    with pytest.raises(ValueError, match="task 2"):
+        together(lambda: None, lambda: fails(2))
 
 
 def test_the_environment_sets_the_number_of_threads(monkeypatch):

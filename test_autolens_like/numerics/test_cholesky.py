@@ -59,7 +59,11 @@ def test_some_rows_and_columns_have_a_factor_of_their_own():
     expected = scale[:, None] * matrix[np.ix_(order, order)] * scale
     np.testing.assert_allclose(lower @ lower.T, expected, atol=1e-10)
     assert not np.triu(lower, 1).any()
-    assert cholesky_factor(matrix, order[:0], scale[:0]).shape == (0, 0)
+    sides = random.normal(size=(200, 100))
+    both = cholesky_factor(matrix, order, scale, sides)
+    assert np.array_equal(both[:200], lower)
+    np.testing.assert_allclose(lower @ both[200:].T, sides, atol=1e-10)
+    assert cholesky_factor(matrix, order[:0], scale[:0], sides[:0]).shape == (100, 0)
 
 
 @pytest.mark.parametrize("width", [3, 150, 300])

@@ -41,13 +41,30 @@ def read_yaml(path: str | Path) -> dict[str, Any]:
         For a missing, oversized or malformed file, a duplicate key, and
         aliases that expand beyond `MAXIMUM_NODES`; names file and line.
     """
+    return read_yaml_with_lines(path)[0]
+
+
+def read_yaml_with_lines(
+    path: str | Path,
+) -> tuple[dict[str, Any], dict[tuple[str | int, ...], int]]:
+    """What `read_yaml` gives, and the line of every key and item.
+
+    Returns
+    -------
+    content
+        The mapping.
+    lines
+        By the keys and positions that lead to a value; the first line is 1.
+    """
     import yaml
 
+    lines: dict[tuple[str | int, ...], int] = {(): 1}
     try:
         loader = _loader_class()(_text_of(Path(path)))
         node = loader.get_single_node()
         _check_node(node, Path(path))
         content = None if node is None else loader.construct_document(node)
+        _collect_lines(node, (), lines)
     except yaml.YAMLError as error:
         raise exc.ConfigException(_yaml_message(path, error)) from error
     except (ValueError, RecursionError) as error:
@@ -55,13 +72,13 @@ def read_yaml(path: str | Path) -> dict[str, Any]:
             raise
         raise exc.ConfigException(f"{path} is not valid YAML: {error}.") from error
     if content is None:
-        return {}
+        return {}, lines
     if not isinstance(content, dict):
         raise exc.ConfigException(
             f"{path} holds a {type(content).__name__} at its top level; "
             "write a mapping of 'key: value' lines."
         )
-    return content
+    return content, lines
 
 
 def checked(
@@ -278,6 +295,18 @@ def _check_node(root: Any, path: Path) -> None:
 
     if root is not None:
         size(root)
+
+
+def _collect_lines(node: Any, place: tuple[Any, ...], lines: dict[Any, int]) -> None:
+    """The line of every value below a node whose size was checked before."""
+    if node is None or not isinstance(node.value, list):
+        return
+    is_mapping = node.tag == "tag:yaml.org,2002:map"
+    for position, item in enumerate(node.value):
+        key, value = item if is_mapping else (item, item)
+        below = (*place, key.value if is_mapping else position)
+        lines[below] = key.start_mark.line + 1
+        _collect_lines(value, below, lines)
 
 
 def _check_keys(node: Any, path: Path) -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from autolens_like import exc
-from autolens_like.strict_yaml import checked, read_yaml
+from autolens_like.strict_yaml import checked, read_yaml, read_yaml_with_lines
 
 
 @pytest.fixture(name="write")
@@ -153,3 +153,20 @@ def test__checked__open_sections_take_new_names_and_replace_typed_entries():
     assert merged["b"] == {"type": "Uniform"}
     with pytest.raises(exc.ConfigException, match="unknown key 'b'"):
         checked({"b": 1}, defaults, "my.yaml", open_sections=("closed",))
+
+
+def test__read_yaml_with_lines__knows_the_line_of_every_key_and_item(write):
+    path = write("# A comment.\na: 1\nb:\n  c: [1,\n    2]\n  d: {e: 3}\n")
+    content, lines = read_yaml_with_lines(path)
+    assert content == read_yaml(path)
+    assert lines == {
+        (): 1,
+        ("a",): 2,
+        ("b",): 3,
+        ("b", "c"): 4,
+        ("b", "c", 0): 4,
+        ("b", "c", 1): 5,
+        ("b", "d"): 6,
+        ("b", "d", "e"): 6,
+    }
+    assert read_yaml_with_lines(write("")) == ({}, {(): 1})

@@ -129,3 +129,21 @@ def jax_numpy() -> Namespace:
             "give use_jax=False."
         ) from error
     return jnp
+
+
+def jax_devices() -> list[str]:
+    """The devices that JAX computes on, such as "cpu" or "gpu NVIDIA H100".
+
+    Raises
+    ------
+    MissingDependencyException
+        JAX is not installed.
+    """
+    jax_numpy()
+    devices = sys.modules["jax"].devices()
+    return [
+        device.platform
+        if device.device_kind.lower() == device.platform
+        else f"{device.platform} {device.device_kind}"
+        for device in devices
+    ]

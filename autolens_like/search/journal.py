@@ -203,3 +203,24 @@ class Journal:
                 f"journal {path.name}: {len(content) - position} damaged bytes at "
                 "its end were cut"
             )
+
+
+def recorded_in(folder: PathLike) -> tuple[int | None, float | None]:
+    """What the journal of a fit holds, which another process may be writing.
+
+    Returns
+    -------
+    calls
+        Evaluations; None where there is no journal.
+    best
+        The highest log likelihood; None where there is none.
+    """
+    for path in sorted(Path(folder).glob("*.bin")):
+        with open(path, "rb") as stream:
+            header = stream.read(_HEADER.size)
+        if len(header) == _HEADER.size and header[:8] == MAGIC:
+            journal = Journal(folder, _HEADER.unpack(header)[1])
+            journal.load()
+            best = max((values[0] for values in journal._known.values()), default=None)
+            return len(journal), best
+    return None, None

@@ -89,6 +89,12 @@ class FitLock:
                 return
 
 
+def is_held(folder: PathLike) -> bool:
+    """Whether a living process has the lock of a folder."""
+    path = Path(folder) / ".lock"
+    return path.is_file() and not _is_dead(path, _read(path))
+
+
 def _read(path: Path) -> dict:
     try:
         holder = json.loads(path.read_text())

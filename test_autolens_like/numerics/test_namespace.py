@@ -13,6 +13,7 @@ from autolens_like.numerics.namespace import (
     is_concrete,
     is_jax,
     is_traced,
+    jax_devices,
     leaves,
     namespace_of_door,
 )
@@ -80,3 +81,10 @@ def test_floats_are_double_and_not_copied_without_need():
     assert as_floats([1, 2], np).dtype == np.float64
     assert as_floats([1, 2], jnp).dtype == np.float64
     assert isinstance(as_floats(jnp.ones(2), np), np.ndarray)
+
+
+def test_jax_says_on_what_it_computes():
+    jax = pytest.importorskip("jax")
+    devices = jax_devices()
+    assert len(devices) == len(jax.devices())
+    assert devices[0].startswith(jax.devices()[0].platform)

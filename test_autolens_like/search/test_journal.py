@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from autolens_like.search import journal as journal_module
-from autolens_like.search.journal import Journal
+from autolens_like.search.journal import Journal, recorded_in
 
 VECTORS = np.random.default_rng(3).normal(size=(120, 3))
 RECORD = 8 * 4 + 4
@@ -142,3 +142,14 @@ def test_a_torn_header_of_a_part_is_no_error(tmp_path):
     journal = loaded(tmp_path / "journal")
     assert len(journal) == 0
     assert len(journal.part("gradients", 3, 4)) == 0
+
+
+def test_what_is_recorded_is_seen_from_outside(tmp_path):
+    assert recorded_in(tmp_path / "journal") == (None, None)
+    written(tmp_path / "journal")
+    best = float(VECTORS.sum(axis=1).max())
+    assert recorded_in(tmp_path / "journal") == (len(VECTORS), pytest.approx(best))
+    # Another process may be in the middle of a record.
+    (path,) = (tmp_path / "journal").glob("*.bin")
+    path.write_bytes(path.read_bytes()[:-5])
+    assert recorded_in(tmp_path / "journal")[0] == len(VECTORS) - 1

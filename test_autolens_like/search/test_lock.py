@@ -9,7 +9,7 @@ import pytest
 
 from autolens_like import exc
 from autolens_like.search import lock as lock_module
-from autolens_like.search.lock import FitLock
+from autolens_like.search.lock import FitLock, is_held
 
 
 def test_the_lock_is_there_and_goes(tmp_path):
@@ -84,3 +84,12 @@ def test_the_holder_shows_that_it_lives(tmp_path, monkeypatch):
         while path.stat().st_mtime < 2.0 and time.monotonic() < deadline:
             time.sleep(0.01)
         assert path.stat().st_mtime > 2.0
+
+
+def test_a_lock_is_held_while_its_process_lives(tmp_path):
+    assert not is_held(tmp_path)
+    with FitLock(tmp_path):
+        assert is_held(tmp_path)
+    dead = {"pid": 2**22 + 1, "host": socket.gethostname(), "born": None}
+    (tmp_path / ".lock").write_text(json.dumps(dead))
+    assert not is_held(tmp_path)

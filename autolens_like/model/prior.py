@@ -47,7 +47,9 @@ class PeriodicPrior(UniformPrior):
 
     The upper limit is the lower limit again: values outside stand for those inside, a
     whole number of periods away. Statistics of samples are taken about their mean on
-    the circle, so that a posterior across the seam is in one piece.
+    the circle, so that a posterior across the seam is in one piece. A search works
+    between the limits: where the posterior is roughly known, half a turn from it is the
+    best place for the seam.
     """
 
     lower_limit: float = 0.0

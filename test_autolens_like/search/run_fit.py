@@ -1,9 +1,17 @@
-"""A fit as a script, for tests that kill it: SEARCH ROOT CORES DELAY."""
+"""A fit as a script, for tests that kill it: SEARCH ROOT CORES DELAY [STEP NUMBER].
+
+With a step it kills itself at the call of that number: of "replace" or "fsync" before
+it is done, of "journal" when half of what is pending is written.
+"""
 
 import hashlib
+import os
+import signal
 import sys
 
+from autolens_like.search.journal import Journal
 from autolens_like.search.mcmc.emcee import Emcee
+from autolens_like.search.mcmc.nuts import NUTS
 from autolens_like.search.mle.multi_start_lbfgs import MultiStartLBFGS
 from autolens_like.search.nest.dynesty_dynamic import DynestyDynamic
 from autolens_like.search.nest.dynesty_static import DynestyStatic
@@ -22,6 +30,7 @@ SEARCHES = {
     ),
     "emcee": (Emcee, {"nwalkers": 10, "nsteps": 60}),
     "multi_start": (MultiStartLBFGS, {"n_starts": 96}),
+    "nuts": (NUTS, {"n_starts": 8, "num_warmup": 40, "num_samples": 60}),
 }
 
 
@@ -42,12 +51,42 @@ def run(kind, root, cores=1, delay=0.0, **more):
     search = search_class(
         "killed", number_of_cores=cores, output_path=root, **settings, **more
     )
-    if kind == "multi_start":
+    if kind in ("multi_start", "nuts"):
         # What JAX compiles takes no time; a model that is built does.
         return search.fit(BoxModel(2, delay=delay), GaussianAnalysis())
     return search.fit(BoxModel(2), GaussianAnalysis(delay=delay))
 
 
+def die_at(step, number):
+    """Kill this process, as nothing can prevent, at a step of writing."""
+    left = int(number)
+
+    def dying(do):
+        def done(*arguments):
+            nonlocal left
+            left -= 1
+            if left == 0:
+                if step == "journal":
+                    half_written(*arguments)
+                os.kill(os.getpid(), signal.SIGKILL)
+            return do(*arguments)
+
+        return done
+
+    if step == "journal":
+        Journal.flush = dying(Journal.flush)
+    else:
+        setattr(os, step, dying(getattr(os, step)))
+
+
+def half_written(journal):
+    if journal._stream is not None:
+        content = b"".join(journal._pending)
+        journal._stream.write(content[: len(content) // 2])
+
+
 if __name__ == "__main__":
-    kind, root, cores, delay = sys.argv[1:]
+    kind, root, cores, delay, *step = sys.argv[1:]
+    if step:
+        die_at(*step)
     print("DIGEST", digest_of(run(kind, root, int(cores), float(delay))))

@@ -127,23 +127,22 @@ class QuasiNewtonAscents(Ascents):
     def advance(self, steps: int, told: Callable[[int], None]) -> None:
         """So many steps of each that is not finished."""
         targets = [ascent.iterations + steps for ascent in self._ascents]
+        climbing = list(zip(self._ascents, targets, strict=True))
         while True:
-            active = [
-                ascent
-                for ascent, target in zip(self._ascents, targets, strict=True)
+            climbing = [
+                (ascent, target)
+                for ascent, target in climbing
                 if ascent.iterations < target and not ascent.finished
             ]
-            if not active:
+            if not climbing:
+                told(steps)
                 return
-            found = self._posterior(np.array([ascent.proposal for ascent in active]))
-            for ascent, value, gradient in zip(active, *found, strict=True):
+            slowest = max(target - ascent.iterations for ascent, target in climbing)
+            told(steps - slowest)
+            proposals = np.array([ascent.proposal for ascent, _ in climbing])
+            found = self._posterior(proposals)
+            for (ascent, _), value, gradient in zip(climbing, *found, strict=True):
                 ascent.receive(float(value), gradient)
-            told(
-                max(
-                    steps - target + a.iterations
-                    for a, target in zip(self._ascents, targets, strict=True)
-                )
-            )
 
     def keep(self, rows: np.ndarray) -> None:
         """Go on with these alone."""

@@ -28,9 +28,21 @@ class MassProfile(LensingQuantities, Profile):
     ----------
     centre
         (y, x) [arcsec].
+
+    Raises
+    ------
+    ProfileException
+        A negative `einstein_radius` or `b0`: radii of circles, whose powers do not
+        exist below zero.
     """
 
     centre: tuple[float, float] = (0.0, 0.0)
+
+    def _check(self) -> None:
+        for name in ("einstein_radius", "b0"):
+            if name in self.dynamic_names():
+                self._require_not_negative(name)
+        super()._check()
 
     def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
         raise NotImplementedError

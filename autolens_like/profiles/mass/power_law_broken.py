@@ -15,7 +15,7 @@ Einstein radius
     For the round one θ_E. For an ellipse the tangential critical curve is no ellipse
     and its area has no closed form: `einstein_radius_from`.
 Limits
-    0 ≤ inner slope < 2, 0 ≤ outer slope < 3. κ has a kink, which no table of
+    0 ≤ inner slope < 2, 0 ≤ outer slope < 4. κ has a kink, which no table of
     smooth functions holds: its moments stand in closed form in the series of
     `homoeoids`, relative errors below 1e-11; ψ is 0 at the centre.
 Elsewhere

@@ -370,6 +370,16 @@ def test_numbers_of_autolens(entry):
             {"einstein_radius": float("nan")},
             "PointMass got einstein_radius=nan; it must be finite.",
         ),
+        (
+            "PowerLaw",
+            {"einstein_radius": -1.0},
+            "PowerLaw got einstein_radius=-1.0; it must be at least zero.",
+        ),
+        (
+            "dPIEMassB0",
+            {"b0": -1.0},
+            "dPIEMassB0 got b0=-1.0; it must be at least zero.",
+        ),
     ],
 )
 def test_bad_parameters_are_refused_with_the_remedy(cls, parameters, message):

@@ -83,7 +83,7 @@ def test_equal_slopes_are_one_power_law(break_radius):
 
 
 @pytest.mark.parametrize("break_radius", [0.0, 0.3, 1.2, 5.0])
-@pytest.mark.parametrize("outer_slope", [1.8, 2.0, 2.6])
+@pytest.mark.parametrize("outer_slope", [1.8, 2.0, 2.6, 3.6])
 def test_the_mean_convergence_inside_the_einstein_radius_is_one(
     break_radius, outer_slope
 ):

@@ -84,7 +84,9 @@ class LatentModel:
             )
         return self.parameter_names.index(name)
 
-    def instance_from_vector(self, vector: Any) -> ModelInstance:
+    def instance_from_vector(
+        self, vector: Any, ignore_assertions: bool = False
+    ) -> ModelInstance:
         """The values by name; those of dotted names inside one another."""
         instance = ModelInstance()
         for path, value in zip(self.paths, np.asarray(vector).tolist(), strict=True):

@@ -60,7 +60,7 @@ class BoxModel:
         if self.forbidden and vector[0] < 0.0:
             raise exc.ResampleException(f"x_0 > 0 does not hold for {vector[0]}")
 
-    def instance_from_vector(self, vector):
+    def instance_from_vector(self, vector, ignore_assertions=False):
         if isinstance(vector, np.ndarray):
             self._check(vector)
         return vector

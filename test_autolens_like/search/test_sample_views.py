@@ -135,3 +135,13 @@ def test_an_angle_across_its_seam():
     assert (lower, upper) == pytest.approx((3.0, 3.0), abs=0.3)
     assert np.sqrt(samples.covariance_matrix[0, 0]) == pytest.approx(3.0, abs=0.2)
     assert samples.model_centred.gamma_1.mean == pytest.approx(179.0, abs=0.3)
+
+
+def test_medians_need_not_keep_the_orderings_of_the_samples():
+    model = Model(Shear, gamma_1=UniformPrior(), gamma_2=UniformPrior())
+    model.add_assertion(model.gamma_1 * model.gamma_2 > 0.2)
+    vectors = [[0.9, 0.3], [0.3, 0.9], [0.4, 0.6]]
+    samples = Samples(model, vectors, np.zeros(3), np.zeros(3), [1.0, 1.0, 0.1])
+    lower = samples.values_at_lower_sigma(2.0, as_instance=True)
+    assert lower.gamma_1 * lower.gamma_2 < 0.2
+    assert len(samples.instances) == 3

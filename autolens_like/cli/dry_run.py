@@ -22,7 +22,8 @@ from autolens_like.cli.prediction import (
     information_of_width,
 )
 from autolens_like.numerics.memory import available_memory
-from autolens_like.search.fitness import RESAMPLE_LOG_LIKELIHOOD, Fitness
+from autolens_like.search.fitness import MISTAKES, RESAMPLE_LOG_LIKELIHOOD, Fitness
+from autolens_like.search.mle.least_squares import LeastSquares
 
 #: Likelihoods that are timed.
 CALLS = 20
@@ -49,6 +50,8 @@ class Timing:
         Median seconds of the later ones.
     log_likelihood
         Median of the vectors.
+    memory
+        The largest memory of this process so far [bytes]; None where unknown.
     problem
         Why there is no timing; empty where there is.
     """
@@ -57,6 +60,7 @@ class Timing:
     first: float = math.nan
     each: float = math.nan
     log_likelihood: float = math.nan
+    memory: float | None = None
     problem: str = ""
 
 
@@ -81,6 +85,12 @@ def timings_of(fit: FitFile, calls: int = CALLS) -> list[Timing]:
             found.append(_timed(backend, fitness, vectors))
         except exc.LensException as error:
             found.append(Timing(backend, problem=str(error)))
+        except (*MISTAKES, RuntimeError) as error:
+            # Not every class can be compiled; a mistake that numpy meets is told.
+            if backend == "numpy":
+                raise
+            reason = str(error).partition("\n")[0]
+            found.append(Timing(backend, problem=f"cannot compile it: {reason}"))
     return found
 
 
@@ -107,7 +117,8 @@ def _timed(backend: str, fitness: Fitness, vectors: list[np.ndarray]) -> Timing:
         values.append(fitness(vector))
         seconds.append(time.perf_counter() - begun)
     each = statistics.median(seconds[1:])
-    return Timing(backend, seconds[0], each, statistics.median(values))
+    typical = statistics.median(values)
+    return Timing(backend, seconds[0], each, typical, peak_memory())
 
 
 def peak_memory() -> float | None:
@@ -132,14 +143,19 @@ class Stage:
         Worker processes.
     calls
         Likelihoods; None for a search that nothing is known of.
+    is_numpy_only
+        Whether it asks for residuals, which numpy computes in either case.
     """
 
     label: str
     cores: int
     calls: float | None
+    is_numpy_only: bool
 
-    def seconds(self, timing: Timing) -> float:
-        """Wall time with a backend; every worker compiles for itself."""
+    def seconds(self, timing: Timing, working: list[Timing]) -> float:
+        """Wall time with one of the backends; every worker compiles for itself."""
+        if self.is_numpy_only:
+            timing = next((one for one in working if one.backend == "numpy"), timing)
         return timing.first + (self.calls or 0.0) * timing.each / self.cores
 
 
@@ -165,6 +181,7 @@ def stages_of(fit: FitFile, timing: Timing) -> list[Stage]:
                 f"{search.name}: {type(search).__name__}, {free} parameters",
                 search.common.number_of_cores,
                 expected_calls(search, free, nats),
+                isinstance(search, LeastSquares),
             )
         )
     return stages
@@ -184,9 +201,7 @@ def report(fit: FitFile, calls: int = CALLS) -> list[str]:
     if not working:
         return [*lines, "No backend can compute this likelihood."]
     stages = stages_of(fit, working[0])
-    fastest = min(
-        working, key=lambda timing: sum(stage.seconds(timing) for stage in stages)
-    )
+    fastest = min(working, key=lambda timing: _total(stages, timing, working))
     chosen = "jax" if fit.sections.analysis.use_jax else "numpy"
     used = next((item for item in working if item.backend == chosen), fastest)
     line = f"fastest    {fastest.backend}, compilation included"
@@ -200,10 +215,15 @@ def report(fit: FitFile, calls: int = CALLS) -> list[str]:
             continue
         lines.append(
             f"search     {stage.label}: about {_rounded(stage.calls)} likelihoods, "
-            f"{duration(stage.seconds(used))} on {stage.cores} "
+            f"{duration(stage.seconds(used, working))} on {stage.cores} "
             f"core{'s' if stage.cores > 1 else ''}"
         )
-    return [*lines, *_needs(fit, stages, used)]
+    seconds = _total(stages, used, working)
+    return [*lines, *_needs(fit, stages, used, seconds)]
+
+
+def _total(stages: list[Stage], timing: Timing, working: list[Timing]) -> float:
+    return sum(stage.seconds(timing, working) for stage in stages)
 
 
 def _rounded(count: float) -> str:
@@ -211,14 +231,15 @@ def _rounded(count: float) -> str:
     return f"{float(f'{count:.1e}'):,.0f}"
 
 
-def _needs(fit: FitFile, stages: list[Stage], used: Timing) -> list[str]:
+def _needs(
+    fit: FitFile, stages: list[Stage], used: Timing, seconds: float
+) -> list[str]:
     calls = sum(stage.calls or 0.0 for stage in stages)
-    seconds = sum(stage.seconds(used) for stage in stages)
     lines = [
         f"wall time  {duration(seconds)} in all (estimate; the number of likelihoods "
         "is known within a factor of 2 or 3)"
     ]
-    peak, left = peak_memory(), available_memory()
+    peak, left = used.memory, available_memory()
     cores = max(search.common.number_of_cores for search, _ in fit.searches)
     if peak is not None:
         # Every worker holds data and model of its own.

@@ -18,6 +18,7 @@ from autolens_like.dataset.imaging import Imaging
 from autolens_like.inversion.settings import Settings
 from autolens_like.search.paths import Paths
 from autolens_like.search.search import Search
+from autolens_like.structures.array import Array2D
 from autolens_like.structures.mask import Mask2D
 from autolens_like.structures.over_sampling import over_sample_size_via_radial_bins_from
 
@@ -202,8 +203,12 @@ class FitFile:
         size = given.over_sample_size_lp
         try:
             if isinstance(size, sections.RadialBins):
+                # The whole frame: pixels without data have a size as well.
+                frame = Array2D.full(
+                    0.0, dataset.shape_native, pixel_scales=dataset.pixel_scales
+                )
                 size = over_sample_size_via_radial_bins_from(
-                    dataset.data, **size.model_dump()
+                    frame, **size.model_dump()
                 ).native.array
             return dataset.apply_over_sampling(
                 size, given.over_sample_size_pixelization

@@ -50,3 +50,28 @@ def test_durations_and_sizes_read_well() -> None:
     assert dry_run.duration(2 * 86400.0) == "2.0 days"
     assert dry_run.size(1500.0) == "2 kB"
     assert dry_run.size(2.5e9) == "2.5 GB"
+
+
+def test_what_jax_cannot_compile_is_said(fit, monkeypatch) -> None:
+    def evaluate(self, vector):
+        if self.analysis.use_jax:
+            raise TypeError("no array came\nand a long explanation")
+        return -10.0
+
+    monkeypatch.setattr(dry_run.Fitness, "__call__", evaluate)
+    numpy, jax = dry_run.timings_of(fit, calls=2)
+    assert numpy.log_likelihood == -10.0
+    assert jax.problem == "cannot compile it: no array came"
+
+
+def test_the_fastest_backend_counts_its_compilation(fit) -> None:
+    stage = dry_run.Stage("", 2, 1000.0, is_numpy_only=False)
+    numpy, jax = (
+        dry_run.Timing("numpy", first=0.1, each=0.02),
+        dry_run.Timing("jax", first=20.0, each=0.01),
+    )
+    both = [numpy, jax]
+    assert stage.seconds(numpy, both) == pytest.approx(10.1)
+    assert stage.seconds(jax, both) == pytest.approx(25.0)
+    residuals = dry_run.Stage("", 2, 1000.0, is_numpy_only=True)
+    assert residuals.seconds(jax, both) == pytest.approx(10.1)

@@ -9,6 +9,7 @@ import autolens_like as al
 from autolens_like import af, exc
 from autolens_like.cli.fit_file import FitFile, write
 from test_autolens_like.cli.small_fit import GOOD, write_data, write_fit
+from test_autolens_like.workspace.scripts import WORKSPACE
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +41,10 @@ def test_masks_and_sub_grids_of_every_form(folder) -> None:
         "over_sample_size_lp: 1",
         "over_sample_size_lp: {sub_size_list: [4, 1], radial_list: [0.5]}",
     )
+    # Pixels that the noise masks need no place in the bins.
+    noise = al.Array2D.from_fits(folder / "data" / "noise.fits", 0.1).native.array
+    limit = f"noise_threshold: {0.999 * noise.max()}\n  psf_path"
+    text = text.replace("psf_path", limit)
     fit = FitFile(write_fit(folder, text))
     assert set(np.unique(fit.dataset.grids.lp.over_sample_size)) == {1, 4}
     fit.dataset.mask.output_to_fits(folder / "mask.fits", overwrite=True)
@@ -123,3 +128,19 @@ def test_a_later_search_takes_narrow_priors(folder) -> None:
         None,
         {"sigmas": 3.0, "fixed": []},
     ]
+
+
+def test_the_file_of_the_workspace_is_that_of_start_here() -> None:
+    fit = FitFile(WORKSPACE / "start_here_fit.yaml")
+    names = {type(search).__name__ for search, _ in fit.searches}
+    assert names == {"LeastSquares", "DynestyStatic"}
+    galaxies = fit.model.galaxies
+    # An ellipse of four parameters for every sum of Gaussians, five of the mass.
+    assert fit.model.prior_count == 4 * 4 + 5 + 2
+    assert set(galaxies.keys()) == {"lens", "source"}
+    # Aliases of a YAML file are parts of their own: only an id makes one parameter.
+    assert galaxies.lens.light_0.prior_count == galaxies.lens.light_1.prior_count == 4
+    analysis = fit.analysis()
+    assert analysis.dataset.mask.pixels_in_mask > 5000
+    instance = fit.model.instance_from_prior_medians()
+    assert np.isfinite(analysis.log_likelihood_function(instance))

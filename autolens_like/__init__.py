@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from autolens_like import exc
+from autolens_like.analysis import aggregator as agg
 from autolens_like.analysis import mge as model_util
 from autolens_like.analysis import preparation, source_growth
 from autolens_like.analysis.imaging import AnalysisImaging
@@ -103,6 +104,7 @@ __all__ = [
     "VectorYX2D",
     "VectorYX2DIrregular",
     "__version__",
+    "agg",
     "convert",
     "cosmo",
     "exc",

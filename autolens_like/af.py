@@ -61,6 +61,7 @@ from autolens_like.search.nest.nautilus import Nautilus
 from autolens_like.search.result import Result
 from autolens_like.search.sample_views import Sample
 from autolens_like.search.samples import Samples
+from autolens_like.search.store.agg_base import AggBase
 from autolens_like.search.store.aggregator import Aggregator
 
 #: The names of PyAutoFit for the same things.
@@ -79,6 +80,7 @@ __all__ = [
     "AbstractModel",
     "AbstractPriorModel",
     "Add",
+    "AggBase",
     "Aggregator",
     "Analysis",
     "Array",

@@ -7,7 +7,7 @@ import pytest
 import autolens_like as al
 
 NAMES = {
-    "AdaptImages", "AnalysisImaging", "Array2D", "ArrayIrregular", "Convolver",
+    "agg", "AdaptImages", "AnalysisImaging", "Array2D", "ArrayIrregular", "Convolver",
     "ConvolverState", "DatasetModel", "FitImaging", "Galaxies", "Galaxy", "Grid2D",
     "Grid2DIrregular",
     "Imaging", "Inversion", "LensCalc", "Mask2D", "Mapper", "MassField", "OverSampler",

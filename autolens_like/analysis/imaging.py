@@ -27,6 +27,7 @@ from autolens_like.numerics.namespace import array_namespace, is_jax
 from autolens_like.search import configuration
 from autolens_like.search.analysis import Analysis
 from autolens_like.search.identity import digest
+from autolens_like.search.summary import described
 
 
 def _digest(value: Any) -> str:
@@ -256,8 +257,11 @@ class AnalysisImaging(Analysis):
         return digests
 
     def save_attributes(self, paths: Any) -> None:
-        """Write the data of the fit, and what it adapts to, beside its results."""
+        """Write what the likelihood needs beside its results, so that a `FitImaging`
+        can be made again from the folder alone."""
         output.write_dataset(self.dataset, paths.image / "dataset.fits")
+        paths.write_json("settings", {"value": described(self.settings, "settings")})
+        paths.write_json("cosmology", {"value": described(self.cosmology, "cosmology")})
         if self.adapt_images is not None:
             path = paths.image / "adapt_images.fits"
             output.write_adapt_images(self.adapt_images, path)

@@ -16,6 +16,8 @@ from autolens_like.structures.grid import Grid2D
 
 #: Pixels along a side of a source-plane image.
 SOURCE_PLANE_PIXELS = 100
+#: Where images are convolved with the PSF, by the `use_fft` of a `Convolver`.
+SPACES = {None: "automatic", True: "Fourier", False: "real"}
 #: Share of the light that a source-plane image shows.
 _SOURCE_LIGHT = 0.99
 
@@ -41,7 +43,11 @@ def _header_of(geometry: Any) -> dict[str, Any]:
 
 
 def write_dataset(dataset: Imaging, path: Path) -> None:
-    """MASK, DATA, NOISE_MAP, PSF and OVER_SAMPLE_SIZE_LP of a data set."""
+    """MASK, DATA, NOISE_MAP, PSF and both OVER_SAMPLE_SIZE of a data set.
+
+    `stored.dataset_from` reads it back. Correlations of the noise are only noted, as
+    they need a thousand times the space.
+    """
     images = {
         "MASK": dataset.mask.array,
         "DATA": dataset.data,
@@ -49,10 +55,25 @@ def write_dataset(dataset: Imaging, path: Path) -> None:
     }
     if dataset.psf is not None:
         images["PSF"] = dataset.psf.kernel
-    sizes = np.zeros(dataset.shape_native)
-    sizes[~dataset.mask.array] = dataset.grids.lp.over_sample_size
-    images["OVER_SAMPLE_SIZE_LP"] = sizes
-    _write(path, _header_of(dataset.mask.geometry), images)
+    images["OVER_SAMPLE_SIZE_LP"] = dataset.grids.over_sample_size_lp
+    images["OVER_SAMPLE_SIZE_PIXELIZATION"] = (
+        dataset.grids.over_sample_size_pixelization
+    )
+    header = _header_of(dataset.mask.geometry) | {
+        "PSFFINER": (
+            1 if dataset.psf is None else dataset.psf.convolve_over_sample_size,
+            "PSF pixels along an image pixel",
+        ),
+        "PSFSPACE": (
+            SPACES[getattr(dataset.psf, "_use_fft", None)],
+            "where the PSF is convolved with",
+        ),
+        "NOISECOV": (
+            dataset.noise_covariance_matrix is not None,
+            "whether noise is correlated between pixels",
+        ),
+    }
+    _write(path, header, images)
 
 
 def write_adapt_images(adapt_images: AdaptImages, path: Path) -> None:

@@ -53,9 +53,9 @@ def model_from(dictionary: Any) -> Any:
     return model
 
 
-def object_from(entry: dict[str, Any], place: str) -> Any:
+def object_from(entry: Any, place: str) -> Any:
     """The fixed object that a dictionary describes."""
-    return _Reader({}).read(entry, place, 0)
+    return _Reader(entry).read(entry, place, 0)
 
 
 class _Reader:

@@ -41,6 +41,24 @@ def dictionary_from(model: Node) -> dict[str, Any]:
     return _Writer(structure.index).written(model, "model")
 
 
+def description_of(value: Any, place: str) -> Any:
+    """A fixed object as a file can hold it, for `reading.object_from`.
+
+    Parameters
+    ----------
+    value
+        An object of a registered class, a number, text, or a container of them.
+    place
+        What it is; errors name it.
+
+    Raises
+    ------
+    exc.ModelException
+        Its class is not registered, or its attributes do not make it again.
+    """
+    return _Writer({}).written(value, place)
+
+
 class _Writer:
     def __init__(self, index: Mapping[Prior, int]) -> None:
         self.index = index

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from autolens_like import exc
+from autolens_like.model.writing import description_of
 from autolens_like.search.progress import duration
 from autolens_like.search.result import Result
 from autolens_like.search.samples import Samples
@@ -47,6 +48,17 @@ def model_description(model: Any) -> dict[str, Any]:
         return model.to_dict()
     except exc.ModelException as error:
         return {"type": "unnamed", "reason": str(error), "identity": model.identity()}
+
+
+def described(value: Any, place: str) -> Any:
+    """An object as JSON can hold it; the reason where its class has no name for files.
+
+    A class that only this script knows is no reason to refuse a fit.
+    """
+    try:
+        return description_of(value, place)
+    except exc.ModelException as error:
+        return {"type": "unnamed", "reason": str(error)}
 
 
 def summary_text(search: Any, samples: Samples) -> str:

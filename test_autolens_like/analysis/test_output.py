@@ -80,7 +80,8 @@ def test_adapt_images_are_kept_under_their_paths(simulated, tmp_path) -> None:
     image = adapt_image(simulated.mask)
     images = al.AdaptImages(galaxy_name_image_dict={SOURCE: image})
     analysis = al.AnalysisImaging(simulated, adapt_images=images)
-    analysis.save_attributes(SimpleNamespace(image=tmp_path))
+    paths = SimpleNamespace(image=tmp_path, write_json=lambda name, value: None)
+    analysis.save_attributes(paths)
     assert np.array_equal(read(path)["GALAXIES.SOURCE"], image.native.array)
     assert np.array_equal(read(path)["MASK"], simulated.mask.array)
 

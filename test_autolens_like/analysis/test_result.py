@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import autolens_like as al
-from autolens_like import exc
+from autolens_like import af, exc
 from test_autolens_like.fit.conftest import tracer_of
 
 #: Radius of the circle with the area of the ellipse: Isothermal docstring.
@@ -113,3 +113,14 @@ def test_a_source_outside_the_caustics_is_moved_inwards(analysis) -> None:
 def test_maps_of_galaxies_come_by_path(result) -> None:
     maps = result.subtracted_signal_to_noise_map_galaxy_dict
     assert list(maps) == [("galaxies", "lens"), ("galaxies", "source")]
+
+
+def test_a_folder_gives_its_fit_again(result) -> None:
+    agg = af.Aggregator.from_directory(result.paths.folder.parent)
+    (fit,) = al.agg.FitImagingAgg(agg).max_log_likelihood_gen_from()
+    assert fit.figure_of_merit == result.max_log_likelihood_fit.figure_of_merit
+    assert fit.figure_of_merit == pytest.approx(result.log_likelihood, rel=1e-12)
+    radius = result.effective_einstein_radius[0]
+    latent = agg.latent.effective_einstein_radius
+    assert len(agg.query(agg.search.name == "small", latent < radius + 0.01)) == 1
+    assert len(agg.query(latent < radius - 0.01)) == 0

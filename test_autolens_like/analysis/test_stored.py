@@ -24,6 +24,7 @@ def finished(root, analysis, model, vector) -> FitFolder:
     paths = Paths({"model": "m"}, "fit", root=root)
     paths.save_identifier()
     paths.write_json("model", model_description(model))
+    paths.write_json("search", {"class": "DynestyStatic", "name": "fit"})
     analysis.save_attributes(paths)
     paths.save_samples(Samples(model, [vector], [0.0], [0.0], [1.0]))
     paths.complete()

@@ -217,7 +217,8 @@ class FitIndex:
                 "INSERT OR REPLACE INTO problems VALUES (?, ?)", rows
             )
         listed = "; ".join(
-            f"{folder}: {reason}" for folder, reason in list(bad.items())[:_NAMED]
+            reason if folder in reason else f"{folder}: {reason}"
+            for folder, reason in list(bad.items())[:_NAMED]
         )
         more = f"; and {len(bad) - _NAMED} more" if len(bad) > _NAMED else ""
         warnings.warn(

@@ -15,7 +15,7 @@ from autolens_like.search.samples import Samples
 from autolens_like.search.summary import model_description
 
 
-@register
+@register(name="StoredDisc")
 class Disc:
     """A component with a tuple and a number."""
 
@@ -24,7 +24,7 @@ class Disc:
         self.radius = radius
 
 
-@register
+@register(name="StoredRing")
 class Ring(Disc):
     """Another component."""
 

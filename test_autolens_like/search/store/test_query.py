@@ -73,7 +73,7 @@ def test_what_is_no_question_is_told(question, answer) -> None:
 
 
 def test_classes_are_asked_for_by_their_registered_names() -> None:
-    assert (MODEL.galaxies.lens == Disc).values == ("galaxies.lens", "Disc")
+    assert (MODEL.galaxies.lens == Disc).values == ("galaxies.lens", "StoredDisc")
 
 
 def test_columns_show_what_they_are() -> None:

@@ -24,7 +24,7 @@ def test_a_record_holds_what_is_searched(tmp_path) -> None:
         "total_samples": 9.0,
     }
     assert ("model", "galaxies.lens.radius", 3.0, 3.0) in record.quantities
-    assert record.components == [("galaxies.lens", "Disc")]
+    assert record.components == [("galaxies.lens", "StoredDisc")]
 
 
 def test_an_unfinished_fit_has_its_names_only(tmp_path) -> None:

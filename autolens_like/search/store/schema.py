@@ -132,9 +132,17 @@ def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
 
 
 def _is_ready(connection: sqlite3.Connection, file: Path) -> bool:
-    owner = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    tables = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]
+    # One transaction: another process may make the tables between two questions.
+    connection.execute("BEGIN")
+    owner, version, tables = (
+        connection.execute(question).fetchone()[0]
+        for question in (
+            "PRAGMA application_id",
+            "PRAGMA user_version",
+            "SELECT COUNT(*) FROM sqlite_master",
+        )
+    )
+    connection.execute("COMMIT")
     if owner == APPLICATION_ID and version == VERSION:
         return True
     if tables == 0 and owner == 0:

@@ -15,6 +15,7 @@ from autolens_like.inversion.mesh.geometry import MeshGeometry
 from autolens_like.inversion.parameters import check_positive
 from autolens_like.inversion.regularization.regularization import TINY, Regularization
 from autolens_like.numerics.kernel import kernel
+from autolens_like.numerics.model_object import static
 from autolens_like.numerics.namespace import array_namespace
 
 
@@ -65,6 +66,27 @@ class CovarianceRegularization(Regularization):
     def matrix(self, geometry: MeshGeometry, signals: Any = None) -> np.ndarray:
         """λ C⁻¹."""
         return self.coefficient * inverse_covariance(self.covariance(geometry))
+
+
+class StationaryKernel(CovarianceRegularization):
+    """The base of regularizations H = λ C⁻¹ by a correlation of distances alone.
+
+    Parameters
+    ----------
+    coefficient
+        λ, at least 0; H grows with it, not with its square.
+    scale
+        l, the unit of distances, above 0 [arcsec].
+    jitter
+        Added to the diagonal of C; None is 1e-8.
+    jitter_relative
+        Whether the jitter is in units of the diagonal.
+    """
+
+    coefficient: float = 1.0
+    scale: float = 1.0
+    jitter: float | None = static(None)
+    jitter_relative: bool = static(False)
 
 
 def pixel_distances(points: Any, shortest: float) -> Any:

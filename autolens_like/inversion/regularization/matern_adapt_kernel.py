@@ -8,16 +8,13 @@ import numpy as np
 
 from autolens_like.inversion.mesh.geometry import MeshGeometry
 from autolens_like.inversion.parameters import check_positive
-from autolens_like.inversion.regularization.covariance import (
-    CovarianceRegularization,
-    inverse_covariance,
-)
+from autolens_like.inversion.regularization.covariance import inverse_covariance
+from autolens_like.inversion.regularization.matern_kernel import MaternCorrelation
 from autolens_like.inversion.regularization.signals import between, scaled_signals
-from autolens_like.numerics.matern import LARGEST_SMOOTHNESS, matern
 from autolens_like.numerics.model_object import static
 
 
-class MaternAdaptKernel(CovarianceRegularization):
+class MaternAdaptKernel(MaternCorrelation):
     """H = C⁻¹ with the Matérn correlation of `MaternKernel` divided by w_a w_b.
 
     With w = (λ_inner S + λ_outer (1 - S))² at a pixel of signal S, whose brightness has
@@ -25,20 +22,10 @@ class MaternAdaptKernel(CovarianceRegularization):
 
     Parameters
     ----------
-    scale
-        l, above 0 [arcsec].
-    nu
-        ν, above 0 and at most 20.
-    inner_coefficient
-        λ_inner, where the source is bright.
-    outer_coefficient
-        λ_outer, where it is faint.
-    signal_scale
-        Power that the signals are raised to.
-    jitter
-        Added to the diagonal of C; None is 1e-8.
-    jitter_relative
-        Whether the jitter is in units of the diagonal.
+    scale, nu, jitter, jitter_relative
+        As for `MaternKernel`.
+    inner_coefficient, outer_coefficient, signal_scale
+        As for `Adapt`.
 
     Raises
     ------
@@ -54,19 +41,12 @@ class MaternAdaptKernel(CovarianceRegularization):
     jitter: float | None = static(None)
     jitter_relative: bool = static(False)
 
-    #: As PyAutoLens has it: the variance is 1 to 1e-8 of the scale.
-    shortest = 1e-8
     needs_signals = True
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check_positive(self, "nu", LARGEST_SMOOTHNESS)
         check_positive(self, "inner_coefficient")
         check_positive(self, "outer_coefficient")
-
-    def correlation(self, distances: Any) -> Any:
-        """Correlation of the brightness at distances [arcsec], 1 at zero."""
-        return matern(distances / self.scale, self.nu)
 
     def weights(self, signals: Any) -> Any:
         """(M,) w of pixels with signals from 0 to 1."""

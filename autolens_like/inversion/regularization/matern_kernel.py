@@ -10,7 +10,22 @@ from autolens_like.numerics.matern import LARGEST_SMOOTHNESS, matern
 from autolens_like.numerics.model_object import static
 
 
-class MaternKernel(CovarianceRegularization):
+class MaternCorrelation(CovarianceRegularization):
+    """The base of regularizations by the Matérn correlation; has the field `nu`."""
+
+    #: As PyAutoLens has it: the variance is 1 to 1e-8 of the scale.
+    shortest = 1e-8
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_positive(self, "nu", LARGEST_SMOOTHNESS)
+
+    def correlation(self, distances: Any) -> Any:
+        """Correlation of the brightness at distances [arcsec], 1 at zero."""
+        return matern(distances / self.scale, self.nu)
+
+
+class MaternKernel(MaternCorrelation):
     """H = λ C⁻¹ with the Matérn correlation of two pixels at a distance d,
 
         C = 2^(1-ν) / Γ(ν) z^ν K_ν(z),  z = √(2ν) d / l.
@@ -21,16 +36,10 @@ class MaternKernel(CovarianceRegularization):
 
     Parameters
     ----------
-    coefficient
-        λ, at least 0; H grows with it, not with its square.
-    scale
-        l, above 0 [arcsec].
+    coefficient, scale, jitter, jitter_relative
+        As for `StationaryKernel`.
     nu
         ν, above 0 and at most 20.
-    jitter
-        Added to the diagonal of C; None is 1e-8.
-    jitter_relative
-        Whether the jitter is in units of the diagonal.
 
     Raises
     ------
@@ -43,14 +52,3 @@ class MaternKernel(CovarianceRegularization):
     nu: float = 0.5
     jitter: float | None = static(None)
     jitter_relative: bool = static(False)
-
-    #: As PyAutoLens has it: the variance is 1 to 1e-8 of the scale.
-    shortest = 1e-8
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        check_positive(self, "nu", LARGEST_SMOOTHNESS)
-
-    def correlation(self, distances: Any) -> Any:
-        """Correlation of the brightness at distances [arcsec], 1 at zero."""
-        return matern(distances / self.scale, self.nu)

@@ -274,8 +274,10 @@ def most_probable(model, analysis, calls, start=None):
         except (exc.InversionException, exc.ResampleException):
             return np.inf
 
+    # A small simplex where the maximum is near.
+    size = 0.1 if start is None else 0.03
     start = np.full(model.prior_count, 0.5) if start is None else start
-    corners = np.vstack([start, start + np.diag(np.where(start < 0.8, 0.1, -0.1))])
+    corners = np.vstack([start, start + size * np.diag(np.where(start < 0.8, 1, -1))])
     found = minimize(
         loss,
         start,
@@ -287,7 +289,7 @@ def most_probable(model, analysis, calls, start=None):
     return model.instance_from_unit_vector(found.x), found.x
 
 
-def fit_real_lens(name, folder, output, shape=(36, 36), iterations=15, calls=300):
+def fit_real_lens(name, folder, output, shape=(30, 30), iterations=15, calls=300):
     """From the FITS files of a lens to the pixels of its source."""
     redshifts = LENSES[name]["redshifts"]
     whole = dataset_from(folder, LENSES[name]["left_out"])

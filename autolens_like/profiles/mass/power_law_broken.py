@@ -25,6 +25,7 @@ Elsewhere
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from autolens_like.numerics.arctangent import (
@@ -33,6 +34,7 @@ from autolens_like.numerics.arctangent import (
 )
 from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.namespace import array_namespace
+from autolens_like.numerics.pointwise import pointwise
 from autolens_like.profiles.frames import (
     MINIMUM_RADIUS,
     axis_ratio_from,
@@ -221,15 +223,33 @@ class _BrokenPowerLaw(HomoeoidalFormula):
         return order_from(flattening_from(self.ell_comps), _MOST_TERMS)
 
     def _field(self, y: Any, x: Any, quantity: str, order: int) -> tuple[Any, ...]:
-        frame = homoeoid_frame(y, x, self.ell_comps, 1.0)
+        numbers = (
+            *self.ell_comps,
+            self.einstein_radius,
+            self.inner_slope,
+            self.outer_slope,
+            self.break_radius,
+        )
+        formula = functools.partial(self._formula, quantity, order)
+        return pointwise(formula, y, x, numbers)
+
+    def _formula(
+        self, quantity: str, order: int, y: Any, x: Any, e_y: Any, e_x: Any, *rest: Any
+    ) -> tuple[Any, ...]:
+        """`_field` of the numbers that are given, which may be arrays of equal ones."""
+        names = ("einstein_radius", "inner_slope", "outer_slope", "break_radius")
+        given = self.replaced(
+            ell_comps=(e_y, e_x), **dict(zip(names, rest, strict=True))
+        )
+        frame = homoeoid_frame(y, x, given.ell_comps, 1.0)
         squared, w = frame[2], frame[4:]
-        parts, broken = self._parts(squared), self._ratios(squared)[1]
-        halves = 0.5 * self.inner_slope, 0.5 * self.outer_slope
+        parts, broken = given._parts(squared), given._ratios(squared)[1]
+        halves = 0.5 * given.inner_slope, 0.5 * given.outer_slope
         potential = quantity == "potential"
         imag, real = broken_series(*w, broken, *parts, halves, order, potential)
         if potential:
-            real = real + self._round_sum(squared)
-        return field_of_sum(quantity, frame, self._break_convergence(), imag, real)
+            real = real + given._round_sum(squared)
+        return field_of_sum(quantity, frame, given._break_convergence(), imag, real)
 
 
 class PowerLawBroken(_BrokenPowerLaw, EllipticalMassProfile):

@@ -30,6 +30,9 @@ EXIT_FAILED, EXIT_INTERRUPTED = 1, 130
 
 app = typer.Typer(
     help="Strong-lens modelling from the command line.",
+    epilog="Exit codes: 0 done; 1 the fit or a check failed; 2 wrong command line; 65 "
+    "wrong file or folder; 74 the disk refused; 75 stopped by SIGTERM, 130 by Ctrl-C: "
+    "run the same command again to continue.",
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,

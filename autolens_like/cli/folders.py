@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,6 +12,11 @@ from typing import Any
 from autolens_like import exc
 from autolens_like.search.journal import recorded_in
 from autolens_like.search.lock import is_held
+
+#: A line of progress of `search.progress`: calls, best log likelihood and the rest.
+_PROGRESS = re.compile(
+    r": (\d+) calls, \d+/s, log L (-?\d+\.\d+)(?:, )?(?:log Z \S+(?: \+- \S+)?, )?(.*)"
+)
 
 
 @dataclass(frozen=True)
@@ -28,9 +34,12 @@ class FoundFit:
     search
         The class of its search.
     calls
-        Likelihoods so far; None where the search keeps no journal of them.
+        Likelihoods so far, of an unfinished fit those of its journal or of its last
+        line of progress; None before the first.
     best_log_likelihood, log_evidence
         None where unknown.
+    progress
+        What the last line of progress of an unfinished fit says is left.
     folder
         Where it is.
     """
@@ -42,6 +51,7 @@ class FoundFit:
     calls: int | None
     best_log_likelihood: float | None
     log_evidence: float | None
+    progress: str
     folder: Path
 
 
@@ -72,7 +82,8 @@ def fits_in(folder: str | Path) -> list[FoundFit]:
 
 def status_rows(fits: list[FoundFit]) -> list[list[str]]:
     """The table of `autolens-like status`."""
-    rows = [["name", "identifier", "state", "search", "calls", "best log L", "log Z"]]
+    heads = ("name", "identifier", "state", "search", "calls", "best log L", "log Z")
+    rows = [[*heads, "progress"]]
     for fit in fits:
         rows.append(
             [
@@ -83,6 +94,7 @@ def status_rows(fits: list[FoundFit]) -> list[list[str]]:
                 "-" if fit.calls is None else str(fit.calls),
                 _number(fit.best_log_likelihood),
                 _number(fit.log_evidence),
+                fit.progress,
             ]
         )
     return rows
@@ -166,11 +178,12 @@ def table(rows: list[list[str]]) -> str:
 def _fit_in(folder: Path, root: Path) -> FoundFit:
     summary = _json(folder / "files" / "samples_summary.json")
     finished = (folder / ".completed").is_file() and bool(summary)
+    progress = ""
     if finished:
         calls = _json(folder / "files" / "samples_info.json").get("total_samples")
         best = summary.get("max_log_likelihood")
     else:
-        calls, best = recorded_in(folder / "journal")
+        calls, best, progress = _unfinished(folder)
     state = "interrupted"
     if finished:
         state = "finished"
@@ -185,8 +198,28 @@ def _fit_in(folder: Path, root: Path) -> FoundFit:
         calls=calls,
         best_log_likelihood=best,
         log_evidence=summary.get("log_evidence") if finished else None,
+        progress=progress,
         folder=folder,
     )
+
+
+def _unfinished(folder: Path) -> tuple[int | None, float | None, str]:
+    """Calls, best log likelihood and what is left, of a fit without a result."""
+    calls, best = recorded_in(folder / "journal")
+    try:
+        log = (folder / "search.log").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return calls, best, ""
+    lines = list(_PROGRESS.finditer(log))
+    if not lines:
+        return calls, best, ""
+    logged, value, left = lines[-1].groups()
+    # Not every search has a journal, and no log tells every call.
+    if calls is None or int(logged) > calls:
+        calls = int(logged)
+    if best is None or float(value) > best:
+        best = float(value)
+    return calls, best, left
 
 
 def _json(path: Path) -> dict[str, Any]:

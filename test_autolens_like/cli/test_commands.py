@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -12,7 +13,11 @@ from typer.testing import CliRunner
 from autolens_like import conf, exc
 from autolens_like.cli import commands
 from autolens_like.cli.fit_file import FitFile
+from autolens_like.cli.main import EXIT_MISSING
+from autolens_like.search.search import EXIT_PREEMPTED
 from test_autolens_like.cli.small_fit import GOOD, write_data, write_fit
+
+ROOT = Path(__file__).parents[2]
 
 
 def run(*arguments):
@@ -120,3 +125,19 @@ def test_the_doctor_speaks(tmp_path, monkeypatch) -> None:
     ill = run("doctor", "--output", tmp_path)
     assert ill.exit_code == commands.EXIT_FAILED
     assert "! disk" in ill.output
+
+
+def test_every_exit_code_is_in_the_manual() -> None:
+    manual = (ROOT / "docs" / "command_line.rst").read_text()
+    listed = {line.split()[0] for line in manual.splitlines() if line[:1].isdigit()}
+    used = {
+        commands.EXIT_FAILED,
+        commands.EXIT_BAD_FILE,
+        commands.EXIT_DISK,
+        commands.EXIT_INTERRUPTED,
+        EXIT_PREEMPTED,
+        EXIT_MISSING,
+    }
+    assert listed == {"0", *map(str, used)}
+    for command in commands.app.registered_commands:
+        assert f"autolens-like {command.callback.__name__}" in manual

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import numpy as np
@@ -11,6 +12,8 @@ from autolens_like import exc
 from autolens_like.cli import folders
 from autolens_like.search.journal import Journal
 from autolens_like.search.lock import FitLock
+from autolens_like.search.progress import Progress, State
+from autolens_like.search.tally import Tally
 
 
 def begun_fit(folder, values) -> None:
@@ -58,3 +61,19 @@ def test_folders_without_fits_are_told(tmp_path) -> None:
         folders.fits_in(tmp_path / "no")
     with pytest.raises(exc.SearchException, match="No fit was found"):
         folders.fits_in(tmp_path)
+
+
+def test_progress_is_read_from_the_log(tmp_path) -> None:
+    """In the words of the progress line itself; no journal has these calls."""
+    folder = tmp_path / "name" / "0123456789"
+    begun_fit(folder, [-5.0])
+    tally = Tally(1)
+    stream = io.StringIO()
+    progress = Progress("name", tally, False, folder / "search.log", stream)
+    for calls, value in ((20, -4.0), (30, -2.5)):
+        tally.count(np.array([1.0]), value, False, calls)
+        state = State(log_evidence=-9.0, log_evidence_error=0.1, remaining="dlogz 2")
+        progress.note(progress.line(state, float(calls)))
+    (found,) = folders.fits_in(tmp_path)
+    assert (found.calls, found.best_log_likelihood) == (50, -2.5)
+    assert found.progress.startswith("dlogz 2")

@@ -156,10 +156,12 @@ def curvature_and_data_vector_by_operator(
 
     own = operator.kept("curvature", light, made)
     mixed = rows.transposed_products(operator.weighted(light))
-    if inverse_covariance is None:
-        explained = light @ (data / noise_map**2)
-    else:
-        explained = light @ (inverse_covariance @ data)
+    # On one thread, so that the last digits do not depend on their number.
+    with one_blas_thread():
+        if inverse_covariance is None:
+            explained = light @ (data / noise_map**2)
+        else:
+            explained = light @ (inverse_covariance @ data)
     xp = array_namespace(light, sources, data)
     return bordered(curvature, own, mixed), xp.concatenate([explained, vector])
 

@@ -212,7 +212,16 @@ def _binned_rows_numba(
                     filled += 1
                 sums[column] += weights[sub, k]
             sub += 1
-        columns[begin:filled] = np.sort(columns[begin:filled])
+        if filled - begin > 32:
+            columns[begin:filled] = np.sort(columns[begin:filled])
+        else:
+            # A call takes longer than a few entries by hand.
+            for entry in range(begin + 1, filled):
+                column, place = columns[entry], entry
+                while place > begin and columns[place - 1] > column:
+                    columns[place] = columns[place - 1]
+                    place -= 1
+                columns[place] = column
         for entry in range(begin, filled):
             values[entry] = sums[columns[entry]] / counts[pixel]
         starts[pixel + 1] = filled

@@ -80,6 +80,19 @@ def test_dense_rows_of_no_entries():
     assert dense_rows(np.zeros(3, dtype=int), empty, np.zeros(0), 4).shape == (2, 4)
 
 
+@pytest.mark.parametrize("total", [7, 300])
+def test_columns_rise_along_a_row_of_few_or_many(total):
+    random = np.random.default_rng(5)
+    counts = np.array([40, 1, 40])
+    indices = random.integers(0, total, size=(81, 3))
+    weights = random.random((81, 3)) + 0.1
+    found = binned_rows(indices, weights, counts, total)
+    expected = binned_rows.reference(indices, weights, counts, total)
+    for one, other in zip(found, expected, strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-13)
+    assert (np.diff(found[0]).max() > 32) == (total == 300)
+
+
 def test_every_way_to_bin_gives_the_same_matrix(rows):
     jnp = pytest.importorskip("jax.numpy")
     entries = binned_rows(_INDICES, _WEIGHTS, _COUNTS, 7)

@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+from autolens_like.analysis.aggregate_fits import AggregateFITS
 from autolens_like.model.abstract_model import AbstractModel
 from autolens_like.model.array import Array
 from autolens_like.model.composition import Collection, Model
@@ -62,6 +63,7 @@ from autolens_like.search.result import Result
 from autolens_like.search.sample_views import Sample
 from autolens_like.search.samples import Samples
 from autolens_like.search.store.agg_base import AggBase
+from autolens_like.search.store.aggregate_csv import AggregateCSV, ValueType
 from autolens_like.search.store.aggregator import Aggregator
 
 #: The names of PyAutoFit for the same things.
@@ -81,6 +83,8 @@ __all__ = [
     "AbstractPriorModel",
     "Add",
     "AggBase",
+    "AggregateCSV",
+    "AggregateFITS",
     "Aggregator",
     "Analysis",
     "Array",
@@ -127,6 +131,7 @@ __all__ = [
     "TruncatedGaussianPrior",
     "TuplePrior",
     "UniformPrior",
+    "ValueType",
     "WidthModifier",
     "marginalize",
     "register",

@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from autolens_like.analysis.aggregate_fits import FITSFit as fits_fit
+from autolens_like.analysis.aggregate_fits import FITSTracer as fits_tracer
 from autolens_like.analysis.lens import tracer_from
 from autolens_like.analysis.stored import analysis_from, cosmology_of, dataset_from
 from autolens_like.dataset.imaging import Imaging
@@ -21,7 +23,7 @@ from autolens_like.search.store.agg_base import AggBase
 from autolens_like.search.store.aggregator import Aggregator
 from autolens_like.search.store.fit_folder import FitFolder
 
-__all__ = ["FitImagingAgg", "ImagingAgg", "TracerAgg"]
+__all__ = ["FitImagingAgg", "ImagingAgg", "TracerAgg", "fits_fit", "fits_tracer"]
 
 
 class TracerAgg(AggBase):

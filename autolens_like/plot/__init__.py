@@ -23,6 +23,7 @@ from autolens_like.plot.reconstruction import (
 from autolens_like.plot.reconstruction import (
     subplot_source_reconstruction as subplot_source_reconstruction,
 )
+from autolens_like.plot.sample import subplot_sample as subplot_sample
 from autolens_like.plot.tracer import (
     subplot_galaxies_images as subplot_galaxies_images,
 )

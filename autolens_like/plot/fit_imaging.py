@@ -121,7 +121,7 @@ def _part_panels(fit: Any, page: Page, over: Overlays) -> list[Panel]:
     source = sum(planes[2:], planes[1])
     subtracted = fit.residual_map + source
     lens_scale = brightness_scale(fit.data, fit.noise_map, page.stretch)
-    scale = _source_scale(fit, source, page.stretch)
+    scale = lensed_source_scale(source, fit.noise_map, page.stretch)
     return [
         panel_of(planes[0], "Lens light model", units, lens_scale, colors),
         panel_of(subtracted, "Lens-subtracted data", units, scale, colors, over),
@@ -129,9 +129,9 @@ def _part_panels(fit: Any, page: Page, over: Overlays) -> list[Panel]:
     ]
 
 
-def _source_scale(fit: Any, source: Any, stretch: str) -> Scale:
+def lensed_source_scale(source: Any, noise_map: Any, stretch: str) -> Scale:
     """From below the noise to the peak of the lensed source."""
-    sigma = float(np.median(np.asarray(plain(fit.noise_map.slim))))
+    sigma = float(np.median(np.asarray(plain(noise_map.slim))))
     values = frame_from(source).unmasked_values
     peak = max(float(values.max()), 3.0 * sigma)
     if stretch == "log":
@@ -225,7 +225,7 @@ def _plane_row(
     if plane == 0:
         scale = brightness_scale(subtracted, fit.noise_map, page.stretch)
     else:
-        scale = _source_scale(fit, model, page.stretch)
+        scale = lensed_source_scale(model, fit.noise_map, page.stretch)
     name = f"Plane {plane}"
     critical = Overlays(curves.critical if plane else ())
     return [

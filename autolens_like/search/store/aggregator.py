@@ -224,6 +224,29 @@ class Aggregator:
     def __getitem__(self, item: int | slice) -> FitFolder | list[FitFolder]:
         return self.fits[item]
 
+    @property
+    def labels(self) -> list[str]:
+        """A name for every fit that no other has, for files and figures.
+
+        The unique tag or the name of the search; both, and the beginning of the
+        identifier, where fits share them.
+        """
+        names = self.index.names()
+        known = [names.get(str(fit.folder)) for fit in self.fits]
+        parts = [
+            [tag or name, f"{tag or ''}_{name}".strip("_"), identifier[:8]]
+            for tag, name, identifier in (one or (None, "gone", "") for one in known)
+        ]
+        short = [one[0] for one in parts]
+        longer = [one[1] for one in parts]
+        chosen = [
+            one[0] if short.count(one[0]) == 1
+            else one[1] if longer.count(one[1]) == 1
+            else f"{one[1]}_{one[2]}"
+            for one in parts
+        ]  # fmt: skip
+        return [label.replace("/", "_") for label in chosen]
+
     def values(
         self, name: str, parser: Callable[[Any], Any] | None = None
     ) -> Iterator[Any]:

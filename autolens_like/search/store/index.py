@@ -151,6 +151,14 @@ class FitIndex:
             ).fetchall()
         return [self._resolved(folder) for (folder,) in rows]
 
+    def names(self) -> dict[str, tuple[str | None, str, str]]:
+        """Unique tag, name and identifier of every fit, by its folder."""
+        with schema.reading(self.file) as connection:
+            rows = connection.execute(
+                "SELECT folder, unique_tag, name, identifier FROM fits"
+            ).fetchall()
+        return {self._resolved(folder): tuple(names) for folder, *names in rows}
+
     def _require_known(
         self, connection: sqlite3.Connection, kind: str, path: str
     ) -> None:

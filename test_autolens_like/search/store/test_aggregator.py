@@ -137,3 +137,15 @@ def test_a_missing_directory_is_told(tmp_path) -> None:
     with pytest.raises(exc.SearchException, match="no directory"):
         Aggregator.from_directory(tmp_path / "outptu")
     assert not (tmp_path / "outptu").exists()
+
+
+def test_labels_are_names_that_no_other_fit_has(tmp_path) -> None:
+    write_fit(tmp_path, "a/b", None)
+    write_fit(tmp_path, "sie", "A")
+    write_fit(tmp_path, "sie", "B", radius=1.0)
+    write_fit(tmp_path, "sie", "B", radius=2.0)
+    write_fit(tmp_path, "slope", "B")
+    agg = Aggregator.from_directory(tmp_path)
+    expected = ["A"]
+    expected += [f"B_sie_{fit.identifier[:8]}" for fit in agg[1:3]]
+    assert agg.labels == [*expected, "B_slope", "a_b"]

@@ -61,6 +61,11 @@ class Case:
         return self.name in PIXELIZED
 
     @property
+    def has_triangles(self) -> bool:
+        """Whether the source pixels are the corners of triangles."""
+        return self.name.startswith("delaunay")
+
+    @property
     def has_gaussians(self) -> bool:
         """Whether the lens light is a sum of Gaussians."""
         return self.name in ("gaussians", "rectangular_gaussians")
@@ -146,11 +151,20 @@ TITLES = {
     "gaussians": "Gaussians: 2 x 30 lens, isothermal and shear, 20 source, positive",
     "rectangular": "Pixelized source: 40 x 40 rectangles, positive, log evidence",
     "delaunay": "Pixelized source: Delaunay, 1,516 pixels, positive, log evidence",
+    "rectangular_adaptive": "Pixelized source: 40 x 40, small where the lens magnifies",
+    "delaunay_split": "Pixelized source: Delaunay, differences on a cross",
     "rectangular_gaussians": "Pixelized source: 40 x 40, and 2 x 30 Gaussians as lens",
     "operator": "Pixelized source: the sparse operator of the data made ready",
     "instance": "From parameter vector to model instance, 100 times, 21 parameters",
 }
-PIXELIZED = ("rectangular", "delaunay", "rectangular_gaussians", "operator")
+PIXELIZED = (
+    "rectangular",
+    "delaunay",
+    "rectangular_adaptive",
+    "delaunay_split",
+    "rectangular_gaussians",
+    "operator",
+)
 _ROWS = {
     "parametric": _parametric,
     "gaussians": _gaussians,

@@ -64,12 +64,16 @@ def lens_light_from(case: cases.Case) -> Any:
 
 def pixelization_from(case: cases.Case, mode: str) -> Any:
     """The pixelized source."""
-    constant = al.reg.Constant(coefficient=cases.COEFFICIENT)
-    if case.name == "delaunay":
+    split = case.name == "delaunay_split"
+    constant = (al.reg.ConstantSplit if split else al.reg.Constant)(cases.COEFFICIENT)
+    if case.has_triangles:
         centres = al.image_mesh.Overlay(shape=cases.LATTICE)
         return al.Pixelization(al.mesh.Delaunay(), constant, centres)
     shape = cases.DOUBLED if mode == "doubled" else cases.RECTANGLE
-    return al.Pixelization(al.mesh.RectangularUniform(shape=shape), constant)
+    mesh = al.mesh.RectangularUniform(shape=shape)
+    if case.name == "rectangular_adaptive":
+        mesh = al.mesh.RectangularBilinearAdaptDensity(shape=shape)
+    return al.Pixelization(mesh, constant)
 
 
 def model_from(case: cases.Case, mode: str = "numpy") -> Any:

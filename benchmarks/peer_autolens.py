@@ -65,11 +65,15 @@ def model_from(case: cases.Case, mask: Any) -> Any:
     mass, shear = af.Model(al.mp.Isothermal), af.Model(al.mp.ExternalShear)
     lens = af.Model(al.Galaxy, redshift=0.5, bulge=lens_light, mass=mass, shear=shear)
     if case.has_pixels:
-        if case.name == "delaunay":
+        if case.has_triangles:
             mesh = al.mesh.Delaunay(pixels=len(centres_from(mask)))
+        elif case.name == "rectangular_adaptive":
+            mesh = al.mesh.RectangularBilinearAdaptDensity(shape=cases.RECTANGLE)
         else:
             mesh = al.mesh.RectangularUniform(shape=cases.RECTANGLE)
-        constant = al.reg.Constant(coefficient=cases.COEFFICIENT)
+        split = case.name == "delaunay_split"
+        kind = al.reg.ConstantSplit if split else al.reg.Constant
+        constant = kind(coefficient=cases.COEFFICIENT)
         pixels = al.Pixelization(mesh=mesh, regularization=constant)
         source = af.Model(al.Galaxy, redshift=1.0, pixelization=pixels)
         return af.Collection(galaxies=af.Collection(lens=lens, source=source))
@@ -88,7 +92,7 @@ def analysis_from(case: cases.Case, dataset: Any, use_jax: bool) -> Any:
     if not case.has_pixels:
         return al.AnalysisImaging(dataset=dataset, use_jax=use_jax)
     adapt_images = None
-    if case.name == "delaunay":
+    if case.has_triangles:
         name = "('galaxies', 'source')"
         grids = {name: centres_from(dataset.mask)}
         adapt_images = al.AdaptImages(galaxy_name_image_plane_mesh_grid_dict=grids)

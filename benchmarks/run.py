@@ -105,6 +105,14 @@ ENTRIES = (
         # A Delaunay mesh with this regularization is beyond its JAX path.
         if (case, entry.mode) != ("delaunay", "jax")
     ),
+    *(
+        entry
+        for case in ("rectangular_adaptive", "delaunay_split")
+        for entry in (
+            Entry("autolens_like", OURS, case, "numpy", "autolens", 4.0),
+            Entry("autolens", AUTOLENS, case, "numpy", variables=ONE_THREAD),
+        )
+    ),
     Entry("autolens_like, 80 x 40", OURS, "rectangular", "doubled",
           "autolens_like", 1 / 3),
     Entry("autolens_like", OURS, "operator", "numpy", "autolens", 3.0, calls=1),

@@ -110,7 +110,7 @@ class _Expansion:
 
     def _from_recipe(self, value: dict[str, Any], place: Place) -> dict[str, Any]:
         name = value["recipe"]
-        if name not in RECIPES:
+        if not isinstance(name, str) or name not in RECIPES:
             raise self.file.error(
                 (*place, "recipe"),
                 f"there is no recipe {name!r}. {exc.suggestion(str(name), RECIPES)}",

@@ -119,6 +119,9 @@ MISTAKES = {
     "a misspelt recipe": Bad(
         "mge_model_from", "mge_model", "mge_model", "lens.bulge.recipe", "Did you mean"
     ),
+    "a recipe that is a list": Bad(
+        "mge_model_from", "[mge_model_from]", "[mge", "lens.bulge.recipe", "no recipe ["
+    ),
     "a recipe's argument": Bad(
         "total_gaussians", "total_gausians", "total_gausians", "lens.bulge", "'total_g"
     ),

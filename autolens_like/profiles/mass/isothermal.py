@@ -88,6 +88,8 @@ class IsothermalSph(MassProfile):
         θ_E, the radius of the critical circle [arcsec].
     """
 
+    _is_short = True
+
     einstein_radius: float = 1.0
 
     def _radius(self, y: Any, x: Any) -> Any:

@@ -116,6 +116,8 @@ class IsothermalCoreSph(_CoreParameters, MassProfile):
         `core_radius` below zero.
     """
 
+    _is_short = True
+
     einstein_radius: float = 1.0
     core_radius: float = 0.01
 

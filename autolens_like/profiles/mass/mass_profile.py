@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from autolens_like.deflection_field.quantities import LensingQuantities
 from autolens_like.numerics.model_object import in_namespace, static
@@ -36,6 +36,10 @@ class MassProfile(LensingQuantities, Profile):
         exist below zero.
     """
 
+    #: Whether the deflections are a short formula, whose derivatives by JAX cost less
+    #: where all its numbers are spread over the points.
+    _is_short: ClassVar[bool] = False
+
     centre: tuple[float, float] = (0.0, 0.0)
 
     def _check(self) -> None:
@@ -65,7 +69,8 @@ class MassProfile(LensingQuantities, Profile):
 
     def deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
         """Deflection angles (y, x) [arcsec] at sky coordinates, bare arrays."""
-        return self._deflections(*shifted(y, x, self.centre))
+        this = self.spread_over(y) if self._is_short else self
+        return this._deflections(*shifted(y, x, this.centre))
 
     def convergence(self, y: Any, x: Any) -> Any:
         """κ at sky coordinates, bare arrays."""

@@ -47,6 +47,8 @@ class PointMass(MassProfile):
         θ_E [arcsec].
     """
 
+    _is_short = True
+
     einstein_radius: float = 1.0
 
     def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:

@@ -124,6 +124,8 @@ class PowerLawSph(_PowerLawParameters, MassProfile):
         `slope` not between 1 and 3.
     """
 
+    _is_short = True
+
     einstein_radius: float = 1.0
     slope: float = 2.0
 

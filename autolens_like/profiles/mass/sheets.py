@@ -127,6 +127,8 @@ class MassSheet(MassProfile):
         κ, which may be negative.
     """
 
+    _is_short = True
+
     kappa: float = 0.0
 
     def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:

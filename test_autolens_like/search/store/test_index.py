@@ -5,6 +5,7 @@ import threading
 import time
 import warnings
 
+import numpy as np
 import pytest
 
 from autolens_like import exc
@@ -188,18 +189,21 @@ def test_sixteen_processes_lose_nothing(tmp_path) -> None:
 
 @pytest.mark.slow
 def test_killed_writers_lose_nothing_that_was_acknowledged(tmp_path) -> None:
-    acknowledged = []
-    for number in range(0, 48, 4):
+    acknowledged: list[str] = []
+    delays = np.random.default_rng(1).uniform(0.0, 0.2, 52)
+    for number in range(0, len(delays), 4):
         writers = [start_writer(number + i, 1000, tmp_path) for i in range(4)]
-        time.sleep(1.5 + 0.05 * number)
-        for writer in writers:
+        # Each is writing before it is killed, at any moment of its work.
+        acknowledged += [writer.stdout.readline().strip() for writer in writers]
+        for writer, delay in zip(writers, delays[number:], strict=False):
+            time.sleep(delay)
             writer.kill()
             acknowledged += writer.communicate()[0].split()
     index = FitIndex(tmp_path / "index.sqlite")
     with schema.reading(index.file) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         tags = {row[0] for row in connection.execute("SELECT unique_tag FROM fits")}
-    assert len(acknowledged) > 48
+    assert len(acknowledged) > len(delays)
     assert set(acknowledged) <= tags
     with warnings.catch_warnings():
         # A killed writer leaves half folders, which are named.

@@ -29,9 +29,11 @@ from autolens_like.search.mle.least_squares import LeastSquares
 CALLS = 20
 #: So many draws from the priors may have no likelihood.
 DRAWS = 200
-#: Bytes of figures, FITS files and texts of a finished fit of 100 x 100 pixels; they
-#: grow with the pixels.
-OUTPUT_BYTES = 6e6
+#: Bytes of the figures of a finished fit, and of its FITS files for each pixel of the
+#: frame: those of workspace/start_here_fit.yaml, whose two fits have 17.3 MB.
+FIGURE_BYTES, PIXEL_BYTES = 2e6, 160
+#: Samples in the table of a nested sampler for each likelihood, in the same fit.
+SAMPLES_OF_A_CALL = 0.1
 #: Bytes of one number in samples.csv.
 _NUMBER_BYTES = 20
 
@@ -259,11 +261,10 @@ def _needs(
 def disk_bytes(fit: FitFile, calls: float) -> float:
     """Bytes of a fit: its journal while it runs, its table of samples, its figures."""
     columns = fit.model.prior_count + 4
-    # At most one sample in four evaluations ends in the table.
-    table = 0.25 * calls * columns * _NUMBER_BYTES
+    table = SAMPLES_OF_A_CALL * calls * columns * _NUMBER_BYTES
     journal = calls * (8 * (fit.model.prior_count + 1) + 4)
-    pixels = math.prod(fit.dataset.shape_native)
-    return journal + table + len(fit.searches) * OUTPUT_BYTES * max(pixels / 1e4, 0.3)
+    frame = math.prod(fit.dataset.shape_native)
+    return journal + table + len(fit.searches) * (FIGURE_BYTES + PIXEL_BYTES * frame)
 
 
 def free_bytes(folder: Path) -> int:

@@ -75,3 +75,12 @@ def test_the_fastest_backend_counts_its_compilation(fit) -> None:
     assert stage.seconds(jax, both) == pytest.approx(25.0)
     residuals = dry_run.Stage("", 2, 1000.0, is_numpy_only=True)
     assert residuals.seconds(jax, both) == pytest.approx(10.1)
+
+
+def test_the_disk_holds_the_journal_and_the_files(fit) -> None:
+    """A record of the journal is a vector, its log likelihood and four bytes."""
+    files = dry_run.FIGURE_BYTES + dry_run.PIXEL_BYTES * 61**2
+    assert dry_run.disk_bytes(fit, 0.0) == files
+    record = 8 * 3 + 4
+    row = dry_run.SAMPLES_OF_A_CALL * 6 * 20
+    assert dry_run.disk_bytes(fit, 1e6) == pytest.approx(files + 1e6 * (record + row))

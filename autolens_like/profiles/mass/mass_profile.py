@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from autolens_like.deflection_field.quantities import LensingQuantities
 from autolens_like.numerics.model_object import in_namespace, static
 from autolens_like.numerics.namespace import namespace_of_door
+from autolens_like.numerics.spread import spread
 from autolens_like.profiles.frames import shifted
 from autolens_like.profiles.profile import Profile
 from autolens_like.structures.coordinates import (
@@ -70,7 +71,7 @@ class MassProfile(LensingQuantities, Profile):
     def deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
         """Deflection angles (y, x) [arcsec] at sky coordinates, bare arrays."""
         this = self.spread_over(y) if self._is_short else self
-        return this._deflections(*shifted(y, x, this.centre))
+        return this._deflections(*shifted(y, x, spread(this.centre, y)))
 
     def convergence(self, y: Any, x: Any) -> Any:
         """κ at sky coordinates, bare arrays."""

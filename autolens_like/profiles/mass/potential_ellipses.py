@@ -16,7 +16,7 @@ import numpy as np
 
 from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.namespace import array_namespace
-from autolens_like.numerics.pointwise import pointwise
+from autolens_like.numerics.spread import spread
 from autolens_like.profiles.frames import MINIMUM_RADIUS, sheared
 from autolens_like.profiles.mass.pseudo_isothermal import isothermal_mean
 
@@ -78,8 +78,7 @@ def _mean_deflections_jax(
     core: Any,
     inverse_cut: Any,
 ) -> tuple[Any, Any]:
-    # The reference's own gradient costs six times the value, this one four times.
-    return pointwise(_formula, y, x, (*ell_comps, scale, core, inverse_cut))
+    return _formula(y, x, *spread((*ell_comps, scale, core, inverse_cut), y))
 
 
 def _numba_arguments(

@@ -42,6 +42,7 @@ from autolens_like.search.grid_result import GridSearchResult
 from autolens_like.search.grid_search import SearchGridSearch
 from autolens_like.search.latent import Latent
 from autolens_like.search.latex import latex_row
+from autolens_like.search.many import Fit, FitOutcome, fit_many
 from autolens_like.search.mcmc.emcee import Emcee
 from autolens_like.search.mcmc.nuts import NUTS
 from autolens_like.search.mle.bfgs import BFGS
@@ -96,6 +97,8 @@ __all__ = [
     "DynestyStatic",
     "Emcee",
     "Exp",
+    "Fit",
+    "FitOutcome",
     "GaussianPrior",
     "GridSearchResult",
     "Instance",
@@ -131,6 +134,7 @@ __all__ = [
     "TruncatedGaussianPrior",
     "TuplePrior",
     "UniformPrior",
+    "fit_many",
     "ValueType",
     "WidthModifier",
     "marginalize",

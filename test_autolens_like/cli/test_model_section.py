@@ -95,7 +95,7 @@ def test_recipes_are_those_of_model_util() -> None:
 
 
 @af.register
-class Ring:
+class Torus:
     """A class of a user, whose parameter has no prior in the configuration."""
 
     def __init__(self, breadth_of_ring: float):
@@ -103,6 +103,6 @@ class Ring:
 
 
 def test_a_parameter_without_a_value_is_told(tmp_path) -> None:
-    text = "model:\n  galaxies:\n    lens:\n      ring: {class: Ring}\n"
+    text = "model:\n  galaxies:\n    lens:\n      ring: {class: Torus}\n"
     with pytest.raises(exc.ConfigException, match=r"fit\.yaml:\d: .*breadth_of_ring"):
         model_in(tmp_path, text)

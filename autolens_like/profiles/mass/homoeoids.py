@@ -286,7 +286,7 @@ def _differentiable_sum(
             inside = jnp.zeros_like(value[0]), polynomial(rows, *place[:2])
         else:
             inner = single(shape, place, _INNER[quantity])
-            inside = _by_log_radius(quantity, inner, w, value, by_w)
+            inside = change_along_radius(quantity, inner, w, value, by_w)
         gain = 0.0, jnp.exp(-2.0 * place[2]) * tail
         change = tuple(
             jnp.where(place[2] > 0.0, gain[i] - 2.0 * value[i], inside[i]) * tangents[1]
@@ -310,7 +310,7 @@ def _times(a: Any, b: Any) -> tuple[Any, Any]:
     return a[0] * b[1] + a[1] * b[0], a[1] * b[1] - a[0] * b[0]
 
 
-def _by_log_radius(
+def change_along_radius(
     quantity: str, inner: Any, w: Any, value: Any, by_w: Any
 ) -> tuple[Any, Any]:
     """S_t or Q_t of `_differentiable_sum`; no `by_w` where there is one term."""

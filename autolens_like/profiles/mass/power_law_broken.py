@@ -28,11 +28,7 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from autolens_like.numerics.arctangent import (
-    exponential_ratio,
-    exponential_second_ratio,
-)
-from autolens_like.numerics.kernel import kernel
+from autolens_like.numerics.arctangent import exponential_second_ratio
 from autolens_like.numerics.namespace import array_namespace
 from autolens_like.numerics.pointwise import pointwise
 from autolens_like.profiles.frames import (
@@ -40,6 +36,11 @@ from autolens_like.profiles.frames import (
     axis_ratio_from,
     elliptical_radius_squared,
     flattening_from,
+)
+from autolens_like.profiles.mass.broken_series import (
+    broken_means,
+    broken_series,
+    broken_sum,
 )
 from autolens_like.profiles.mass.homoeoid_frame import (
     field_of_sum,
@@ -51,106 +52,6 @@ from autolens_like.profiles.mass.mass_profile import EllipticalMassProfile, Mass
 
 #: Most terms; they meet the tolerance of the series up to f = 0.97.
 _MOST_TERMS = 1000
-
-
-def _step(n: Any, state: tuple[Any, ...], numbers: tuple[Any, ...]) -> tuple[Any, ...]:
-    """One term more of the sum."""
-    w_imag, w_real, broken, inner_half, outer_half, is_potential = numbers
-    inner, outer, last, legendre, power_imag, power_real, imag, real = state
-    last, legendre = (
-        legendre,
-        ((2 * n - 1) * (2.0 * broken - 1.0) * legendre - (n - 1) * last) / n,
-    )
-    edge = broken * (legendre - last)
-    before = inner + outer
-    inner = (edge - (n - 1 + inner_half) * inner) / (n + 1 - inner_half)
-    outer = (-edge - (n - 1 + outer_half) * outer) / (n + 1 - outer_half)
-    power_imag, power_real = (
-        power_imag * w_real + power_real * w_imag,
-        power_real * w_real - power_imag * w_imag,
-    )
-    term = (before - inner - outer) / n if is_potential else inner + outer
-    imag, real = imag + power_imag * term, real + power_real * term
-    return inner, outer, last, legendre, power_imag, power_real, imag, real
-
-
-@kernel
-def broken_series(
-    w_imag: Any,
-    w_real: Any,
-    broken: Any,
-    inner_part: Any,
-    outer_part: Any,
-    halves: tuple[Any, Any],
-    order: int,
-    is_potential: bool,
-) -> tuple[Any, Any]:
-    """The sums of `homoeoids` for two powers that meet at s = broken.
-
-    κ has a kink where they meet, which no table of smooth functions holds, and moments
-    in closed form instead: from s (P_k - P_{k-1})' = k (P_k + P_{k-1}) by parts, A_k =
-    ∫ P_k(2s - 1) s^(-a) ds over part of the interval obeys (k + 1 - a) A_k =
-    -(k - 1 + a) A_{k-1} + the change of s^(1-a) (P_k - P_{k-1}) between its ends; at
-    s = 1 that is zero.
-
-    Parameters
-    ----------
-    w_imag, w_real
-        w.
-    broken
-        Where the powers meet as a fraction of ρ², 1 inside the break.
-    inner_part, outer_part
-        L_0 of the two parts.
-    halves
-        a of the two powers, inner below 1.
-    order
-        K, how many terms.
-    is_potential
-        Which sum: of w^k (L_{k-1} - L_k) / k for k ≥ 1, or of w^k L_k.
-
-    Returns
-    -------
-    imaginary and real part
-    """
-    numbers = (w_imag, w_real, broken, *halves, is_potential)
-    state = _start(w_imag, broken, inner_part, outer_part, is_potential)
-    for k in range(1, order):
-        state = _step(k, state, numbers)
-    return state[-2:]
-
-
-def _start(
-    w_imag: Any, broken: Any, inner_part: Any, outer_part: Any, is_potential: bool
-) -> tuple[Any, ...]:
-    zero = 0.0 * w_imag
-    one = 1.0 + 0.0 * broken
-    total = zero + (0.0 if is_potential else inner_part + outer_part)
-    # P_0 = 1, and P_{-1} has the factor zero.
-    return inner_part, outer_part, 0.0 * one, one, zero, zero + 1.0, zero, total
-
-
-@broken_series.implement("jax")
-def _broken_series_jax(
-    w_imag: Any,
-    w_real: Any,
-    broken: Any,
-    inner_part: Any,
-    outer_part: Any,
-    halves: tuple[Any, Any],
-    order: int,
-    is_potential: bool,
-) -> tuple[Any, Any]:
-    import jax
-
-    points = (w_imag, w_real, broken, inner_part, outer_part)
-    w_imag, w_real, broken, *parts = map(jax.numpy.asarray, points)
-    numbers = (w_imag, w_real, broken, *halves, is_potential)
-
-    def step(i: Any, state: Any) -> Any:
-        return _step(1.0 + i, state, numbers)
-
-    start = _start(w_imag, broken, *parts, is_potential)
-    return jax.lax.fori_loop(0, order - 1, step, start)[-2:]
 
 
 class _BrokenPowerLaw(HomoeoidalFormula):
@@ -183,15 +84,11 @@ class _BrokenPowerLaw(HomoeoidalFormula):
 
     def _parts(self, radius_squared: Any) -> tuple[Any, Any]:
         """L_0 / κ_b of what lies inside the break and of what lies beyond."""
-        ratio, broken = self._ratios(radius_squared)
-        xp = array_namespace(ratio, self.inner_slope, self.outer_slope)
-        beyond = xp.where(ratio > 1.0, ratio, 1.0)
-        inner = broken * beyond ** (0.5 * self.inner_slope)
-        # b (1 - b^(1-a)) b^(a-1) / (1 - a) = b λ (e^((1-a) λ) - 1) / ((1-a) λ)
-        growth = -xp.log(broken)
-        rest = 1.0 - 0.5 * self.outer_slope
-        outer = broken * growth * exponential_ratio(rest * growth)
-        return inner / (1.0 - 0.5 * self.inner_slope), outer
+        ratio, _ = self._ratios(radius_squared)
+        return broken_means(-0.5 * array_namespace(ratio).log(ratio), *self._halves())
+
+    def _halves(self) -> tuple[Any, Any]:
+        return 0.5 * self.inner_slope, 0.5 * self.outer_slope
 
     def _break_convergence(self) -> Any:
         """κ_b, with which the mean of κ inside ρ = θ_E is one."""
@@ -223,20 +120,26 @@ class _BrokenPowerLaw(HomoeoidalFormula):
         return order_from(flattening_from(self.ell_comps), _MOST_TERMS)
 
     def _field(self, y: Any, x: Any, quantity: str, order: int) -> tuple[Any, ...]:
+        if quantity == "potential":
+            numbers = (
+                *self.ell_comps,
+                self.einstein_radius,
+                self.inner_slope,
+                self.outer_slope,
+                self.break_radius,
+            )
+            return pointwise(
+                functools.partial(self._potential_formula, order), y, x, numbers
+            )
         numbers = (
-            *self.ell_comps,
-            self.einstein_radius,
-            self.inner_slope,
-            self.outer_slope,
-            self.break_radius,
-        )
-        formula = functools.partial(self._formula, quantity, order)
-        return pointwise(formula, y, x, numbers)
+            *self.ell_comps, self._break(), *self._halves(), self._break_convergence()
+        )  # fmt: skip
+        return pointwise(functools.partial(_deflection_formula, order), y, x, numbers)
 
-    def _formula(
-        self, quantity: str, order: int, y: Any, x: Any, e_y: Any, e_x: Any, *rest: Any
+    def _potential_formula(
+        self, order: int, y: Any, x: Any, e_y: Any, e_x: Any, *rest: Any
     ) -> tuple[Any, ...]:
-        """`_field` of the numbers that are given, which may be arrays of equal ones."""
+        """ψ of the numbers that are given, which may be arrays of equal ones."""
         names = ("einstein_radius", "inner_slope", "outer_slope", "break_radius")
         given = self.replaced(
             ell_comps=(e_y, e_x), **dict(zip(names, rest, strict=True))
@@ -244,12 +147,19 @@ class _BrokenPowerLaw(HomoeoidalFormula):
         frame = homoeoid_frame(y, x, given.ell_comps, 1.0)
         squared, w = frame[2], frame[4:]
         parts, broken = given._parts(squared), given._ratios(squared)[1]
-        halves = 0.5 * given.inner_slope, 0.5 * given.outer_slope
-        potential = quantity == "potential"
-        imag, real = broken_series(*w, broken, *parts, halves, order, potential)
-        if potential:
-            real = real + given._round_sum(squared)
-        return field_of_sum(quantity, frame, given._break_convergence(), imag, real)
+        imag, real = broken_series(*w, broken, *parts, given._halves(), order, True)
+        real = real + given._round_sum(squared)
+        return field_of_sum("potential", frame, given._break_convergence(), imag, real)
+
+
+def _deflection_formula(
+    order: int, y: Any, x: Any, e_y: Any, e_x: Any, scale: Any, *rest: Any
+) -> tuple[Any, ...]:
+    """α of e, ρ_b, the halves of both slopes and κ_b."""
+    *halves, factor = rest
+    frame = homoeoid_frame(y, x, (e_y, e_x), scale)
+    imag, real = broken_sum(*frame[3:], *halves, order)
+    return field_of_sum("deflections", frame, factor, imag, real)
 
 
 class PowerLawBroken(_BrokenPowerLaw, EllipticalMassProfile):

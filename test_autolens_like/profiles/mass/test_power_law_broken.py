@@ -10,59 +10,7 @@ from autolens_like.profiles.mass import (
     PowerLawBrokenSph,
     PowerLawIntermediate,
 )
-from autolens_like.profiles.mass.power_law_broken import broken_series
-from test_autolens_like.numerics.kernel_samples import Sample
 from test_autolens_like.profiles.family import ring
-from test_autolens_like.profiles.mass.legendre import legendre_sums, quad_over_cusp
-
-_random = np.random.default_rng(7)
-_angle = _random.uniform(0, 6, 40)
-_w = 0.5 * np.sin(_angle), 0.5 * np.cos(_angle)
-_broken = np.minimum(10.0 ** _random.uniform(-6, 1, 40), 1.0)
-
-KERNEL_SAMPLES = {
-    "broken_series": [
-        Sample(
-            (*_w, _broken, _broken, 1.0 - _broken, halves, 40, is_potential),
-            fixed=(5, 6, 7),
-        )
-        for halves in ((0.2, 0.8), (0.9, 1.0), (0.5, 1.4))
-        for is_potential in (False, True)
-    ]
-}
-
-
-#: Phases, place of the break in P², and a of the two powers.
-SUMS = [
-    (0.0, 0.5, (0.2, 0.8)), (0.2 + 0.1j, 1.0, (0.5, 0.9)), (-0.5, 1e-6, (0.1, 0.6)),
-    (0.5j, 1e-3, (0.9, 0.3)), (0.3 - 0.4j, 0.02, (0.5, 1.4)), (0.5, 0.1, (0.2, 1.0)),
-    (-0.1 - 0.4j, 0.3, (0.7, 0.7)), (0.4, 0.5, (0.05, 1.2)), (0.1j, 0.7, (0.6, 0.1)),
-    (0.3 + 0.4j, 0.9, (0.3, 1.4)), (-0.3, 0.99, (0.8, 0.2)), (0.49, 0.25, (0.4, 0.95)),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("phase", "broken", "halves"), SUMS)
-def test_the_sums_of_mpmath(phase, broken, halves):
-    with mpmath.workdps(30):
-        edge = mpmath.mpf(broken)
-        inner, outer = (mpmath.mpf(a) for a in halves)
-
-        def parts(weight):
-            # y = edge v⁴ takes the pole away.
-            low = mpmath.quad(
-                lambda v: weight(edge * v**4) * 4 * edge * v ** (3 - 4 * inner), [0, 1]
-            )
-            high = quad_over_cusp(lambda y: weight(y) * (y / edge) ** -outer, 0, edge)
-            return low, high if broken < 1.0 else 0
-
-        numbers = [float(value) for value in parts(lambda y: 1)]
-        expected = [complex(sum(parts(sum_))) for sum_ in legendre_sums(phase)]
-    w = complex(phase).imag, complex(phase).real
-    arguments = [np.array([value]) for value in (*w, broken, *numbers)]
-    for is_potential in (False, True):
-        imag, real = broken_series(*arguments, halves, 60, is_potential)
-        found = real[0] + 1j * imag[0]
-        assert found == pytest.approx(expected[is_potential], rel=1e-11, abs=1e-13)
 
 
 @pytest.mark.parametrize("break_radius", [0.0, 0.4, 10.0])

@@ -31,6 +31,7 @@ from typing import Any
 from autolens_like.numerics.arctangent import exponential_second_ratio
 from autolens_like.numerics.namespace import array_namespace
 from autolens_like.numerics.pointwise import pointwise
+from autolens_like.numerics.spread import spread
 from autolens_like.profiles.frames import (
     MINIMUM_RADIUS,
     axis_ratio_from,
@@ -134,6 +135,9 @@ class _BrokenPowerLaw(HomoeoidalFormula):
         numbers = (
             *self.ell_comps, self._break(), *self._halves(), self._break_convergence()
         )  # fmt: skip
+        if order == 1:
+            # Without a loop the gradient gains a quarter where it is not in pieces.
+            return _deflection_formula(order, y, x, *spread(numbers, y))
         return pointwise(functools.partial(_deflection_formula, order), y, x, numbers)
 
     def _potential_formula(

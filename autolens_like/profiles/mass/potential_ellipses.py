@@ -56,29 +56,13 @@ def mean_deflections(
     inverse_cut: Any,
 ) -> tuple[Any, Any]:
     """α (y, x) [arcsec] at (n,) coordinates; see `potential_deflections`."""
-    return _formula(y, x, *ell_comps, scale, core, inverse_cut)
-
-
-def _formula(
-    y: Any, x: Any, e_y: Any, e_x: Any, scale: Any, core: Any, inverse_cut: Any
-) -> tuple[Any, Any]:
+    numbers = spread((*ell_comps, scale, core, inverse_cut), y)
+    e_y, e_x, scale, core, inverse_cut = numbers
     flat_y, flat_x = sheared(y, x, (e_y, e_x))
     squared = y * flat_y + x * flat_x
     squared = array_namespace(squared).maximum(squared, MINIMUM_RADIUS**2)
     mean = isothermal_mean(squared, scale, core, inverse_cut)
     return mean * flat_y, mean * flat_x
-
-
-@mean_deflections.implement("jax")
-def _mean_deflections_jax(
-    y: Any,
-    x: Any,
-    ell_comps: tuple[Any, Any],
-    scale: Any,
-    core: Any,
-    inverse_cut: Any,
-) -> tuple[Any, Any]:
-    return _formula(y, x, *spread((*ell_comps, scale, core, inverse_cut), y))
 
 
 def _numba_arguments(

@@ -142,6 +142,7 @@ def fitted(settings, given):
         "path_prefix": settings["name"],
         "seed": given.seed,
         "output_path": given.output,
+        "number_of_cores": given.cores,
     }
 
     # 1. The data, and what can be found in them without a model.
@@ -188,7 +189,6 @@ def fitted(settings, given):
         dlogz=settings["search"]["dlogz"],
         sample="rwalk",
         bound="multi",
-        number_of_cores=given.cores,
         **common,
     )
     result = search.fit(model=model, analysis=analysis)

@@ -24,6 +24,7 @@ from autolens_like.dataset import preprocess
 from autolens_like.dataset.convolver import Convolver
 from autolens_like.dataset.convolver_state import ConvolverState
 from autolens_like.dataset.imaging import Imaging
+from autolens_like.dataset.multi_imaging import MultiImaging
 from autolens_like.fit.adapt_images import (
     AdaptImages,
     galaxy_name_image_dict_via_result_from,
@@ -93,6 +94,7 @@ __all__ = [
     "Mapper",
     "Mask2D",
     "MassField",
+    "MultiImaging",
     "OverSampler",
     "Pixelization",
     "PositionsLH",

@@ -14,6 +14,7 @@ from autolens_like.analysis.latent import LATENT_FUNCTIONS, UNITS, LatentLens
 from autolens_like.analysis.lens import member_of, named_galaxies_from, tracer_from
 from autolens_like.analysis.positions import PositionsLH
 from autolens_like.analysis.result import ResultImaging
+from autolens_like.dataset.identity import identity_of
 from autolens_like.dataset.imaging import Imaging
 from autolens_like.fit import statistics
 from autolens_like.fit.adapt_images import AdaptImages
@@ -28,12 +29,6 @@ from autolens_like.search import configuration
 from autolens_like.search.analysis import Analysis
 from autolens_like.search.identity import digest
 from autolens_like.search.summary import described
-
-
-def _digest(value: Any) -> str:
-    values = np.ascontiguousarray(value)
-    content = f"{values.dtype.str}{values.shape}".encode() + values.tobytes()
-    return hashlib.sha256(content).hexdigest()
 
 
 class AnalysisImaging(Analysis):
@@ -230,21 +225,7 @@ class AnalysisImaging(Analysis):
 
         A search stores them, so that changed data never return an old result.
         """
-        dataset = self.dataset
-        arrays = {
-            "data": dataset.data.array,
-            "noise_map": dataset.noise_map.array,
-            "mask": dataset.mask.array,
-            "pixel_scales": dataset.pixel_scales,
-            "over_sample_size_lp": dataset.grids.lp.over_sample_size,
-            "over_sample_size_pixelization": (
-                dataset.grids.pixelization.over_sample_size
-            ),
-            "psf": () if dataset.psf is None else dataset.psf.kernel.native.array,
-        }
-        if dataset.noise_covariance_matrix is not None:
-            arrays["noise_covariance_matrix"] = dataset.noise_covariance_matrix
-        digests = {name: _digest(value) for name, value in arrays.items()}
+        digests = identity_of(self.dataset)
         texts = {
             "positions": self.positions_likelihood_list,
             "settings": self.settings,

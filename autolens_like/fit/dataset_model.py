@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from autolens_like.numerics.namespace import array_namespace
 from autolens_like.profiles.profile import Profile
+from autolens_like.structures.placement import Placement, turned
 
 
 class DatasetModel(Profile):
@@ -37,8 +37,24 @@ class DatasetModel(Profile):
         """The model coordinates of image coordinates [arcsec]."""
         if self.is_aligned:
             return y, x
-        xp = array_namespace(y, x, self)
         y, x = y - self.grid_offset[0], x - self.grid_offset[1]
-        phi = self.grid_rotation_angle * (xp.pi / 180.0)
-        cosine, sine = xp.cos(phi), xp.sin(phi)
-        return cosine * y + sine * x, cosine * x - sine * y
+        return turned(y, x, self.grid_rotation_angle)
+
+    def placed(self, placement: Placement) -> DatasetModel:
+        """The same statement about one exposure, in the exposure's own coordinates.
+
+        The exposure is put on the sky first; this model then moves the sky as it
+        moves an image. With a registration of one exposure as parameters it is that
+        exposure's correction, in arcseconds and degrees on the sky.
+
+        Parameters
+        ----------
+        placement
+            Where the pixel grid of the exposure lies on the sky.
+        """
+        if placement.is_none:
+            return self
+        # R₂(R₁θ + o₁ - o₂) = R₂R₁(θ - R₁⁻¹(o₂ - o₁))
+        offset = placement.exposure(*self.grid_offset)
+        angle = self.grid_rotation_angle + placement.rotation
+        return DatasetModel(self.background_sky_level, offset, angle)

@@ -7,6 +7,7 @@ import pytest
 
 from autolens_like import exc
 from autolens_like.fit.dataset_model import DatasetModel
+from autolens_like.structures.placement import Placement
 
 
 def test_without_offsets_coordinates_are_the_same_objects() -> None:
@@ -32,3 +33,14 @@ def test_a_rotation_keeps_distances() -> None:
 def test_a_misspelt_name_is_suggested() -> None:
     with pytest.raises(exc.ProfileException, match="Did you mean 'grid_offset'"):
         DatasetModel(grid_ofset=(0.0, 0.0))
+
+
+def test_an_exposure_is_put_on_the_sky_before_the_sky_is_moved() -> None:
+    model = DatasetModel(0.5, grid_offset=(0.1, 0.3), grid_rotation_angle=30.0)
+    placement = Placement(offset=(-0.4, 1.2), rotation=-12.0)
+    y, x = np.array([0.5, 2.0]), np.array([-0.5, 0.1])
+    placed = model.placed(placement)
+    expected = model.coordinates(*placement.sky(y, x))
+    np.testing.assert_allclose(placed.coordinates(y, x), expected, atol=1e-14)
+    assert placed.background_sky_level == 0.5
+    assert model.placed(Placement()) is model

@@ -7,19 +7,18 @@ that a task whose worker died is simply given to another one, which continues it
 from __future__ import annotations
 
 import contextlib
-import inspect
 import multiprocessing
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from autolens_like import exc
 from autolens_like.search import pool, settings
+from autolens_like.search.executor import is_death, submit_options
 from autolens_like.search.fitness import MISTAKES
 from autolens_like.search.result import Result
 from autolens_like.search.search import Search
@@ -200,12 +199,7 @@ def _start_worker() -> None:
 def _by_client(
     lenses: Sequence[Any], client: Any, retries: int, report: _Report
 ) -> list[FitOutcome]:
-    options: dict[str, Any] = {}
-    if not isinstance(client, Executor):
-        # dask takes equal tasks for one, and gives up a task whose worker died.
-        known = inspect.signature(client.submit).parameters
-        wanted = {"pure": False, "retries": retries}
-        options = {name: value for name, value in wanted.items() if name in known}
+    options = submit_options(client, retries)
     futures = {
         i: client.submit(_outcome_of, i, lens, **options)
         for i, lens in enumerate(lenses)
@@ -226,18 +220,9 @@ def _collected(futures: dict[int, Any], report: _Report) -> dict[int, FitOutcome
         if error is None:
             outcomes[place] = future.result()
             report(outcomes[place])
-        elif not _is_death(error):
+        elif not is_death(error):
             raise error
     return outcomes
-
-
-def _is_death(error: BaseException) -> bool:
-    """Whether a worker died, by the executors that are known."""
-    # dask's error is named, for its library may be absent.
-    return isinstance(error, BrokenProcessPool) or type(error).__name__ in (
-        "KilledWorker",
-        "WorkerDied",
-    )
 
 
 class _Report:

@@ -36,7 +36,8 @@ _THREAD_VARIABLES = (
 )
 #: Workers import the user's script first, which may read large files [s].
 _START_TIMEOUT = 600.0
-_SIGNAL_PATIENCE = 0.3
+#: A signal that reaches a whole group comes to every process of it within this [s].
+SIGNAL_PATIENCE = 0.3
 _GUARD_ADVICE = (
     "A script that uses number_of_cores > 1 is read again by every worker "
     'process, so its work must stand under a guard:\n\nif __name__ == "__main__":\n'
@@ -144,7 +145,7 @@ class Pool:
         except BrokenProcessPool as error:
             # A cluster that ends a job signals workers and parent at once: let
             # the parent's own signal, which says "try again", come first.
-            time.sleep(_SIGNAL_PATIENCE)
+            time.sleep(SIGNAL_PATIENCE)
             raise exc.SearchException(
                 "A worker process died (out of memory, or a crash of a library). "
                 "Run the same script again: it continues from where it stopped, "

@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 
 from autolens_like import exc
 from autolens_like.search import configuration, pool, settings
+from autolens_like.search.executor import ExecutorPool
 from autolens_like.search.fitness import LIKELIHOOD_VERSION, Fitness
 from autolens_like.search.journal import Journal
 from autolens_like.search.lock import FitLock
@@ -218,10 +219,15 @@ class Search(abc.ABC):
 
     @contextlib.contextmanager
     def _workers(self, fitness: Fitness) -> Iterator[None]:
-        if self.common.number_of_cores == 1:
+        cores, executor = self.common.number_of_cores, self.common.pool
+        if executor is not None:
+            workers = ExecutorPool(fitness, executor, cores)
+        elif cores > 1:
+            workers = pool.Pool(fitness, cores)
+        else:
             yield
             return
-        with pool.Pool(fitness, self.common.number_of_cores) as workers:
+        with workers:
             fitness.pool = workers
             yield
 

@@ -143,7 +143,13 @@ class CommonSettings:
     Attributes
     ----------
     number_of_cores
-        Worker processes that evaluate the likelihood; 1 uses none.
+        Worker processes that evaluate the likelihood; 1 uses none. With a `pool` the
+        evaluations that a search asks it for at a time, on which a result may depend;
+        it does not depend on the pool.
+    pool
+        Evaluates the likelihood in place of processes of ours: an executor with the
+        `submit` of `concurrent.futures`, such as a `dask.distributed.Client`, or with
+        the `map` of `multiprocessing.Pool`. It stays open.
     seed
         Of all random numbers; None is `DEFAULT_SEED`.
     iterations_per_quick_update
@@ -163,9 +169,12 @@ class CommonSettings:
     iterations_per_full_update: int | None = None
     silence: bool = False
     output_path: str | Path | None = None
+    pool: Any = None
 
     def __post_init__(self):
         self.number_of_cores = whole_number("number_of_cores", self.number_of_cores)
+        if self.pool is not None:
+            _check_pool(self.pool, self.number_of_cores)
         seed = DEFAULT_SEED if self.seed is None else self.seed
         self.seed = whole_number("seed", seed, minimum=0)
         for name in ("iterations_per_quick_update", "iterations_per_full_update"):
@@ -173,3 +182,18 @@ class CommonSettings:
             if value is None:
                 value = configuration.value("general", "updates", name)
             setattr(self, name, optional_whole_number(name, value))
+
+
+def _check_pool(pool: Any, number_of_cores: int) -> None:
+    if not any(callable(getattr(pool, name, None)) for name in ("submit", "map")):
+        raise exc.SearchException(
+            f"pool={pool!r} has neither submit nor map; give an executor of "
+            "concurrent.futures, a dask.distributed.Client or the like, or "
+            "number_of_cores alone for processes of this machine."
+        )
+    if number_of_cores < 2:
+        raise exc.SearchException(
+            "pool needs number_of_cores of at least 2 beside it: how many likelihoods "
+            "are asked for at a time. It cannot be read from a pool that may grow, and "
+            "a fit that continues must ask for as many as before."
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import signal
 import time
 from pathlib import Path
 
@@ -87,6 +88,21 @@ class GaussianAnalysis(Analysis):
         residual = (instance - np.float64(centre)) / sigma
         norm = len(residual) * math.log(sigma * math.sqrt(2.0 * math.pi))
         return -0.5 * (residual @ residual) - norm
+
+
+class DeadlyAnalysis(GaussianAnalysis):
+    """Ends its process at the hundredth call, the first time that it runs."""
+
+    def __init__(self, marker):
+        super().__init__()
+        self._marker, self._calls = marker, 0
+
+    def log_likelihood_function(self, instance):
+        self._calls += 1
+        if self._calls == 100 and not self._marker.exists():
+            self._marker.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().log_likelihood_function(instance)
 
 
 def analytic_log_evidence(dimensions):

@@ -1,8 +1,6 @@
 """Lists of fits: each is what it would be alone, whatever becomes of the others."""
 
 import functools
-import os
-import signal
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,28 +9,13 @@ import pytest
 from autolens_like import exc
 from autolens_like.search.many import Fit, fit_many
 from autolens_like.search.nest.dynesty_static import DynestyStatic
-from test_autolens_like.search.fakes import BoxModel, GaussianAnalysis
+from test_autolens_like.search.fakes import BoxModel, DeadlyAnalysis, GaussianAnalysis
 from test_autolens_like.search.run_fit import digest_of
 
 
 class _MistakenAnalysis(GaussianAnalysis):
     def log_likelihood_function(self, instance):
         raise ValueError("a mistake")
-
-
-class _DeadlyAnalysis(GaussianAnalysis):
-    """Ends its process at the hundredth call, the first time that it runs."""
-
-    def __init__(self, marker):
-        super().__init__()
-        self._marker, self._calls = marker, 0
-
-    def log_likelihood_function(self, instance):
-        self._calls += 1
-        if self._calls == 100 and not self._marker.exists():
-            self._marker.touch()
-            os.kill(os.getpid(), signal.SIGKILL)
-        return super().log_likelihood_function(instance)
 
 
 def _fit(root, name, analysis=None):
@@ -42,7 +25,7 @@ def _fit(root, name, analysis=None):
 
 def _died(root):
     """A fit whose process is killed once."""
-    return _fit(root, "killed", _DeadlyAnalysis(Path(root) / "was_killed"))
+    return _fit(root, "killed", DeadlyAnalysis(Path(root) / "was_killed"))
 
 
 def test_a_killed_worker_and_a_mistake_cost_no_other_lens(tmp_path):

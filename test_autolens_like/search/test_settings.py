@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
@@ -56,3 +58,12 @@ def test_a_flag_is_true_or_false_and_nothing_else():
     for bad in (1, "yes", None):
         with pytest.raises(exc.SearchException, match="give True or False"):
             settings.flag("on", bad)
+
+
+def test_a_pool_must_be_one_and_be_asked_for_a_known_number():
+    with pytest.raises(exc.SearchException, match="pool=3 has neither submit nor map"):
+        settings.CommonSettings(
+            pool=3, number_of_cores=2, iterations_per_quick_update=1
+        )
+    with pytest.raises(exc.SearchException, match="needs number_of_cores of at least"):
+        settings.CommonSettings(pool=ThreadPoolExecutor(2))

@@ -49,7 +49,7 @@ class Emcee(Search):
     change_threshold
         The autocorrelation time may have changed by this share since the last check.
     **common
-        Keywords of `CommonSettings`: number_of_cores, seed,
+        Keywords of `CommonSettings`: number_of_cores, pool, seed,
         iterations_per_quick_update, iterations_per_full_update, silence,
         output_path.
 

@@ -117,7 +117,7 @@ class NUTS(Search):
             own[key] = settings.whole_number(key, value, minimum)
         own["round_steps"] = _ROUND_STEPS
         super().__init__(name, path_prefix, unique_tag, own, common)
-        refuse_workers("NUTS", self.common.number_of_cores)
+        refuse_workers("NUTS", self.common)
 
     def _check_model(self, model: Any) -> None:
         super()._check_model(model)

@@ -58,7 +58,7 @@ class LeastSquares(Search):
     draws
         Samples drawn from the posterior.
     **common
-        Keywords of `CommonSettings`: number_of_cores, seed,
+        Keywords of `CommonSettings`: number_of_cores, pool, seed,
         iterations_per_quick_update, iterations_per_full_update, silence,
         output_path.
 

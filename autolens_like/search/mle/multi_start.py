@@ -82,7 +82,7 @@ class MultiStart(Search):
         common: dict[str, Any],
     ):
         super().__init__(name, path_prefix, unique_tag, own, common)
-        refuse_workers(type(self).__name__, self.common.number_of_cores)
+        refuse_workers(type(self).__name__, self.common)
 
     def _check_model(self, model: Any) -> None:
         super()._check_model(model)
@@ -210,7 +210,7 @@ def start_settings(
     }
 
 
-def refuse_workers(search: str, number_of_cores: int) -> None:
+def refuse_workers(search: str, common: settings.CommonSettings) -> None:
     """JAX uses all cores by itself.
 
     Raises
@@ -218,8 +218,9 @@ def refuse_workers(search: str, number_of_cores: int) -> None:
     SearchException
         More than one worker is asked for.
     """
-    if number_of_cores > 1:
+    if common.number_of_cores > 1:
+        also = "" if common.pool is None else " and a pool"
         raise exc.SearchException(
-            f"{search} has no use for number_of_cores={number_of_cores}: JAX takes "
-            "all cores, or the GPU, by itself. Leave it out."
+            f"{search} has no use for number_of_cores={common.number_of_cores}{also}: "
+            "JAX takes all cores, or the GPU, by itself. Leave it out."
         )

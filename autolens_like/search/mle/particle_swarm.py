@@ -53,7 +53,7 @@ class ParticleSwarm(Search):
     tolerance, patience
         Stop when the best log likelihood has risen by less than this in so many steps.
     **common
-        Keywords of `CommonSettings`: number_of_cores, seed,
+        Keywords of `CommonSettings`: number_of_cores, pool, seed,
         iterations_per_quick_update, iterations_per_full_update, silence,
         output_path.
 

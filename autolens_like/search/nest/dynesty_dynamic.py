@@ -42,7 +42,7 @@ class DynestyDynamic(DynestySearch):
     maxiter, maxcall, bound, sample, walks, slices, facc, bootstrap, enlarge
         As in `DynestyStatic`.
     **common
-        Keywords of `CommonSettings`: number_of_cores, seed,
+        Keywords of `CommonSettings`: number_of_cores, pool, seed,
         iterations_per_quick_update, iterations_per_full_update, silence,
         output_path.
 

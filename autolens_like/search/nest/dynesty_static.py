@@ -49,7 +49,7 @@ class DynestyStatic(DynestySearch):
         How bounds are widened; None is dynesty's choice (no bootstrap and 1.25,
         except 5 bootstraps for unif).
     **common
-        Keywords of `CommonSettings`: number_of_cores, seed,
+        Keywords of `CommonSettings`: number_of_cores, pool, seed,
         iterations_per_quick_update, iterations_per_full_update, silence,
         output_path.
 

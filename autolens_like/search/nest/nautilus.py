@@ -39,7 +39,7 @@ class Nautilus(Search):
     n_like_max
         Stop after so many likelihoods; None is no limit.
     **common
-        Keywords of `CommonSettings`: number_of_cores, seed,
+        Keywords of `CommonSettings`: number_of_cores, pool, seed,
         iterations_per_quick_update, iterations_per_full_update, silence,
         output_path.
 

@@ -104,6 +104,7 @@ def test_what_was_done_before_a_mistake_or_a_stop_is_kept(tmp_path, threads):
         calls = fitness.tally.calls
         found = pool.map(pool.residuals, good)
     assert np.array_equal(found, good) and fitness.tally.calls == calls + 3
+    fitness.close()
 
 
 def test_what_cannot_travel_is_refused():

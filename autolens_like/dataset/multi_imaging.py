@@ -11,6 +11,7 @@ import numpy as np
 
 from autolens_like import exc
 from autolens_like.dataset import exposures as checks
+from autolens_like.dataset import multi_fits
 from autolens_like.dataset.exposure_list import ExposureList
 from autolens_like.dataset.identity import digest_of, identity_of
 from autolens_like.dataset.imaging import Imaging
@@ -18,6 +19,7 @@ from autolens_like.structures.array import Array2D
 from autolens_like.structures.grid import Grid2D
 from autolens_like.structures.mask import Mask2D
 from autolens_like.structures.placement import Placement
+from autolens_like.typing import PathLike
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +112,78 @@ class MultiImaging(ExposureList):
             placements=checks.placements_from(offsets, rotations, names),
             active=checks.active_from(active, names),
         )
+
+    @classmethod
+    def from_fits(
+        cls,
+        file_paths: PathLike | Sequence[PathLike],
+        names: Sequence[str] | None = None,
+        bands: Sequence[str] | None = None,
+        pixel_scales: Any = None,
+        zero_points: Any = None,
+        reference: int | str = 0,
+        noise_threshold: float | None = None,
+        mask_invalid: bool = True,
+    ) -> MultiImaging:
+        """All exposures of one FITS file, or of several.
+
+        The HDUs of an exposure are NAME_BGSUB (or _DATA, _SCI, _IMAGE), NAME_RMS (or
+        _NOISE_MAP, _NOISE, _ERR, _SIGMA) and NAME_PSF, which may be missing; alone in
+        its file they are without NAME, which is then that of the FILTER or the file.
+
+        Parameters
+        ----------
+        file_paths
+            One file or several.
+        names
+            Which exposures, in this order; None is all of them.
+        bands
+            As for `MultiImaging`.
+        pixel_scales
+            Arcseconds per pixel: one number for all, a list, or a mapping from names;
+            None reads the WCS, or PIXSCALE where there is none.
+        zero_points
+            AB magnitude of one unit of the data per pixel, as a list or a mapping
+            from names; None reads MAGZERO. The flux scaling takes the reference's
+            units to every exposure's; it is 1 where no header has a zero point.
+        reference
+            Number or name of the exposure whose coordinates are those of the sky and
+            whose units are those of the model. The WCS gives the offsets and
+            rotations of the others; they are zero where no header has one.
+        noise_threshold, mask_invalid
+            As for `Imaging.from_fits`.
+
+        Raises
+        ------
+        FitsException
+            A file holds no exposure, or one without noise, or not all have a WCS.
+        DatasetException
+            A name is unknown or comes twice, or not all have a zero point.
+        """
+        chosen = multi_fits.chosen_extensions_of(file_paths, names)
+        names = tuple(found.name for found in chosen)
+        scales = checks.in_order_of(
+            pixel_scales, names, "pixel_scales", (int, float, np.number)
+        )
+        exposures = [
+            checks.of_exposure(
+                found.name,
+                multi_fits.imaging_from,
+                found,
+                scale,
+                noise_threshold,
+                mask_invalid,
+            )
+            for found, scale in zip(chosen, scales, strict=True)
+        ]
+        index = checks.index_of(reference, names)
+        magnitudes = multi_fits.zero_points_of(chosen, zero_points)
+        scaling = None
+        if magnitudes is not None:
+            scaling = multi_fits.flux_scaling_of(exposures, magnitudes, index)
+        multi = cls(exposures, names, bands, scaling)
+        places = multi_fits.placements_of(names, exposures, index)
+        return multi._changed(placements=places)
 
     @property
     def offsets(self) -> tuple[tuple[float, float], ...]:

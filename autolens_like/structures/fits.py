@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ def _read(path: Path, hdu: int | str) -> tuple[np.ndarray | None, Any, str]:
             raise exc.FitsException(
                 f"{path} has no HDU {hdu!r}. It holds: {listing}."
             ) from error
-        if chosen.data is not None and chosen.data.dtype.names is not None:
+        if chosen.data is not None and not _is_image(chosen):
             raise exc.FitsException(
                 f"HDU {hdu!r} of {path} is a table, not an image. "
                 f"The file holds: {listing}."
@@ -53,25 +54,80 @@ def _read(path: Path, hdu: int | str) -> tuple[np.ndarray | None, Any, str]:
         return data, chosen.header.copy(), listing
 
 
-def _opened(file_path: PathLike, hdu: int | str) -> tuple[Any, Any, str, Path]:
-    """`_read` with the errors of a damaged file put into words."""
+def _mended(path: Path, what: str, reader: Callable[[], Any]) -> Any:
+    """What a reader returns, with the errors of a damaged file put into words."""
     import warnings
 
-    path = _existing(file_path)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            values = _read(path, hdu)
+            values = reader()
         except (OSError, TypeError, ValueError) as error:
             if isinstance(error, exc.FitsException):
                 raise
             raise exc.FitsException(
-                f"HDU {hdu!r} of {path} cannot be read ({error}). {_DAMAGED}"
+                f"{what} cannot be read ({error}). {_DAMAGED}"
             ) from error
     # Astropy mends odd headers and says so; a truncated file must not be mended.
     if any("truncated" in str(warning.message) for warning in caught):
         raise exc.FitsException(f"{path} is truncated. {_DAMAGED}")
-    return *values, path
+    return values
+
+
+def _opened(file_path: PathLike, hdu: int | str) -> tuple[Any, Any, str, Path]:
+    """`_read` of a file that is there and whole."""
+    path = _existing(file_path)
+    what = f"HDU {hdu!r} of {path}"
+    return *_mended(path, what, lambda: _read(path, hdu)), path
+
+
+@dataclass(frozen=True)
+class ImageHDU:
+    """One image of a FITS file.
+
+    Parameters
+    ----------
+    name
+        Its EXTNAME, empty where it has none.
+    values
+        As native float64; None where it holds no image.
+    header
+        An `astropy.io.fits.Header`.
+    """
+
+    name: str
+    values: np.ndarray | None
+    header: Any
+
+
+def image_hdus_from(file_path: PathLike) -> list[ImageHDU]:
+    """Everything that a FITS file holds, read once; tables without their values.
+
+    Raises
+    ------
+    FitsException
+        The file is missing, truncated or no FITS file.
+    """
+    from astropy.io import fits
+
+    path = _existing(file_path)
+
+    def read() -> list[ImageHDU]:
+        with path.open("rb") as stream, fits.open(stream, memmap=False) as hdu_list:
+            return [
+                ImageHDU(
+                    hdu.header.get("EXTNAME", ""),
+                    np.array(hdu.data, dtype=float) if _is_image(hdu) else None,
+                    hdu.header.copy(),
+                )
+                for hdu in hdu_list
+            ]
+
+    return _mended(path, str(path), read)
+
+
+def _is_image(hdu: Any) -> bool:
+    return hdu.data is not None and hdu.data.dtype.names is None
 
 
 def ndarray_via_fits_from(
@@ -114,8 +170,8 @@ def header_obj_from(file_path: PathLike, hdu: int | str = 0) -> Any:
     return _opened(file_path, hdu)[1]
 
 
-def _wcs_matrix(header: Any) -> np.ndarray | None:
-    """(2, 2) degrees per pixel, or None where the header has no celestial WCS."""
+def celestial_wcs_from(header: Any) -> Any:
+    """The celestial `astropy.wcs.WCS` of a header; None where it has none."""
     import warnings
 
     from astropy.wcs import WCS, FITSFixedWarning, WcsError
@@ -130,9 +186,15 @@ def _wcs_matrix(header: Any) -> np.ndarray | None:
             return None
     if wcs.naxis != 2:
         return None
-    matrix = np.asarray(wcs.pixel_scale_matrix)
     # One degree a pixel is what FITS assumes where no scale is written.
-    return None if np.array_equal(np.abs(matrix), np.eye(2)) else matrix
+    is_dummy = np.array_equal(np.abs(wcs.pixel_scale_matrix), np.eye(2))
+    return None if is_dummy else wcs
+
+
+def _wcs_matrix(header: Any) -> np.ndarray | None:
+    """(2, 2) degrees per pixel, or None where the header has no celestial WCS."""
+    wcs = celestial_wcs_from(header)
+    return None if wcs is None else np.asarray(wcs.pixel_scale_matrix)
 
 
 def pixel_scales_from_header(header: Any) -> tuple[float, float] | None:

@@ -41,6 +41,19 @@ class TestReading:
         assert np.array_equal(read, IMAGE)
         assert read.dtype == np.float64 and read.dtype.isnative
 
+    def test_all_of_a_file_is_read_at_once(self, tmp_path):
+        table = astropy_fits.BinTableHDU(np.array([(1.0,)], dtype=[("a", float)]))
+        image = astropy_fits.ImageHDU(IMAGE.astype(">f4"), name="VIS_RMS")
+        primary = astropy_fits.PrimaryHDU()
+        astropy_fits.HDUList([primary, image, table]).writeto(tmp_path / "a.fits")
+        empty, read, rows = fits.image_hdus_from(tmp_path / "a.fits")
+        assert empty.name == "" and empty.values is None and rows.values is None
+        assert read.name == "VIS_RMS" and read.values.dtype == np.float64
+        assert np.array_equal(read.values, IMAGE.astype(np.float32))
+        (tmp_path / "a.fits").write_bytes(b"SIMPLE")
+        with pytest.raises(exc.FitsException, match=r"a\.fits"):
+            fits.image_hdus_from(tmp_path / "a.fits")
+
     @pytest.mark.parametrize("kind", [">f4", ">f8", ">i2", "u1"])
     def test_any_number_type_becomes_native_float64(self, tmp_path, kind):
         values = np.arange(12).reshape(3, 4).astype(kind)

@@ -16,6 +16,12 @@ from autolens_like.plot.imaging import (
 )
 from autolens_like.plot.imaging import subplot_setup_checks as subplot_setup_checks
 from autolens_like.plot.model_graph import plot_model_graph as plot_model_graph
+from autolens_like.plot.multi_imaging import (
+    subplot_fit_multi_imaging as subplot_fit_multi_imaging,
+)
+from autolens_like.plot.multi_imaging import (
+    subplot_multi_imaging as subplot_multi_imaging,
+)
 from autolens_like.plot.output import output_figure as output_figure
 from autolens_like.plot.reconstruction import (
     subplot_fit_imaging_mappings as subplot_fit_imaging_mappings,
@@ -23,6 +29,7 @@ from autolens_like.plot.reconstruction import (
 from autolens_like.plot.reconstruction import (
     subplot_source_reconstruction as subplot_source_reconstruction,
 )
+from autolens_like.plot.rgb import plot_rgb as plot_rgb
 from autolens_like.plot.sample import subplot_sample as subplot_sample
 from autolens_like.plot.tracer import (
     subplot_galaxies_images as subplot_galaxies_images,

@@ -31,6 +31,7 @@ from autolens_like.fit.adapt_images import (
 )
 from autolens_like.fit.dataset_model import DatasetModel
 from autolens_like.fit.imaging import FitImaging
+from autolens_like.fit.multi_imaging import FitMultiImaging
 from autolens_like.fit.tracer_inversion import Inversion, TracerToInversion
 from autolens_like.galaxy.galaxies import Galaxies
 from autolens_like.galaxy.galaxy import Galaxy, MassField
@@ -84,6 +85,7 @@ __all__ = [
     "ConvolverState",
     "DatasetModel",
     "FitImaging",
+    "FitMultiImaging",
     "Galaxies",
     "Galaxy",
     "Grid2D",

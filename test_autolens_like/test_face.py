@@ -8,7 +8,8 @@ import autolens_like as al
 
 NAMES = {
     "agg", "AdaptImages", "AnalysisImaging", "Array2D", "ArrayIrregular", "Convolver",
-    "ConvolverState", "DatasetModel", "FitImaging", "Galaxies", "Galaxy", "Grid2D",
+    "ConvolverState", "DatasetModel", "FitImaging", "FitMultiImaging", "Galaxies",
+    "Galaxy", "Grid2D",
     "Grid2DIrregular",
     "Imaging", "Inversion", "LensCalc", "Mask2D", "Mapper", "MassField", "MultiImaging",
     "OverSampler",

@@ -21,11 +21,15 @@ class DatasetModel(Profile):
     grid_rotation_angle
         Counter-clockwise angle by which the displaced image coordinates are turned to
         give the model's [degrees].
+    flux_scaling
+        By what the light of the model is multiplied, the sky not: a zero point or
+        transparency that is not known.
     """
 
     background_sky_level: float = 0.0
     grid_offset: tuple[float, float] = (0.0, 0.0)
     grid_rotation_angle: float = 0.0
+    flux_scaling: float = 1.0
 
     @property
     def is_aligned(self) -> bool:
@@ -57,4 +61,16 @@ class DatasetModel(Profile):
         # R₂(R₁θ + o₁ - o₂) = R₂R₁(θ - R₁⁻¹(o₂ - o₁))
         offset = placement.exposure(*self.grid_offset)
         angle = self.grid_rotation_angle + placement.rotation
-        return DatasetModel(self.background_sky_level, offset, angle)
+        sky, factor = self.background_sky_level, self.flux_scaling
+        return DatasetModel(sky, offset, angle, factor)
+
+    def scaled(self, light: Any) -> Any:
+        """Light of the model as the image has it; None stays None."""
+        factor = self.flux_scaling
+        if light is None or (isinstance(factor, float) and factor == 1.0):
+            return light
+        return factor * light
+
+    def with_flux_scaled(self, factor: float) -> DatasetModel:
+        """The same with the light of the model multiplied by another factor as well."""
+        return self.replaced(flux_scaling=factor * self.flux_scaling)

@@ -159,6 +159,9 @@ class FitImaging(ModelImages, ModelObject):
     @cached_property
     def _rows(self) -> tuple[Any, Any]:
         """Blurred known light (N,), or 0, and linear images (M, N), or None."""
+        return tuple(map(self.dataset_model.scaled, self._unscaled_rows()))
+
+    def _unscaled_rows(self) -> tuple[Any, Any]:
         fixed, known, preloads = {}, None, self.preloads
         if preloads is not None:
             fixed = preloads.rows_of(self.dataset, self._components)

@@ -39,6 +39,7 @@ class ModelImages:
     def _galaxy_images(self) -> Any:
         """(galaxies, N) blurred image of every galaxy, linear light included."""
         images = forward.galaxy_rows(self.dataset, self.tracer, self.dataset_model)
+        images = self.dataset_model.scaled(images)
         if self.inversion is None:
             return images
         xp = array_namespace(images, self.inversion.intensities)
@@ -124,6 +125,7 @@ class ModelImages:
         whole = self.dataset.unmasked
         tracer = self.tracer_linear_light_profiles_to_light_profiles
         images = forward.galaxy_rows(whole, tracer, self.dataset_model)
+        images = self.dataset_model.scaled(images)
         planes = np.array([tracer.plane_index_of(g) for g in tracer.galaxies])
         return [
             Array2D(images[planes == plane].sum(axis=0), whole.mask)

@@ -217,7 +217,7 @@ class PixelizedFit(InversionViews, Inversion):
         The data without light of known intensity and without what is solved for
         besides.
         """
-        light = self.intensities[:, None] * self.light
+        light = self.reconstruction[: self.total_light, None] * self.light
         images = [*light, *self.mapped_operated_images]
         left = self.linear_data.data - self.image
         return {
@@ -271,6 +271,6 @@ class PixelizedFit(InversionViews, Inversion):
     def image_of_galaxy(self, galaxy: int) -> np.ndarray:
         """(N,) blurred image of what is solved for in one galaxy."""
         own = np.array([c.galaxy == galaxy for c in self.components], dtype=bool)
-        image = (own * self.intensities) @ self.light
+        image = (own * self.reconstruction[: self.total_light]) @ self.light
         images = zip(self.pixelized, self.mapped_operated_images, strict=True)
         return image + sum(im for part, im in images if part.galaxy == galaxy)

@@ -157,24 +157,25 @@ def mappers_from(
     mappers = []
     for component in components:
         plane = component.plane
-        centres = _centres_of(component, dataset.mask, adapt_images)
+        centres = centres_of(component, dataset.mask, adapt_images)
         image = None
         if adapt_images is not None:
             image = adapt_images.image_of(component.galaxy, dataset.mask)
         mappers.append(
             mapper_from(
                 component.pixelization,
-                sampler,
+                sampler.bins.counts,
                 planes[plane],
                 None if borders is None else borders[plane],
                 None if centres is None else traced(*centres, [plane])[plane],
                 image,
+                traced.dataset_model.flux_scaling,
             )
         )
     return mappers
 
 
-def _centres_of(
+def centres_of(
     component: PixelizedComponent,
     mask: Mask2D,
     adapt_images: AdaptImages | None,

@@ -18,7 +18,6 @@ from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.namespace import array_namespace, is_concrete
 from autolens_like.numerics.scatter import sums_at
 from autolens_like.numerics.symmetric_entries import SymmetricEntries
-from autolens_like.structures.over_sampling import OverSampler
 
 #: Sub-pixels of one piece of the mapping.
 _SUB_PIXELS_AT_ONCE = 4096
@@ -37,6 +36,8 @@ class Mapper(MapperViews):
         (N,) sub-pixels of every image pixel.
     pixelization
         What the mesh was made from.
+    flux_scaling
+        By what the brightness of the source is multiplied in the image.
     """
 
     def __init__(
@@ -46,9 +47,11 @@ class Mapper(MapperViews):
         x: np.ndarray,
         counts: np.ndarray,
         pixelization: Pixelization,
+        flux_scaling: Any = 1.0,
     ) -> None:
         self.geometry, self.counts, self.pixelization = geometry, counts, pixelization
         self.y, self.x = y, x
+        self.flux_scaling = flux_scaling
 
     @property
     def pixels(self) -> int:
@@ -72,8 +75,12 @@ class Mapper(MapperViews):
     @cached_property
     def rows(self) -> SparseRows:
         """The (N, M) mapping matrix, before convolution, as sparse rows."""
-        entries = mapped_rows(self.geometry, self.y, self.x, self.counts)
-        return SparseRows(*entries, self.pixels)
+        starts, columns, values = mapped_rows(
+            self.geometry, self.y, self.x, self.counts
+        )
+        if not (isinstance(self.flux_scaling, float) and self.flux_scaling == 1.0):
+            values = self.flux_scaling * values
+        return SparseRows(starts, columns, values, self.pixels)
 
     @property
     def mapping_matrix(self) -> np.ndarray:
@@ -185,11 +192,12 @@ def _mapped_rows_jax(geometry: MeshGeometry, y: Any, x: Any, counts: Any) -> Any
 
 def mapper_from(
     pixelization: Pixelization,
-    sampler: OverSampler,
+    counts: np.ndarray,
     traced: tuple[np.ndarray, np.ndarray],
     border: tuple[np.ndarray, np.ndarray] | None = None,
     centres: tuple[np.ndarray, np.ndarray] | None = None,
     adapt_data: np.ndarray | None = None,
+    flux_scaling: Any = 1.0,
 ) -> Mapper:
     """The mapper of a pixelization.
 
@@ -197,10 +205,10 @@ def mapper_from(
     ----------
     pixelization
         Mesh and regularization.
-    sampler
-        The sub-grid of the image.
+    counts
+        (N,) sub-pixels of every image pixel.
     traced
-        (S,) coordinates y, x of its sub-pixels in the source plane [arcsec].
+        (S,) coordinates y, x of the sub-pixels in the source plane [arcsec].
     border
         Coordinates of the border pixels in the source plane; None relocates nothing.
     centres
@@ -208,6 +216,8 @@ def mapper_from(
         pixels, for meshes that follow those.
     adapt_data
         (N,) image that the mesh may follow.
+    flux_scaling
+        As for `Mapper`.
 
     Raises
     ------
@@ -230,4 +240,4 @@ def mapper_from(
     mesh = pixelization.mesh
     more = (adapt_data,) if mesh.follows_pixels else ()
     geometry = mesh.geometry_from(*pairs[0], points, *more)
-    return Mapper(geometry, *pairs[0], sampler.bins.counts, pixelization)
+    return Mapper(geometry, *pairs[0], counts, pixelization, flux_scaling)

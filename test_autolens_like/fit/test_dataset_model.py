@@ -5,9 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import autolens_like as al
 from autolens_like import exc
 from autolens_like.fit.dataset_model import DatasetModel
 from autolens_like.structures.placement import Placement
+from test_autolens_like.fit.conftest import tracer_of
+from test_autolens_like.fit.exposures import pixelized_tracer
 
 
 def test_without_offsets_coordinates_are_the_same_objects() -> None:
@@ -44,3 +47,36 @@ def test_an_exposure_is_put_on_the_sky_before_the_sky_is_moved() -> None:
     np.testing.assert_allclose(placed.coordinates(y, x), expected, atol=1e-14)
     assert placed.background_sky_level == 0.5
     assert model.placed(Placement()) is model
+
+
+def test_flux_scaling_multiplies_the_light_and_not_the_sky(dataset, tracer) -> None:
+    model = DatasetModel(background_sky_level=0.3, flux_scaling=1.7)
+    plain = al.FitImaging(dataset, tracer)
+    fit = al.FitImaging(dataset, tracer, dataset_model=model)
+    np.testing.assert_allclose(
+        fit.model_data.array, 1.7 * plain.model_data.array + 0.3, rtol=1e-12
+    )
+    images = fit.galaxy_model_image_dict.values()
+    np.testing.assert_allclose(
+        sum(images).array, 1.7 * plain.model_data.array, rtol=1e-12
+    )
+    assert DatasetModel().scaled(None) is None
+    assert model.with_flux_scaled(2.0).flux_scaling == 3.4
+
+
+def test_solved_intensities_are_those_before_the_flux_scaling(dataset) -> None:
+    """Twice the scaling is half of the intensity, of profiles and source pixels."""
+    for tracer in (tracer_of(linear=True), pixelized_tracer(linear=False)):
+        settings = al.Settings(no_regularization_add_to_curvature_diag_value=0.0)
+        plain, fit = (
+            al.FitImaging(dataset, tracer, model, settings=settings)
+            for model in (None, DatasetModel(flux_scaling=2.0))
+        )
+        if tracer.has(al.Pixelization):
+            rows = [f.inversion.mappers[0].rows.dense() for f in (plain, fit)]
+            np.testing.assert_allclose(rows[1], 2.0 * rows[0], rtol=1e-15)
+            continue
+        np.testing.assert_allclose(
+            2.0 * fit.inversion.intensities, plain.inversion.intensities, rtol=1e-9
+        )
+        assert fit.log_likelihood == pytest.approx(plain.log_likelihood, rel=1e-12)

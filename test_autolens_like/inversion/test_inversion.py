@@ -29,7 +29,9 @@ WINDOW = kernel().with_state(MASK).state.window
 
 
 def inversion(light=LIGHT, sources=1, pixels=PIXELIZATION, **settings) -> Inversion:
-    mapper = mapper_from(pixels, SAMPLER, (0.4 * SAMPLER.y, 0.5 * SAMPLER.x))
+    mapper = mapper_from(
+        pixels, SAMPLER.bins.counts, (0.4 * SAMPLER.y, 0.5 * SAMPLER.x)
+    )
     data = LinearData(DATA, NOISE, None, WINDOW)
     return Inversion(light, [mapper] * sources, data, al.Settings(**settings))
 

@@ -31,7 +31,7 @@ def pixelization(regularization=None, mesh=None):
 
 @pytest.fixture
 def mapper() -> al.Mapper:
-    return mapper_from(pixelization(), SAMPLER, TRACED)
+    return mapper_from(pixelization(), SAMPLER.bins.counts, TRACED)
 
 
 @pytest.mark.parametrize("at_once", [1, 7, 1000])
@@ -66,7 +66,7 @@ def test_signals_are_one_at_the_brightest(mapper):
 
 def test_signals_reach_the_regularization():
     image = np.linspace(0.1, 1.0, MASK.shape_slim)
-    own = mapper_from(pixelization(al.reg.Adapt(0.5, 2.0)), SAMPLER, TRACED)
+    own = mapper_from(pixelization(al.reg.Adapt(0.5, 2.0)), SAMPLER.bins.counts, TRACED)
     expected = al.reg.Adapt(0.5, 2.0).matrix(
         own.geometry, own.pixel_signals_from(image)
     )
@@ -79,8 +79,12 @@ def test_the_border_bounds_points_and_centres():
     mesh = al.mesh.Delaunay()
     centres = (5.0 * SAMPLER.y[::7], 5.0 * SAMPLER.x[::7])
     border = tuple(MASK.derive_grid.border.T)
-    free = mapper_from(pixelization(mesh=mesh), SAMPLER, TRACED, None, centres)
-    bound = mapper_from(pixelization(mesh=mesh), SAMPLER, TRACED, border, centres)
+    free = mapper_from(
+        pixelization(mesh=mesh), SAMPLER.bins.counts, TRACED, None, centres
+    )
+    bound = mapper_from(
+        pixelization(mesh=mesh), SAMPLER.bins.counts, TRACED, border, centres
+    )
     assert np.abs(free.geometry.centres).max() > 1.0
     assert np.hypot(*bound.geometry.centres.T).max() < 0.4
 
@@ -89,4 +93,4 @@ def test_a_traced_coordinate_that_is_not_finite_is_no_likelihood():
     y = TRACED[0].copy()
     y[3] = np.nan
     with pytest.raises(exc.InversionException, match="not finite"):
-        mapper_from(pixelization(), SAMPLER, (y, TRACED[1]))
+        mapper_from(pixelization(), SAMPLER.bins.counts, (y, TRACED[1]))

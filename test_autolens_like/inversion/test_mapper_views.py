@@ -12,7 +12,7 @@ MASK = al.Mask2D.circular((9, 9), radius=0.4, pixel_scales=0.1)
 SAMPLER = OverSampler(MASK, 2)
 MAPPER = mapper_from(
     al.Pixelization(al.mesh.RectangularUniform((4, 5)), al.reg.Constant(2.0)),
-    SAMPLER,
+    SAMPLER.bins.counts,
     (0.4 * SAMPLER.y, 0.5 * SAMPLER.x),
 )
 

@@ -28,7 +28,7 @@ def source(request) -> SourceReconstruction:
     mesh, centres = MESHES[request.param]
     pixelization = al.Pixelization(mesh, al.reg.Constant(1.0))
     traced = (0.5 * SAMPLER.y, 0.5 * SAMPLER.x)
-    mapper = mapper_from(pixelization, SAMPLER, traced, None, centres)
+    mapper = mapper_from(pixelization, SAMPLER.bins.counts, traced, None, centres)
     y, x = mapper.geometry.centres.T
     values = np.exp(-0.5 * ((y - 0.05) ** 2 + (x + 0.1) ** 2) / 0.12**2)
     root = 1e-3 * _random.normal(size=(y.size, y.size + 5))

@@ -65,6 +65,7 @@ def test__default_for__fixed_by_the_configuration():
     dataset_model = a_class("autolens_like.fit.dataset_model", "DatasetModel")
     for parameter in ("background_sky_level", "grid_offset", "grid_rotation_angle"):
         assert defaults.default_for(dataset_model, parameter) == Constant(0.0)
+    assert defaults.default_for(dataset_model, "flux_scaling") == Constant(1.0)
 
 
 def test__default_for__every_call_is_a_new_parameter():

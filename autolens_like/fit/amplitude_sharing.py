@@ -1,0 +1,317 @@
+"""`AmplitudeSharing`: which exposures have an amplitude in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from autolens_like import exc
+from autolens_like.dataset.multi_imaging import MultiImaging
+from autolens_like.fit.backgrounds import BACKGROUND_NAME, Background, order_from
+from autolens_like.fit.galaxy_paths import path_from
+from autolens_like.galaxy.galaxy import Galaxy, is_linear
+from autolens_like.inversion.pixelization import Pixelization
+from autolens_like.lens.tracer import Tracer
+from autolens_like.profiles.light.light_profile import LightProfile
+from autolens_like.profiles.mass.mass_profile import MassProfile
+
+#: What exposures may have in common.
+MODES = ("joint", "grouped", "separate")
+
+
+@dataclass(frozen=True, eq=False)
+class AmplitudeSharing:
+    """How the amplitudes of a `FitMultiImaging` are shared between exposures.
+
+    A component is named by its galaxy and its name there, such as
+    "galaxies.source.bulge"; a profile of a basis has its number behind, such as
+    "galaxies.lens.bulge.3". What is said of "galaxies.source" or of
+    "galaxies.lens.bulge" goes for everything in it.
+
+    Parameters
+    ----------
+    amplitudes
+        "joint": one amplitude a component; "grouped": one in every band; "separate":
+        one in every exposure. A mapping gives each component its own, by name;
+        components that it leaves out are joint.
+    background
+        A polynomial under the data that is free in every exposure: None, "constant",
+        "plane", or its order.
+    background_per
+        "exposure", or "band": one polynomial for all exposures of a band.
+    bands
+        The only bands or exposures that have a component, by its name: a list of
+        their names. Components that are left out are everywhere.
+    priors
+        (mean, standard deviation) of a Gaussian prior on the amplitudes of a
+        component, by its name, or on every coefficient of a background, by
+        "background" or such as "background.VIS".
+
+    Raises
+    ------
+    InputException
+        Another value.
+    """
+
+    amplitudes: str | Mapping[str, str] = "joint"
+    background: Any = None
+    background_per: str = "exposure"
+    bands: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    priors: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        modes = self.amplitudes
+        for mode in modes.values() if isinstance(modes, Mapping) else [modes]:
+            _require_in(mode, MODES, "amplitudes")
+        _require_in(self.background_per, ("exposure", "band"), "background_per")
+        order_from(self.background)
+        bands = {
+            _name_of(key): _texts(key, some) for key, some in (self.bands or {}).items()
+        }
+        priors = {
+            _name_of(key): _prior(key, p) for key, p in (self.priors or {}).items()
+        }
+        object.__setattr__(self, "bands", bands)
+        object.__setattr__(self, "priors", priors)
+        if isinstance(modes, Mapping):
+            modes = {_name_of(key): mode for key, mode in modes.items()}
+            object.__setattr__(self, "amplitudes", modes)
+
+    def check(
+        self, dataset: MultiImaging, tracer: Tracer, paths: Sequence[str]
+    ) -> None:
+        """Refuse names that the dataset or the galaxies do not have.
+
+        Parameters
+        ----------
+        tracer
+            With all its light.
+        paths
+            What its galaxies are called.
+
+        Raises
+        ------
+        InputException
+            There is one; or a component is in no exposure that is switched on.
+        """
+        names, places = light_names_of(tracer, paths), {*dataset.names, *dataset.bands}
+        solved = [n for own in names.values() for n in own]
+        modes = self.amplitudes if isinstance(self.amplitudes, Mapping) else {}
+        for key in modes:
+            _require_known(key, solved, "amplitudes")
+        for key in self.bands:
+            _require_known(key, list(names), "bands")
+        backgrounds = [BACKGROUND_NAME, *(f"{BACKGROUND_NAME}.{p}" for p in places)]
+        for key in self.priors:
+            is_background = key.split(".")[0] == BACKGROUND_NAME
+            _require_known(key, backgrounds if is_background else solved, "priors")
+        for key, chosen in self.bands.items():
+            for place in chosen:
+                if place not in places:
+                    raise exc.InputException(
+                        f"bands[{key!r}] names {place!r}, which is no band or exposure "
+                        f"of the dataset. {exc.suggestion(place, sorted(places))}"
+                    )
+        for name in names:
+            if not any(self.has(dataset, i, name) for i in dataset.active_indices):
+                raise exc.InputException(
+                    f"The component '{name}' is in no exposure that is switched on; "
+                    f"bands gives it {list(self._said(self.bands, name))}."
+                )
+        if self.amplitudes == "joint":
+            self._require_common(dataset, solved)
+
+    def _require_common(self, dataset: MultiImaging, solved: Sequence[str]) -> None:
+        """Refuse exposures that a joint fit would not fit jointly."""
+        parts: list[tuple[set[str], list[str]]] = []
+        for index in dataset.active_indices:
+            own = {name for name in solved if self.has(dataset, index, name)}
+            members = [dataset.names[index]]
+            apart = [part for part in parts if not part[0] & own]
+            for part in parts:
+                if part[0] & own:
+                    own, members = own | part[0], part[1] + members
+            parts = [*apart, (own, members)] if own else parts
+        if len(parts) > 1:
+            texts = " and ".join(", ".join(members) for _, members in parts)
+            raise exc.InputException(
+                f"amplitudes='joint' came, but {texts} have no component in common; "
+                "give them one in bands, or amplitudes='separate'."
+            )
+
+    @staticmethod
+    def _said(table: Mapping[str, Any], name: str, default: Any = None) -> Any:
+        """What a table says of a component, the longest name first."""
+        parts = name.split(".")
+        for length in range(len(parts), 0, -1):
+            key = ".".join(parts[:length])
+            if key in table:
+                return table[key]
+        return default
+
+    def has(self, dataset: MultiImaging, index: int, name: str) -> bool:
+        """Whether an exposure has a component."""
+        chosen = self._said(self.bands, name)
+        own = {dataset.names[index], dataset.bands[index]}
+        return chosen is None or bool(own & set(chosen))
+
+    def scope_of(self, dataset: MultiImaging, index: int, name: str) -> str:
+        """The exposures that share an amplitude with this one; "" is all."""
+        mode = self.amplitudes
+        if isinstance(mode, Mapping):
+            mode = self._said(mode, name, "joint")
+        scopes = ("", dataset.bands[index], dataset.names[index])
+        return scopes[MODES.index(mode)]
+
+    def prior_of(self, name: str) -> tuple[float, float] | None:
+        """Mean and standard deviation of the prior of a component."""
+        return self._said(self.priors, name)
+
+    def background_of(self, dataset: MultiImaging, index: int) -> Background | None:
+        """The background under an exposure."""
+        order = order_from(self.background)
+        if order is None:
+            return None
+        if self.background_per == "exposure":
+            return Background.of(dataset, dataset.names[index], [index], order)
+        band = dataset.bands[index]
+        return Background.of(dataset, band, list(dataset.in_band(band)), order)
+
+    def tracer_of(
+        self, dataset: MultiImaging, index: int, tracer: Tracer, paths: Sequence[str]
+    ) -> Tracer:
+        """The tracer with the light that one exposure has.
+
+        Parameters
+        ----------
+        paths
+            What the galaxies are called.
+
+        Raises
+        ------
+        InputException
+            A component that is left out has mass, which deflects in every band.
+        """
+        if not self.bands:
+            return tracer
+        galaxies = []
+        for path, galaxy in zip(paths, tracer.galaxies, strict=True):
+            parts = zip(galaxy.names, galaxy.components, strict=True)
+            kept = {}
+            for name, component in parts:
+                if self.has(dataset, index, f"{path}.{name}") or not _is_light(
+                    component
+                ):
+                    kept[name] = component
+                elif _has_mass(component):
+                    raise exc.InputException(
+                        f"bands leaves out '{path}.{name}', which has mass as well as "
+                        "light; mass deflects in every band, so give light and mass "
+                        "as two components."
+                    )
+            galaxies.append(
+                galaxy.replaced(names=tuple(kept), components=tuple(kept.values()))
+            )
+        return tracer.replaced(galaxies=tuple(galaxies))
+
+
+def _is_light(component: Any) -> bool:
+    inside = getattr(component, "profile_list", None) or (component,)
+    return any(isinstance(part, (LightProfile, Pixelization)) for part in inside)
+
+
+def _has_mass(component: Any) -> bool:
+    inside = getattr(component, "profile_list", None) or (component,)
+    return any(isinstance(part, MassProfile) for part in inside)
+
+
+def paths_from(tracer: Tracer, galaxy_paths: Sequence[Any] | None) -> list[str]:
+    """What the galaxies of a tracer are called.
+
+    Parameters
+    ----------
+    galaxy_paths
+        Such as ("galaxies", "source"); None is "galaxies.0", "galaxies.1", ...
+
+    Raises
+    ------
+    InputException
+        Another number of paths than of galaxies, or one twice.
+    """
+    count = len(tracer.galaxies)
+    if galaxy_paths is None:
+        return [f"galaxies.{number}" for number in range(count)]
+    paths = [_name_of(path) for path in galaxy_paths]
+    if len(paths) != count or len(set(paths)) != count:
+        raise exc.InputException(
+            f"galaxy_paths={paths} came for {count} galaxies; give one path a galaxy, "
+            "every one of them once."
+        )
+    return paths
+
+
+def linear_names_of(path: str, galaxy: Galaxy) -> dict[int, str]:
+    """Names of the linear light of a galaxy, by the identity of the profile."""
+    names = {}
+    for name, component in galaxy.profiles.items():
+        inside = getattr(component, "profile_list", None)
+        for number, part in enumerate(inside or (component,)):
+            if is_linear(part):
+                own = f"{path}.{name}"
+                names[id(part)] = own if inside is None else f"{own}.{number}"
+    return names
+
+
+def light_names_of(tracer: Tracer, paths: Sequence[str]) -> dict[str, list[str]]:
+    """What is solved for of every component with light, by the component's name."""
+    names: dict[str, list[str]] = {}
+    for path, galaxy in zip(paths, tracer.galaxies, strict=True):
+        linear = list(linear_names_of(path, galaxy).values())
+        for name, component in galaxy.profiles.items():
+            if _is_light(component):
+                own = f"{path}.{name}"
+                whole = [own] if isinstance(component, Pixelization) else []
+                inside = [n for n in linear if n == own or n.startswith(f"{own}.")]
+                names[own] = whole + inside
+    return names
+
+
+def _name_of(key: Any) -> str:
+    return ".".join(path_from(key))
+
+
+def _require_in(value: Any, allowed: Sequence[str], name: str) -> None:
+    if value not in allowed:
+        raise exc.InputException(
+            f"{name}={value!r} came. {exc.suggestion(str(value), allowed)}"
+        )
+
+
+def _require_known(key: str, names: Sequence[str], argument: str) -> None:
+    if any(name == key or name.startswith(f"{key}.") for name in names):
+        return
+    raise exc.InputException(
+        f"{argument} names '{key}', which no galaxy has. {exc.suggestion(key, names)}"
+    )
+
+
+def _texts(key: Any, names: Any) -> tuple[str, ...]:
+    names = (names,) if isinstance(names, str) else tuple(names)
+    if not names or not all(isinstance(name, str) for name in names):
+        raise exc.InputException(
+            f"bands[{key!r}]={names!r} came; give the names of bands or exposures."
+        )
+    return names
+
+
+def _prior(key: Any, prior: Any) -> tuple[float, float]:
+    values = np.asarray(prior, dtype=float)
+    if values.shape != (2,) or not np.all(np.isfinite(values)) or values[1] <= 0.0:
+        raise exc.InputException(
+            f"priors[{key!r}]={prior!r} came; give (mean, standard deviation), the "
+            "second above zero."
+        )
+    return float(values[0]), float(values[1])

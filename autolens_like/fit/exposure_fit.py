@@ -1,0 +1,177 @@
+"""`ExposureFit`: one exposure of a `FitMultiImaging`, with amplitudes of all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from autolens_like.fit.backgrounds import Background
+from autolens_like.fit.imaging import FitImaging
+from autolens_like.fit.linear_objects import LinearComponent, LinearFit
+from autolens_like.fit.pixelized_fit import PixelizedFit
+from autolens_like.fit.pixelized_objects import linear_data_of
+from autolens_like.inversion.mapper import Mapper
+from autolens_like.numerics.namespace import array_namespace
+
+#: A galaxy that no component belongs to.
+_NO_GALAXY = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Share:
+    """What one exposure has of the joint solution.
+
+    Parameters
+    ----------
+    amplitudes
+        Gives the (k,) amplitudes of its columns.
+    covariance
+        Gives their (k, k) covariance.
+    """
+
+    amplitudes: Callable[[], Any]
+    covariance: Callable[[], Any]
+
+
+@dataclass(frozen=True, eq=False)
+class SharedLinearFit(LinearFit):
+    """The linear light of one exposure, and its background, solved for elsewhere.
+
+    Parameters
+    ----------
+    components, blurred, data, noise_map, inverse_covariance, settings
+        As for `LinearFit`, backgrounds as the last components.
+    share
+        The part of the joint solution.
+    total_light
+        How many components are light.
+    """
+
+    share: Share | None = None
+    total_light: int = 0
+
+    @property
+    def reconstruction(self) -> Any:
+        """(M,) amplitudes."""
+        return self.share.amplitudes()
+
+    @property
+    def reconstruction_covariance_matrix(self) -> Any:
+        """(M, M) their covariance."""
+        return self.share.covariance()
+
+    @property
+    def intensities(self) -> Any:
+        """(L,) amplitudes of light."""
+        return self.reconstruction[: self.total_light]
+
+
+class SharedPixelizedFit(PixelizedFit):
+    """The pixelizations and linear light of one exposure, solved for elsewhere.
+
+    Backgrounds are the last linear components.
+    """
+
+    share: Share
+    total_profiles: int
+
+    @property
+    def reconstruction(self) -> Any:
+        """(K,) amplitudes of light and background, then brightness of source pixels."""
+        return self.share.amplitudes()
+
+    @property
+    def reconstruction_covariance_matrix(self) -> Any:
+        """(K, K) their covariance, all exposures taken together."""
+        return self.share.covariance()
+
+    @property
+    def intensities(self) -> Any:
+        """(L,) amplitudes of light."""
+        return self.reconstruction[: self.total_profiles]
+
+
+class ExposureFit(FitImaging):
+    """A `FitImaging` whose amplitudes, and background, come from all exposures.
+
+    Made by `FitMultiImaging`.
+    """
+
+    def __init__(
+        self, *arguments: Any, background: Background | None = None, joint: Any = None
+    ) -> None:
+        super().__init__(*arguments)
+        object.__setattr__(self, "background", background)
+        object.__setattr__(self, "joint", joint)
+
+    @cached_property
+    def mappers(self) -> list[Mapper]:
+        """The mappers of its pixelizations, on meshes that exposures share."""
+        return self.joint.mappers_of(self)
+
+    @property
+    def components(self) -> list[LinearComponent]:
+        """Its linear light."""
+        return self._components
+
+    @property
+    def pixelized(self) -> list[Any]:
+        """Its pixelizations."""
+        return self._pixelized
+
+    @cached_property
+    def _columns(self) -> Any:
+        """(L, N) images of linear light, then of the background."""
+        light, parts = self._rows[1], []
+        if light is not None:
+            parts.append(light)
+        if self.background is not None:
+            y, x = self.mask.derive_grid.unmasked.T
+            parts.append(self.background.rows(*self.joint.sky(self, y, x)))
+        if len(parts) == 1:
+            return parts[0]
+        if not parts:
+            return np.zeros((0, self.mask.shape_slim))
+        return array_namespace(*parts).concatenate(parts)
+
+    @cached_property
+    def inversion(self) -> SharedLinearFit | SharedPixelizedFit | None:
+        """Its part of the joint solution; None where nothing is solved for."""
+        light, images = self._components, self._columns
+        beside = len(images) - len(light)
+        components = light + beside * [LinearComponent(self.background, -1, _NO_GALAXY)]
+        target = self._data - self._known
+        share = self.joint.share_of(self)
+        if self._pixelized:
+            return self._pixelized_inversion(components, images, target, share)
+        if not components:
+            return None
+        inverse = self.dataset.noise_covariance_matrix_inv
+        rest = (self._noise, inverse, self.settings, share, len(light))
+        return SharedLinearFit(components, images, target, *rest)
+
+    def _pixelized_inversion(
+        self, components: list[Any], images: Any, target: Any, share: Share
+    ) -> SharedPixelizedFit:
+        mask, galaxies = self.mask, [part.galaxy for part in self._pixelized]
+        adapt = [
+            None if self.adapt_images is None else self.adapt_images.image_of(one, mask)
+            for one in galaxies
+        ]
+        inversion = SharedPixelizedFit(
+            components,
+            self._pixelized,
+            images,
+            self.mappers,
+            linear_data_of(self.dataset, target, self.mappers),
+            self.settings,
+            adapt,
+            None,
+            mask,
+        )
+        inversion.share, inversion.total_profiles = share, len(self._components)
+        return inversion

@@ -1,0 +1,260 @@
+"""`FitMultiImaging`: several exposures against the images of one tracer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from autolens_like import exc
+from autolens_like.dataset.exposures import in_order_of
+from autolens_like.dataset.multi_imaging import MultiImaging
+from autolens_like.fit import statistics
+from autolens_like.fit.adapt_images import AdaptImages
+from autolens_like.fit.amplitude_sharing import AmplitudeSharing, paths_from
+from autolens_like.fit.dataset_model import DatasetModel
+from autolens_like.fit.exposure_fit import ExposureFit
+from autolens_like.fit.fixed_light import FixedLight
+from autolens_like.fit.joint_inversion import JointInversion
+from autolens_like.fit.multi_views import MultiViews
+from autolens_like.inversion.evidence import log_evidence_from
+from autolens_like.inversion.settings import Settings
+from autolens_like.lens.tracer import Tracer
+from autolens_like.numerics.model_object import ModelObject, in_namespace, static
+from autolens_like.numerics.namespace import namespace_of_door
+from autolens_like.typing import Namespace
+
+
+class FitMultiImaging(MultiViews, ModelObject):
+    """The model images of a tracer compared with several exposures.
+
+    One tracer, and one linear system in which exposures have the amplitudes in common
+    that `amplitudes` says. Light of known intensity is the same in all of them, but
+    for their flux scaling. Everything is computed when it is first asked for.
+
+    Parameters
+    ----------
+    dataset
+        The exposures, masked.
+    tracer
+        The galaxies and their lensing.
+    amplitudes, background, background_per, bands, priors
+        Which amplitudes are solved for, and what exposures share: as for
+        `AmplitudeSharing`, or one of these as `amplitudes`.
+    dataset_model
+        Sky, registration and flux scaling: a `DatasetModel` for all exposures, a list
+        with one an exposure, or a mapping from names; None is none. They come on top
+        of what the dataset says.
+    adapt_images
+        What pixelizations adapt to: `AdaptImages` in the same three ways.
+    settings
+        How linear amplitudes are solved for. Backgrounds may be negative in any case.
+    xp
+        `numpy` or `jax.numpy`; None follows the numbers inside the tracer.
+    galaxy_paths
+        What the galaxies are called in the names of components, such as
+        ("galaxies", "source"); None is "galaxies.0", "galaxies.1", ...
+    preloads
+        By the name of every exposure, what it remembers from one fit to the next;
+        numpy only.
+
+    Raises
+    ------
+    InputException
+        An argument of another type, or a name that there is not.
+    DatasetException
+        Data or noise that are not finite inside a mask.
+    """
+
+    dataset: Any = static(None)
+    tracer: Any = None
+    dataset_models: Any = ()
+    sharing: Any = static(None)
+    adapt_images: Any = static(None)
+    settings: Any = static(None)
+    paths: Any = static(None)
+    preloads: Any = static(None)
+
+    def __init__(
+        self,
+        dataset: MultiImaging,
+        tracer: Tracer,
+        amplitudes: str | Mapping[str, str] | AmplitudeSharing = "joint",
+        background: Any = None,
+        background_per: str = "exposure",
+        bands: Mapping[str, Sequence[str]] | None = None,
+        priors: Mapping[str, tuple[float, float]] | None = None,
+        dataset_model: Any = None,
+        adapt_images: Any = None,
+        settings: Settings | None = None,
+        xp: Namespace | None = None,
+        galaxy_paths: Sequence[Any] | None = None,
+        preloads: Mapping[str, FixedLight] | None = None,
+    ) -> None:
+        _checked(dataset, MultiImaging, "dataset").check_finite()
+        _checked(tracer, Tracer, "tracer")
+        names = dataset.names
+        models = in_order_of(dataset_model, names, "dataset_model", DatasetModel)
+        models = tuple(
+            _checked(one or DatasetModel(), DatasetModel, "dataset_model")
+            for one in models
+        )
+        images = in_order_of(adapt_images, names, "adapt_images", AdaptImages)
+        images = [
+            one if one is None else _checked(one, AdaptImages, "adapt_images")
+            for one in images
+        ]
+        sharing = amplitudes
+        if not isinstance(sharing, AmplitudeSharing):
+            rest = (background, background_per, bands or {}, priors or {})
+            sharing = AmplitudeSharing(amplitudes, *rest)
+        paths = paths_from(tracer, galaxy_paths)
+        sharing.check(dataset, tracer, paths)
+        library = namespace_of_door(xp, tracer, models)
+        if xp is not None and library is not np:
+            tracer = in_namespace(tracer, library)
+        values = {
+            "dataset": dataset,
+            "tracer": tracer,
+            "dataset_models": models,
+            "sharing": sharing,
+            "adapt_images": tuple(
+                one if one is None else one.in_order_of(tracer.galaxies)
+                for one in images
+            ),
+            "settings": settings or Settings(),
+            "paths": tuple(paths),
+            "preloads": preloads if library is np else None,
+        }
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    @cached_property
+    def inversion(self) -> JointInversion:
+        """Everything that is solved for, in all exposures together."""
+        return JointInversion(self)
+
+    @cached_property
+    def fits(self) -> list[ExposureFit | None]:
+        """A fit for every exposure, a `FitImaging` in all; None where switched off."""
+        return [
+            self._fit_of(number) if active else None
+            for number, active in enumerate(self.dataset.active)
+        ]
+
+    def _fit_of(self, number: int) -> ExposureFit:
+        dataset, paths = self.dataset, self.paths
+        tracer = self.sharing.tracer_of(dataset, number, self.tracer, paths)
+        model = self.dataset_models[number].placed(dataset.placements[number])
+        model = model.with_flux_scaled(dataset.flux_scaling[number])
+        preloads = None
+        if self.preloads is not None and model.is_aligned:
+            preloads = self.preloads[dataset.names[number]]
+        return ExposureFit(
+            dataset.exposures[number],
+            tracer,
+            model,
+            self.adapt_images[number],
+            self.settings,
+            None,
+            preloads,
+            background=self.sharing.background_of(dataset, number),
+            joint=self.inversion,
+        )
+
+    @property
+    def is_regularized(self) -> bool:
+        """Whether the figure of merit is an evidence: with pixels or priors."""
+        return any(system.is_regularized.any() for system in self.inversion.systems)
+
+    @cached_property
+    def chi_squared(self) -> Any:
+        """χ², summed over exposures."""
+        return sum(fit.chi_squared for fit in self.inversion.exposures)
+
+    @property
+    def noise_normalization(self) -> float:
+        """Σ ln(2πσ²), or ln det(2πC), summed over exposures."""
+        return sum(fit.noise_normalization for fit in self.inversion.exposures)
+
+    @property
+    def log_likelihood(self) -> Any:
+        """-½ (χ² + Σ ln 2πσ²)."""
+        return statistics.log_likelihood_from(
+            self.chi_squared, self.noise_normalization
+        )
+
+    @property
+    def log_likelihood_without_normalization(self) -> Any:
+        """-½ χ²."""
+        return -0.5 * self.chi_squared
+
+    @property
+    def log_likelihood_with_regularization(self) -> Any:
+        """-½ (χ² + (s - m)ᵀH(s - m) + Σ ln 2πσ²); None where nothing is regularized."""
+        if not self.is_regularized:
+            return None
+        return statistics.log_likelihood_from(
+            self.chi_squared + self._sum_of("regularization_term"),
+            self.noise_normalization,
+        )
+
+    def _sum_of(self, name: str) -> Any:
+        return sum(getattr(system, name) for system in self.inversion.systems)
+
+    @cached_property
+    def log_evidence(self) -> Any:
+        """The evidence over source pixels and all amplitudes that have a prior.
+
+        Amplitudes without one are at their best values, as in `FitImaging`; None where
+        nothing is regularized. Suyu et al. 2006 (MNRAS 371, 983).
+        """
+        if not self.is_regularized:
+            return None
+        for system in self.inversion.systems:
+            system.prepare_evidence()
+        return log_evidence_from(
+            self.chi_squared,
+            self._sum_of("regularization_term"),
+            self._sum_of("log_det_curvature_reg_matrix_term"),
+            self._sum_of("log_det_regularization_matrix_term"),
+            self.noise_normalization,
+        )
+
+    @cached_property
+    def log_marginal_likelihood(self) -> Any:
+        """ln of the likelihood integrated over all amplitudes.
+
+        -½ [χ² + (s - m)ᵀH(s - m) + ln det(F + H) - ln det H + Σ ln 2πσ²], where H is
+        of those unknowns that have one. A flat prior has the density 1 / √(2π) per
+        unit of its amplitude, which leaves out (2π)^(m/2) for m of them. The integral
+        is over amplitudes of any sign, of a positive solution too.
+        """
+        return log_evidence_from(
+            self.chi_squared,
+            self._sum_of("regularization_term"),
+            self._sum_of("log_det_whole_term"),
+            self._sum_of("log_det_regularization_matrix_term"),
+            self.noise_normalization,
+        )
+
+    @property
+    def marginal_term(self) -> Any:
+        """What `log_marginal_likelihood` has beside `log_likelihood`."""
+        return self.log_marginal_likelihood - self.log_likelihood
+
+    @property
+    def figure_of_merit(self) -> Any:
+        """What a search maximizes: evidence where regularized, else likelihood."""
+        return self.log_evidence if self.is_regularized else self.log_likelihood
+
+
+def _checked(value: Any, kind: type, name: str) -> Any:
+    if isinstance(value, kind):
+        return value
+    raise exc.InputException(
+        f"FitMultiImaging got {name} of type {type(value).__name__}; give an al."
+        f"{kind.__name__}."
+    )

@@ -1,0 +1,265 @@
+"""A fit of several exposures is the fit of one where there is one, and keeps laws."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import autolens_like as al
+from autolens_like import exc
+from test_autolens_like.fit.conftest import dataset_of, tracer_of
+from test_autolens_like.fit.exposures import (
+    NAMES,
+    PLAIN,
+    exposures,
+    linear_tracer,
+    multi,
+    one,
+    pixelized_tracer,
+)
+
+BULGES = ("galaxies.0.bulge", "galaxies.1.bulge")
+TRACERS = {
+    "known light": tracer_of(),
+    "linear light": linear_tracer(),
+    "a pixelized source": pixelized_tracer(linear=False),
+    "both": pixelized_tracer(),
+}
+
+
+@pytest.mark.parametrize("name", TRACERS)
+@pytest.mark.parametrize("mode", ["joint", "grouped", "separate"])
+def test_one_exposure_is_a_fit_of_imaging(name, mode) -> None:
+    single = al.FitImaging(dataset_of(), TRACERS[name])
+    fit = al.FitMultiImaging(one(), TRACERS[name], mode)
+    assert fit.figure_of_merit == pytest.approx(single.figure_of_merit, rel=1e-12)
+    assert fit.log_likelihood == pytest.approx(single.log_likelihood, rel=1e-12)
+    np.testing.assert_allclose(
+        fit.model_data_list[0].array, single.model_data.array, rtol=1e-9, atol=1e-12
+    )
+
+
+def test_separate_amplitudes_are_those_of_separate_fits() -> None:
+    dataset = multi(offsets=None, rotations=None, flux_scaling=None)
+    fit = al.FitMultiImaging(dataset, linear_tracer(), "separate", settings=PLAIN)
+    own = [al.FitImaging(d, linear_tracer(), settings=PLAIN) for d in dataset]
+    total = sum(each.log_likelihood for each in own)
+    assert fit.log_likelihood == pytest.approx(total, rel=1e-12)
+    for name, each in zip(NAMES, own, strict=True):
+        found = [fit.amplitude_dict[name][bulge] for bulge in BULGES]
+        np.testing.assert_allclose(found, each.inversion.intensities, rtol=1e-9)
+    assert fit.total_linear_parameters == 6
+
+
+def dense_of(fit) -> np.ndarray:
+    """The amplitudes by plain algebra from the documented layout."""
+    response, weight = fit.response_matrix, 1.0 / fit.error_response
+    matrix = (response * weight) @ response.T
+    return np.linalg.solve(matrix, (response * weight) @ fit.data_response)
+
+
+@pytest.mark.parametrize("mode, total", [("joint", 2), ("grouped", 4), ("separate", 6)])
+def test_every_mode_is_least_squares_of_its_response(mode, total) -> None:
+    fit = al.FitMultiImaging(multi(), linear_tracer(), mode, "plane", settings=PLAIN)
+    assert fit.response_matrix.shape == (total + 9, multi().shape_slim)
+    np.testing.assert_allclose(fit.inversion.amplitudes, dense_of(fit), rtol=1e-8)
+    residual = fit.data_response - fit.inversion.amplitudes @ fit.response_matrix
+    expected = np.concatenate([m.array for m in fit.residual_map_list])
+    np.testing.assert_allclose(residual, expected, rtol=1e-9, atol=1e-12)
+    chi_squared = (residual**2 / fit.error_response).sum()
+    assert fit.chi_squared == pytest.approx(chi_squared, rel=1e-12)
+    assert fit.degrees_of_freedom == multi().shape_slim - total - 9
+
+
+def test_flux_scaling_multiplies_light_and_not_backgrounds() -> None:
+    dataset = multi()
+    plain = dataset.with_flux_scaling([1.0, 1.0, 1.0])
+    fits = [
+        al.FitMultiImaging(d, linear_tracer(), "separate", "constant", settings=PLAIN)
+        for d in (dataset, plain)
+    ]
+    for name, factor in zip(NAMES, dataset.flux_scaling, strict=True):
+        scaled, unscaled = (fit.amplitude_dict[name] for fit in fits)
+        for bulge in BULGES:
+            assert factor * scaled[bulge] == pytest.approx(unscaled[bulge], rel=1e-9)
+        assert scaled["background"] == pytest.approx(unscaled["background"], rel=1e-9)
+    assert fits[0].log_likelihood == pytest.approx(fits[1].log_likelihood, rel=1e-12)
+
+
+@pytest.mark.parametrize("name", ["linear light", "both"])
+@pytest.mark.parametrize("mode", ["joint", "grouped"])
+def test_the_order_of_exposures_changes_nothing(name, mode) -> None:
+    dataset, order = multi(), [2, 0, 1]
+    other = al.MultiImaging(
+        *([getattr(dataset, part)[i] for i in order] for part in
+          ("exposures", "names", "bands", "flux_scaling", "offsets", "rotations"))
+    )  # fmt: skip
+    arguments = (TRACERS[name], mode, "constant", "band")
+    fit, moved = (al.FitMultiImaging(d, *arguments) for d in (dataset, other))
+    assert moved.figure_of_merit == pytest.approx(fit.figure_of_merit, rel=1e-12)
+    for exposure, amplitudes in fit.amplitude_dict.items():
+        for component, value in amplitudes.items():
+            found = moved.amplitude_dict[exposure][component]
+            np.testing.assert_allclose(found, value, rtol=1e-7, atol=1e-9)
+
+
+@pytest.mark.parametrize("name", ["linear light", "both"])
+def test_two_exposures_of_half_the_depth_are_one(name) -> None:
+    whole = dataset_of()
+    half = one(whole).with_noise_scaled([np.sqrt(2.0)]).exposures[0]
+    fit = al.FitMultiImaging(one(whole), TRACERS[name], background="plane")
+    split = al.MultiImaging([half, half], bands=["VIS", "VIS"])
+    twice = al.FitMultiImaging(
+        split, TRACERS[name], background="plane", background_per="band"
+    )
+    assert twice.chi_squared == pytest.approx(fit.chi_squared, rel=1e-9)
+    np.testing.assert_allclose(
+        twice.inversion.amplitudes, fit.inversion.amplitudes, rtol=1e-7, atol=1e-9
+    )
+    marginal = twice.log_marginal_likelihood + 0.5 * twice.noise_normalization
+    expected = fit.log_marginal_likelihood + 0.5 * fit.noise_normalization
+    assert marginal == pytest.approx(expected, rel=1e-9)
+
+
+def test_an_exposure_that_is_off_is_not_there_but_keeps_its_place() -> None:
+    dataset = multi().with_active(["VIS_1", "NISP"])
+    fit = al.FitMultiImaging(dataset, linear_tracer(), "joint", "constant")
+    parts = ("names", "bands", "flux_scaling", "offsets", "rotations")
+    chosen = {part: [getattr(multi(), part)[i] for i in (0, 2)] for part in parts}
+    images = exposures()
+    without = al.MultiImaging([images[0], images[2]], **chosen)
+    other = al.FitMultiImaging(without, linear_tracer(), "joint", "constant")
+    assert fit.log_likelihood == pytest.approx(other.log_likelihood, rel=1e-12)
+    assert fit.fits[1] is None and fit.residual_map_list[1] is None
+    assert fit.response_matrix.shape == other.response_matrix.shape == (
+        4, dataset.shape_slim,
+    )  # fmt: skip
+
+
+def test_a_component_of_one_band_has_no_column_in_others() -> None:
+    bands = {"galaxies.1": ["NISP"]}
+    fit = al.FitMultiImaging(multi(), linear_tracer(), bands=bands, settings=PLAIN)
+    first = sum(e.mask.shape_slim for e in multi().exposures[:2])
+    assert fit.inversion.names == list(BULGES)
+    assert np.all(fit.response_matrix[1, :first] == 0.0)
+    assert np.all(fit.response_matrix[1, first:] > 0.0)
+    assert BULGES[1] not in fit.amplitude_dict["VIS_1"]
+    np.testing.assert_allclose(fit.inversion.amplitudes, dense_of(fit), rtol=1e-8)
+
+
+def test_each_component_may_be_shared_in_its_own_way() -> None:
+    modes = {"galaxies.0": "separate", "galaxies.1.bulge": "joint"}
+    fit = al.FitMultiImaging(multi(), linear_tracer(), modes, settings=PLAIN)
+    lens, source = (
+        {fit.amplitude_dict[name][bulge] for name in NAMES} for bulge in BULGES
+    )
+    assert (len(lens), len(source)) == (3, 1)
+    np.testing.assert_allclose(fit.inversion.amplitudes, dense_of(fit), rtol=1e-8)
+
+
+def test_priors_pull_and_enter_the_evidence() -> None:
+    tracer = linear_tracer()
+    plain = al.FitMultiImaging(multi(), tracer, background="constant")
+    priors = {"galaxies.1.bulge": (3.0, 1e-4), "background.NISP": (0.25, 1e-5)}
+    fit = al.FitMultiImaging(multi(), tracer, background="constant", priors=priors)
+    assert fit.amplitude_dict["VIS_2"][BULGES[1]] == pytest.approx(3.0, abs=1e-2)
+    assert fit.amplitude_dict["NISP"]["background"] == pytest.approx(0.25, abs=1e-3)
+    errors = fit.amplitude_error_dict["NISP"]
+    assert errors["background"] == pytest.approx(1e-5, rel=1e-3)
+    assert plain.log_evidence is None
+    assert fit.figure_of_merit == fit.log_evidence < fit.log_likelihood
+
+
+def test_inputs_are_not_touched() -> None:
+    dataset, tracer = multi(), linear_tracer()
+    before = (dataset.identity(), repr(tracer))
+    fit = al.FitMultiImaging(dataset, tracer, "grouped", 2)
+    _ = fit.log_marginal_likelihood, fit.model_data_list, fit.inversion.covariance
+    assert (dataset.identity(), repr(tracer)) == before
+
+
+def test_registration_of_the_dataset_and_of_the_model_are_one() -> None:
+    moved = [al.DatasetModel(grid_offset=(-y, -x)) for y, x in multi().offsets[:2]]
+    moved.append(al.DatasetModel())
+    plain = multi(offsets=[(0.0, 0.0), (0.0, 0.0), multi().offsets[2]])
+    fit = al.FitMultiImaging(multi(), linear_tracer())
+    other = al.FitMultiImaging(plain, linear_tracer(), dataset_model=moved)
+    assert other.log_likelihood == pytest.approx(fit.log_likelihood, rel=1e-12)
+
+
+def test_a_flux_scaling_of_the_model_is_one_of_the_dataset() -> None:
+    model = {"NISP": al.DatasetModel(flux_scaling=0.6), "VIS_2": None}
+    plain = multi(flux_scaling=[1.0, 1.3, 1.0])
+    for tracer in TRACERS.values():
+        fit = al.FitMultiImaging(multi(), tracer)
+        other = al.FitMultiImaging(plain, tracer, dataset_model=model)
+        assert other.figure_of_merit == pytest.approx(fit.figure_of_merit, rel=1e-12)
+
+
+def test_jax_is_numpy_and_its_gradient_is_that_of_differences() -> None:
+    jax = pytest.importorskip("jax")
+    dataset = multi()
+
+    def value(radius, xp=None):
+        tracer = linear_tracer(einstein_radius=radius)
+        fit = al.FitMultiImaging(
+            dataset, tracer, "grouped", "constant", settings=PLAIN, xp=xp
+        )
+        return fit.log_marginal_likelihood
+
+    program = jax.jit(jax.vmap(jax.value_and_grad(value)))
+    values, slopes = program(jax.numpy.array([0.9, 0.95]))
+    assert values[0] == pytest.approx(value(0.9), rel=1e-10)
+    step = 1e-5
+    for radius, found in zip((0.9, 0.95), slopes, strict=True):
+        expected = (value(radius + step) - value(radius - step)) / (2.0 * step)
+        assert found == pytest.approx(expected, rel=1e-6)
+
+
+def test_recovered_fluxes_and_backgrounds_have_the_errors_that_they_are_given() -> None:
+    """Pulls over 200 draws of the noise: linear algebra of one response."""
+    fit = al.FitMultiImaging(multi(), linear_tracer(), "joint", "plane", settings=PLAIN)
+    inversion, rng = fit.inversion, np.random.default_rng(2)
+    truth = rng.uniform(0.5, 2.0, fit.total_linear_parameters)
+    deviation = np.sqrt(fit.error_response)
+    noise = deviation * rng.normal(size=(200, deviation.size))
+    data = truth @ fit.response_matrix + noise
+    fluxes = (data / fit.error_response) @ fit.response_matrix.T @ inversion.covariance
+    pulls = (fluxes - truth) / inversion.errors
+    np.testing.assert_allclose(pulls.std(axis=0).mean(), 1.0, atol=0.1)
+    assert np.all(np.abs(pulls.mean(axis=0)) < 4.0 / np.sqrt(200.0))
+
+
+@pytest.mark.parametrize(
+    "settings, message",
+    [
+        ({"amplitudes": "together"}, "amplitudes='together' came"),
+        ({"amplitudes": {"galaxies.0.bulg": "joint"}}, "galaxies.0.bulge"),
+        ({"background": "flat"}, "'constant', 'plane' or the order"),
+        ({"background_per": "filter"}, "background_per='filter' came"),
+        ({"bands": {"galaxies.1": ["NISP_H"]}}, "no band or exposure"),
+        ({"bands": {"galaxies.2": ["NISP"]}}, "which no galaxy has"),
+        ({"priors": {"galaxies.1.bulge": (1.0, 0.0)}}, "above zero"),
+        ({"priors": {"background.H": (1.0, 0.1)}}, "background.NISP"),
+        ({"dataset_model": [None]}, "one entry an exposure"),
+        ({"galaxy_paths": ["galaxies.lens"]}, "one path a galaxy"),
+        ({"adapt_images": 3}, "adapt_images"),
+    ],
+)  # fmt: skip
+def test_bad_input_is_named(settings, message) -> None:
+    with pytest.raises(exc.InputException, match=message):
+        al.FitMultiImaging(multi(), linear_tracer(), **settings)
+
+
+def test_a_component_that_no_exposure_has_is_named() -> None:
+    dataset = multi().with_active(["VIS_1", "VIS_2"])
+    with pytest.raises(exc.InputException, match=r"galaxies\.1\.bulge.*in no exposure"):
+        al.FitMultiImaging(dataset, linear_tracer(), bands={"galaxies.1": "NISP"})
+
+
+def test_a_joint_fit_needs_a_common_component() -> None:
+    bands = {"galaxies.0": ["VIS"], "galaxies.1": ["NISP"]}
+    fit = al.FitMultiImaging(multi(), linear_tracer(), "grouped", bands=bands)
+    assert len(fit.inversion.systems) == 2
+    with pytest.raises(exc.InputException, match=r"VIS_1, VIS_2 and NISP have no comp"):
+        al.FitMultiImaging(multi(), linear_tracer(), "joint", bands=bands)

@@ -19,7 +19,8 @@ from autolens_like.model.distribution import Prior
 from autolens_like.model.prior import LogUniformPrior, UniformPrior
 from autolens_like.search import pool, settings
 from autolens_like.search.grid_result import GridSearchResult
-from autolens_like.search.search import EXIT_PREEMPTED, Search
+from autolens_like.search.preemption import EXIT_PREEMPTED
+from autolens_like.search.search import Search
 
 
 class SearchGridSearch:

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import reduction
+from multiprocessing import reduction, util
 from typing import Any
 
 import numpy as np
@@ -36,6 +36,8 @@ _THREAD_VARIABLES = (
 )
 #: Workers import the user's script first, which may read large files [s].
 _START_TIMEOUT = 600.0
+#: Time of a worker to come to the end of what it does when a search ends [s].
+_PATIENCE = 1.0
 #: A signal that reaches a whole group comes to every process of it within this [s].
 SIGNAL_PATIENCE = 0.3
 _GUARD_ADVICE = (
@@ -89,7 +91,7 @@ class Pool:
         self.residuals = _Travelling(fitness, "residuals")
         check_can_travel(fitness)
         self._fitness = fitness
-        self._context = multiprocessing.get_context("spawn")
+        self._context = _RememberingContext()
         self._executor: ProcessPoolExecutor | None = None
         dimensions = fitness.model.prior_count
         # One row more than workers: the last is that of this process.
@@ -103,34 +105,37 @@ class Pool:
     def __enter__(self) -> Pool:
         barrier = self._context.Barrier(self.size)
         next_row = self._context.Value("i", 0)
-        with one_thread_each():
-            self._executor = ProcessPoolExecutor(
-                self.size,
-                mp_context=self._context,
-                initializer=_start_worker,
-                initargs=(
-                    self._fitness,
-                    self._memory,
-                    self.size + 1,
-                    next_row,
-                    barrier,
-                ),
-            )
-            try:
+        self._executor = ProcessPoolExecutor(
+            self.size,
+            mp_context=self._context,
+            initializer=_start_worker,
+            initargs=(self._fitness, self._memory, self.size + 1, next_row, barrier),
+        )
+        try:
+            with one_thread_each():
                 ready = [self._executor.submit(_is_ready) for _ in range(self.size)]
                 for future in ready:
                     future.result(timeout=_START_TIMEOUT)
-            except BrokenProcessPool as error:
-                self._executor.shutdown()
-                raise exc.SearchException(
-                    "The worker processes ended before they could start. "
-                    + _GUARD_ADVICE
-                ) from error
+        except BrokenProcessPool as error:
+            self._executor.shutdown()
+            raise exc.SearchException(
+                "The worker processes ended before they could start. " + _GUARD_ADVICE
+            ) from error
+        except (KeyboardInterrupt, SystemExit):
+            # They only import, and would do so to the end.
+            self._context.kill()
+            self._executor.shutdown(cancel_futures=True)
+            raise
         return self
 
     def __exit__(self, kind, error, traceback) -> None:
         self.tally.stop()
+        # One that is in the middle of a likelihood is not waited for.
+        killer = threading.Timer(_PATIENCE, self._context.kill)
+        killer.daemon = True
+        killer.start()
         self._executor.shutdown(wait=True, cancel_futures=True)
+        killer.cancel()
 
     def map(self, function: Callable, items: Iterable) -> list:
         """``[function(item) for item in items]``, computed by the workers.
@@ -151,6 +156,25 @@ class Pool:
                 "Run the same script again: it continues from where it stopped, "
                 "with fewer cores if memory was short."
             ) from error
+
+
+class _RememberingContext(multiprocessing.context.SpawnContext):
+    """Starts processes and can end them."""
+
+    def __init__(self):
+        super().__init__()
+        self._started: list[Any] = []
+
+    def Process(self, *arguments: Any, **keywords: Any) -> Any:
+        process = super().Process(*arguments, **keywords)
+        self._started.append(process)
+        return process
+
+    def kill(self) -> None:
+        """End those processes that still live, at once."""
+        for process in self._started:
+            if process.is_alive():
+                process.kill()
 
 
 class _Travelling:
@@ -221,6 +245,7 @@ def _start_worker(fitness: Fitness, memory, rows: int, next_row, barrier) -> Non
     fitness.tally = tally
     if fitness.journal is not None:
         fitness.journal.load()
+        util.Finalize(fitness, fitness.journal.close, exitpriority=0)
     threading.Thread(target=follow_parent, daemon=True).start()
     barrier.wait(_START_TIMEOUT)
 

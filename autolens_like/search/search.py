@@ -6,8 +6,6 @@ from __future__ import annotations
 import abc
 import contextlib
 import dataclasses
-import signal
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path, PurePath
@@ -21,6 +19,7 @@ from autolens_like.search.journal import Journal
 from autolens_like.search.lock import FitLock
 from autolens_like.search.observers import Observers
 from autolens_like.search.paths import Paths, parts_of_fit
+from autolens_like.search.preemption import exit_on_preemption
 from autolens_like.search.progress import Progress
 from autolens_like.search.result import Result, results_text
 from autolens_like.search.samples import Samples
@@ -33,10 +32,6 @@ from autolens_like.search.summary import (
 )
 from autolens_like.search.tally import Tally
 from autolens_like.search.watch import Watch
-
-#: Exit status after SIGTERM, which clusters send before they end a job: the
-#: "try again" of sysexits.h.
-EXIT_PREEMPTED = 75
 
 
 class Search(abc.ABC):
@@ -156,7 +151,7 @@ class Search(abc.ABC):
         self.paths = paths = self.paths_from(model, analysis)
         if paths.is_complete:
             return self._loaded(model, analysis)
-        with FitLock(paths.folder), _exit_on_preemption():
+        with FitLock(paths.folder), exit_on_preemption():
             if paths.is_complete:
                 return self._loaded(model, analysis)
             return self._run(model, analysis)
@@ -317,19 +312,3 @@ class Search(abc.ABC):
         observers(paths, analysis, result.max_log_likelihood_instance, False)
         paths.complete()
         return result
-
-
-@contextlib.contextmanager
-def _exit_on_preemption() -> Iterator[None]:
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def leave(number, frame):
-        raise SystemExit(EXIT_PREEMPTED)
-
-    before = signal.signal(signal.SIGTERM, leave)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

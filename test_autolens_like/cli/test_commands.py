@@ -14,7 +14,7 @@ from autolens_like import conf, exc
 from autolens_like.cli import commands
 from autolens_like.cli.fit_file import FitFile
 from autolens_like.cli.main import EXIT_MISSING
-from autolens_like.search.search import EXIT_PREEMPTED
+from autolens_like.search.preemption import EXIT_PREEMPTED
 from test_autolens_like.cli.small_fit import GOOD, write_data, write_fit
 
 ROOT = Path(__file__).parents[2]

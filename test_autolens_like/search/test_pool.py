@@ -1,7 +1,10 @@
+import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -34,6 +37,13 @@ class Probing(GaussianAnalysis):
         if instance[0] < -4.0:
             os._exit(3)
         return -float(os.environ["AUTOLENS_LIKE_NUM_THREADS"] + "000") - os.getpid()
+
+
+class LateAnalysis(GaussianAnalysis):
+    """Takes a minute to arrive, as what imports much does."""
+
+    def __setstate__(self, state):
+        time.sleep(60.0)
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +91,26 @@ def test_a_dead_worker_is_explained():
         pytest.raises(exc.SearchException, match="A worker process died"),
     ):
         pool.map(pool.log_likelihood, [np.array([-4.5, 0.0])])
+
+
+def interrupted_after(seconds):
+    """Ctrl-C as it will come; the time that it comes at."""
+    threading.Timer(seconds, os.kill, [os.getpid(), signal.SIGINT]).start()
+    return time.monotonic() + seconds
+
+
+def test_an_interruption_waits_neither_for_imports_nor_for_a_likelihood():
+    with pytest.raises(KeyboardInterrupt):
+        came = interrupted_after(0.2)
+        with Pool(Fitness(BoxModel(2), LateAnalysis()), 1):
+            raise AssertionError("it started")
+    assert time.monotonic() - came < 5.0
+    fitness = Fitness(BoxModel(2), GaussianAnalysis(delay=60.0))
+    with pytest.raises(KeyboardInterrupt), Pool(fitness, 1) as pool:
+        came = interrupted_after(0.2)
+        pool.map(pool.log_likelihood, [np.zeros(2)])
+    assert time.monotonic() - came < 5.0
+    assert not multiprocessing.active_children()
 
 
 def test_what_cannot_travel_is_refused():

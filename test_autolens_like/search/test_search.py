@@ -16,8 +16,9 @@ from autolens_like.search.fitness import Fitness
 from autolens_like.search.journal import Journal
 from autolens_like.search.lock import FitLock
 from autolens_like.search.nest.dynesty_static import DynestyStatic
+from autolens_like.search.preemption import EXIT_PREEMPTED
 from autolens_like.search.result import Result
-from autolens_like.search.search import EXIT_PREEMPTED, Search
+from autolens_like.search.search import Search
 from test_autolens_like.model.classes import Shear
 from test_autolens_like.search.fakes import (
     BoxModel,

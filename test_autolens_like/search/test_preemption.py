@@ -1,0 +1,74 @@
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from autolens_like.search.preemption import (
+    EXIT_PREEMPTED,
+    GRACE,
+    exit_on_preemption,
+)
+
+DEAF = """
+import hashlib, threading
+from autolens_like.search.preemption import exit_on_preemption
+
+with exit_on_preemption():
+    threading.Timer(0.5, print, ["deaf"], {"flush": True}).start()
+    # Minutes inside a library, which lets go of the interpreter lock.
+    hashlib.pbkdf2_hmac("sha256", b"", b"", 10**9)
+"""
+
+
+def test_a_preempted_process_exits_with_try_again():
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(SystemExit) as info, exit_on_preemption():
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(10.0)
+    assert info.value.code == EXIT_PREEMPTED
+    assert signal.getsignal(signal.SIGTERM) is before
+    assert signal.set_wakeup_fd(-1) == -1
+
+
+def test_a_library_that_does_not_return_is_not_waited_for():
+    process = subprocess.Popen(
+        [sys.executable, "-c", DEAF], stdout=subprocess.PIPE, text=True
+    )
+    process.stdout.readline()
+    begun = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    assert process.returncode == EXIT_PREEMPTED
+    assert GRACE - 0.1 < time.monotonic() - begun < 5.0
+
+
+def test_other_threads_and_signals_are_left_alone():
+    seen = []
+    before = signal.signal(signal.SIGUSR1, lambda number, frame: seen.append(number))
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    former = signal.set_wakeup_fd(writing)
+    try:
+        with exit_on_preemption():
+            os.kill(os.getpid(), signal.SIGUSR1)
+            # Whoever listened before still hears.
+            assert os.read(reading, 1) == bytes([signal.SIGUSR1])
+    finally:
+        signal.set_wakeup_fd(former)
+        signal.signal(signal.SIGUSR1, before)
+        os.close(reading)
+        os.close(writing)
+    assert seen == [signal.SIGUSR1]
+
+    def elsewhere():
+        with exit_on_preemption():
+            seen.append("thread")
+
+    thread = threading.Thread(target=elsewhere)
+    thread.start()
+    thread.join()
+    assert seen[1:] == ["thread"]

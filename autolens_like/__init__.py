@@ -159,6 +159,25 @@ def _named_classes() -> Iterator[tuple[str, type]]:
 
 
 registry.provide(_named_classes)
+#: Where the classes that autolens's files name by their modules have their names.
+registry.provide_rooms(
+    {
+        "autogalaxy.profiles.light.standard": "lp",
+        "autogalaxy.profiles.light.linear": "lp_linear",
+        "autogalaxy.profiles.light.operated": "lp_operated",
+        "autogalaxy.profiles.light.linear_operated": "lp_linear_operated",
+        "autogalaxy.profiles.light.snr": "lp_snr",
+        "autogalaxy.profiles.basis": "lp_basis",
+        "autogalaxy.profiles.light_and_mass_profiles": "lmp",
+        "autogalaxy.profiles.light_linear_and_mass_profiles": "lmp_linear",
+        "autogalaxy.profiles.mass": "mp",
+        "autogalaxy.profiles.point_sources": "ps",
+        "autogalaxy.cosmology": "cosmo",
+        "autoarray.inversion.mesh.mesh": "mesh",
+        "autoarray.inversion.mesh.image_mesh": "image_mesh",
+        "autoarray.inversion.regularization": "reg",
+    }
+)
 
 #: Loaded when first asked for: they are faces of their own.
 _LATE = ("af", "plot")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Self
 
+from autolens_like import exc
 from autolens_like.model.distribution import Prior
 from autolens_like.model.instance import ModelInstance
 from autolens_like.model.lookup import leaves_of
+from autolens_like.model.signature import signature_of
 from autolens_like.model.tree import Missing, Node, Path, next_revision
 from autolens_like.model.writing import constructor_arguments
 
@@ -77,6 +79,46 @@ class Changes:
             if prior not in kept
         }
         return self.mapper_from_prior_arguments(values)
+
+    def cast(
+        self, value_dict: Mapping[Any, Mapping[str, Any]], new_class: type
+    ) -> Self:
+        """A copy in which some models are of another class.
+
+        What both classes have keeps its prior or value; what only the new one has gets
+        that of the configuration.
+
+        Parameters
+        ----------
+        value_dict
+            The models, which stand in this one, with what to change in each of them.
+        new_class
+            Such as ``al.mp.PowerLaw`` for isothermal masses.
+
+        Raises
+        ------
+        ModelException
+            One of the models does not stand in this one, or a change has a name that
+            the new class has not.
+        """
+        here = list(self.nodes())
+        signature = signature_of(new_class)
+        memo: dict[int, Any] = {}
+        for model, changes in value_dict.items():
+            if not any(model is node for node in here):
+                raise exc.ModelException(
+                    f"cast: {model!r} is no part of this model; give parts of it, such "
+                    "as model.galaxies.lens.mass."
+                )
+            kept = {
+                name: child._replaced({}, memo) if isinstance(child, Node) else child
+                for name, child in model.children().items()
+                if name in signature.parameters or signature.is_open
+            }
+            cast = Node.file_types["model"](new_class, **{**kept, **changes})
+            cast._assertions.extend(model._assertions)
+            memo[id(model)] = cast
+        return self._replaced({}, memo)
 
     @staticmethod
     def from_instance(

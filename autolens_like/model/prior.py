@@ -48,8 +48,10 @@ class PeriodicPrior(UniformPrior):
     The upper limit is the lower limit again: values outside stand for those inside, a
     whole number of periods away. Statistics of samples are taken about their mean on
     the circle, so that a posterior across the seam is in one piece. A search works
-    between the limits: where the posterior is roughly known, half a turn from it is the
-    best place for the seam.
+    between the limits and takes a posterior across the seam for two, that of dynesty
+    as well: its keyword ``periodic`` saved no likelihoods, and it fails where all
+    parameters are periodic. Where the posterior is roughly known, half a turn from it
+    is the best place for the seam.
     """
 
     lower_limit: float = 0.0

@@ -16,6 +16,7 @@ import numpy as np
 from autolens_like import exc
 from autolens_like.model import defaults, registry
 from autolens_like.model.assertion import Comparison
+from autolens_like.model.autofit_files import is_from_autofit, translated
 from autolens_like.model.expression import Expression
 from autolens_like.model.signature import is_number, signature_of
 from autolens_like.model.tree import Node
@@ -34,7 +35,8 @@ def model_from(dictionary: Any) -> Any:
     Parameters
     ----------
     dictionary
-        Read from a file, without trust: it can only name registered classes.
+        Read from a file, without trust: it can only name registered classes. The form
+        of PyAutoFit's ``model.json`` is read as well.
 
     Raises
     ------
@@ -43,6 +45,8 @@ def model_from(dictionary: Any) -> Any:
     exc.ConfigException
         For a malformed prior.
     """
+    if is_from_autofit(dictionary, 2 * MAXIMUM_DEPTH):
+        dictionary = translated(dictionary, 2 * MAXIMUM_DEPTH)
     reader = _Reader(dictionary)
     model = reader.read(dictionary, "model", 0)
     if not isinstance(model, Node):

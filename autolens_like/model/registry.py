@@ -6,7 +6,7 @@ package or by the user, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar, overload
 
 from autolens_like import exc
@@ -17,6 +17,7 @@ Provider = Callable[[], Iterable[tuple[str, type]]]
 _classes: dict[str, type] = {}
 _names: dict[type, str] = {}
 _providers: list[Provider] = []
+_rooms: dict[str, str] = {}
 
 
 @overload
@@ -76,6 +77,31 @@ def provide(provider: Provider) -> None:
         files are written with.
     """
     _providers.append(provider)
+
+
+def provide_rooms(rooms: Mapping[str, str]) -> None:
+    """Say what the classes in modules of another library are called here.
+
+    Parameters
+    ----------
+    rooms
+        The beginning of a path of modules, and what stands before the name of a class.
+    """
+    _rooms.update(rooms)
+
+
+def name_for_path(path: str) -> str:
+    """What the class of a path in another library is called here, if it is here.
+
+    Parameters
+    ----------
+    path
+        Modules and class, such as ``autogalaxy.profiles.mass.total.nfw.NFW``.
+    """
+    modules, _, name = path.rpartition(".")
+    fitting = [room for room in _rooms if f"{modules}.".startswith(f"{room}.")]
+    before = _rooms[max(fitting, key=len)] if fitting else ""
+    return f"{before}.{name}" if before else name
 
 
 def class_named(name: object, place: str = "the file") -> type:

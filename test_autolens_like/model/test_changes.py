@@ -84,3 +84,21 @@ def test__what_is_taken_respects_the_frozen():
     model = Model(Shear, gamma_1=UniformPrior(), gamma_2=0.0).freeze()
     with pytest.raises(exc.ModelException, match="frozen"):
         model.take_attributes(Shear(0.1, 0.2))
+
+
+def test__a_part_becomes_another_class_and_keeps_what_both_have():
+    model = lens()
+    mass = model.galaxies.lens.mass
+    mass.add_assertion(mass.centre.centre_0 > mass.centre.centre_1, "order")
+    cast = model.cast({mass: {"ell_comps": (0.1, 0.2)}}, Gaussian)
+    made = cast.galaxies.lens.mass
+    assert made.cls is Gaussian and mass.cls is Isothermal
+    assert made.centre.centre_0 is mass.centre.centre_0
+    assert made.ell_comps.ell_comps_1 == 0.2 and isinstance(made.sigma, UniformPrior)
+    assert [item.name for item in made._assertions] == ["order"]
+    made.centre.centre_0 = 0.0
+    assert mass.centre.centre_0 != 0.0
+    with pytest.raises(exc.ModelException, match="is no part of this model"):
+        model.cast({Model(Shear): {}}, Gaussian)
+    with pytest.raises(exc.ModelException, match="sigm"):
+        model.cast({mass: {"sigm": 1.0}}, Gaussian)

@@ -62,11 +62,7 @@ class AggregateFITS:
     """
 
     def __init__(self, aggregator: Aggregator) -> None:
-        if len(aggregator) == 0:
-            raise exc.SearchException(
-                "The aggregator has no fits, so there are no images; look at its "
-                "query, and at .problems for folders that could not be read."
-            )
+        aggregator.require_fits()
         self.aggregator = aggregator
 
     def extract_fits(

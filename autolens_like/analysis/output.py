@@ -22,6 +22,10 @@ SPACES = {None: "automatic", True: "Fourier", False: "real"}
 _SOURCE_LIGHT = 0.99
 
 
+#: Correlations of the noise that are kept, 64 MB of them.
+_MOST_CORRELATIONS = 4_000_000
+
+
 def _write(path: Path, header: dict[str, Any], images: dict[str, Any]) -> None:
     hdu_list = hdu_list_for_output_from(
         list(images.values()), list(images), header_dict=header
@@ -45,8 +49,9 @@ def _header_of(geometry: Any) -> dict[str, Any]:
 def write_dataset(dataset: Imaging, path: Path) -> None:
     """MASK, DATA, NOISE_MAP, PSF and both OVER_SAMPLE_SIZE of a data set.
 
-    `stored.dataset_from` reads it back. Correlations of the noise are only noted, as
-    they need a thousand times the space.
+    `stored.dataset_from` reads it back. Of correlated noise NOISE_COVARIANCE has what
+    is not zero in the upper triangle of the matrix, and NOISE_COVARIANCE_PLACES (2, n)
+    its rows and columns; more than four million numbers are only noted.
     """
     images = {
         "MASK": dataset.mask.array,
@@ -59,6 +64,7 @@ def write_dataset(dataset: Imaging, path: Path) -> None:
     images["OVER_SAMPLE_SIZE_PIXELIZATION"] = (
         dataset.grids.over_sample_size_pixelization
     )
+    images |= _correlations_of(dataset)
     header = _header_of(dataset.mask.geometry) | {
         "PSFFINER": (
             1 if dataset.psf is None else dataset.psf.convolve_over_sample_size,
@@ -74,6 +80,20 @@ def write_dataset(dataset: Imaging, path: Path) -> None:
         ),
     }
     _write(path, header, images)
+
+
+def _correlations_of(dataset: Imaging) -> dict[str, Any]:
+    covariance = dataset.noise_covariance_matrix
+    if covariance is None:
+        return {}
+    is_symmetric = np.array_equal(covariance, covariance.T)
+    places = np.nonzero(np.triu(covariance) if is_symmetric else covariance)
+    if len(places[0]) > _MOST_CORRELATIONS:
+        return {}
+    return {
+        "NOISE_COVARIANCE": covariance[places],
+        "NOISE_COVARIANCE_PLACES": np.array(places, dtype=np.int32),
+    }
 
 
 def write_adapt_images(adapt_images: AdaptImages, path: Path) -> None:
@@ -152,16 +172,20 @@ def _lensing_images(fit: FitImaging) -> dict[str, Any]:
 
 def _write_source_planes(fit: FitImaging, path: Path) -> None:
     tracer = fit.tracer_linear_light_profiles_to_light_profiles
-    images, header = {}, {}
+    images, headers = {}, []
     for index, plane in enumerate(tracer.planes[1:]):
         grid = source_plane_grid_from(fit, index + 1)
-        header = _header_of(grid.geometry)
+        headers.append(_header_of(grid.geometry))
         image = plane.image_2d_from(grid)
         for source, _ in _sources_in(fit, index + 1):
             image = image + source.interpolated_reconstruction_from(grid)
         images[f"SOURCE_PLANE_IMAGE_{index}"] = image
-    if images:
-        _write(path, header, images)
+    if not images:
+        return
+    hdu_list = hdu_list_for_output_from(list(images.values()), list(images))
+    for hdu, header in zip(hdu_list, headers, strict=True):
+        hdu.header.update(header)
+    write_hdu_list(hdu_list, path)
 
 
 def _sources_in(fit: FitImaging, plane: int) -> list[tuple[Any, Any]]:

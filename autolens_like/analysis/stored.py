@@ -71,20 +71,15 @@ def dataset_from(path: Path) -> Imaging:
     FitsException
         The file is missing, damaged or another one.
     DatasetException
-        The noise of the dataset was correlated, which is not kept.
+        The noise of the dataset has more correlations than are kept.
     """
     mask = mask_from(path)
     header = header_obj_from(path, "MASK")
-    if _card(path, header, "NOISECOV"):
-        raise exc.DatasetException(
-            f"{path} is of a dataset with a noise_covariance_matrix, which is not kept "
-            "with a fit; make the dataset again and call AnalysisImaging(dataset)."
-            "fit_from(instance)."
-        )
     return Imaging(
         data=image_from(path, "DATA", mask),
         noise_map=image_from(path, "NOISE_MAP", mask),
         psf=_psf_from(path, header, mask),
+        noise_covariance_matrix=_covariance_from(path, header, mask),
         over_sample_size_lp=_sizes(path, "OVER_SAMPLE_SIZE_LP"),
         over_sample_size_pixelization=_sizes(path, "OVER_SAMPLE_SIZE_PIXELIZATION"),
         use_normalized_psf=False,
@@ -177,6 +172,36 @@ def _psf_from(path: Path, header: Any, mask: Mask2D) -> Convolver | None:
         use_fft=_USE_FFT.get(space),
         convolve_over_sample_size=size,
     )
+
+
+def _covariance_from(path: Path, header: Any, mask: Mask2D) -> np.ndarray | None:
+    if not _card(path, header, "NOISECOV"):
+        return None
+    try:
+        values = ndarray_via_fits_from(path, "NOISE_COVARIANCE", ndim=1)
+    except exc.FitsException as error:
+        if "has no HDU" not in str(error):
+            raise
+        raise exc.DatasetException(
+            f"{path} is of a dataset with a noise_covariance_matrix too large to be "
+            "kept with a fit; make the dataset again and call AnalysisImaging(dataset)."
+            "fit_from(instance)."
+        ) from error
+    places = ndarray_via_fits_from(path, "NOISE_COVARIANCE_PLACES").astype(int)
+    pixels = mask.pixels_in_mask
+    if places.shape != (2, len(values)) or not np.all(
+        (places >= 0) & (places < pixels)
+    ):
+        raise exc.FitsException(
+            f"{path}: the places of the noise covariance do not fit its "
+            f"{len(values)} numbers and {pixels} pixels; run the fit again."
+        )
+    rows, columns = places
+    covariance = np.zeros((pixels, pixels))
+    if np.all(rows <= columns):
+        covariance[columns, rows] = values
+    covariance[rows, columns] = values
+    return covariance
 
 
 def _sizes(path: Path, name: str) -> np.ndarray:

@@ -8,6 +8,7 @@ A mistake in the code of a likelihood is never such a case: it stops the fit.
 from __future__ import annotations
 
 import collections
+import itertools
 import math
 import re
 from collections.abc import Callable, Iterable
@@ -26,6 +27,8 @@ from autolens_like.search.tally import Tally
 RESAMPLE_LOG_LIKELIHOOD = -1e99
 #: So many draws in a row without a likelihood stop a fit.
 MAXIMUM_INVALID_DRAWS = 1000
+#: Vectors without a likelihood that are looked at for a reason.
+_EXAMPLES = 10
 #: Raised by one whenever the same parameters give another log likelihood, so
 #: that results of older versions are not taken for new ones.
 LIKELIHOOD_VERSION = 1
@@ -217,7 +220,10 @@ class Fitness:
         """
         valid = log_likelihoods > RESAMPLE_LOG_LIKELIHOOD
         if not valid.any():
-            raise exc.SearchException("No sample has a likelihood.")
+            raise exc.SearchException(
+                f"None of {len(vectors)} samples has a likelihood. "
+                f"{self._commonest_reason(vectors)}"
+            )
         vectors, log_likelihoods = vectors[valid], log_likelihoods[valid]
         weights = weights[valid]
         best = self.tally.best_vector()
@@ -311,16 +317,33 @@ class Fitness:
         SearchException
             Too many vectors in a row have none.
         """
+        self._note(reason)
+        self._invalid_in_a_row += 1
+        if self._invalid_in_a_row >= MAXIMUM_INVALID_DRAWS:
+            raise exc.SearchException(
+                f"{self._invalid_in_a_row} parameter vectors in a row have no "
+                f"likelihood. {self._commonest_reason()}"
+            )
+        return RESAMPLE_LOG_LIKELIHOOD
+
+    def _commonest_reason(self, vectors: Iterable[np.ndarray] = ()) -> str:
+        """Why vectors have no likelihood, and what to do."""
+        if not self._reasons:
+            # Other processes have evaluated them: some once more.
+            for vector in itertools.islice(vectors, _EXAMPLES):
+                _, reason = self._log_likelihood_or_reason(vector)
+                if reason is not None:
+                    self._note(reason)
+        if not self._reasons:
+            return "Why is not known, for they have one now."
+        commonest, times = self._reasons.most_common(1)[0]
+        return (
+            f"The commonest reason ({times} times): {self._examples[commonest]} Loosen "
+            "the assertions of the model, narrow its priors to where a likelihood "
+            "exists, or mend the data."
+        )
+
+    def _note(self, reason: str) -> None:
         kind = _NUMBER.sub("#", reason)
         self._reasons[kind] += 1
         self._examples[kind] = reason
-        self._invalid_in_a_row += 1
-        if self._invalid_in_a_row >= MAXIMUM_INVALID_DRAWS:
-            commonest, times = self._reasons.most_common(1)[0]
-            raise exc.SearchException(
-                f"{self._invalid_in_a_row} parameter vectors in a row have no "
-                f"likelihood. The commonest reason ({times} times): "
-                f"{self._examples[commonest]} Loosen the assertions of the model, "
-                "narrow its priors to where a likelihood exists, or mend the data."
-            )
-        return RESAMPLE_LOG_LIKELIHOOD

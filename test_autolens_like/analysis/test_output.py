@@ -63,6 +63,24 @@ def test_the_source_plane_image_says_where_it_is(dataset_fit, tmp_path) -> None:
     assert np.hypot(y - 0.05, x - 0.08) < 2.0 * scale
 
 
+def test_every_source_plane_has_its_own_place(dataset_fit, tmp_path) -> None:
+    lens, source = dataset_fit.tracer.galaxies
+    far = al.Galaxy(redshift=2.0, light=al.lp.SersicSph((-0.2, 0.1), intensity=0.3))
+    tracer = al.Tracer([lens, source, far])
+    fit = al.FitImaging(dataset_fit.dataset, tracer)
+    output.write_fit(fit, tmp_path)
+    with fits.open(tmp_path / "source_plane_images.fits") as hdu_list:
+        headers = [hdu.header for hdu in hdu_list]
+    assert [header["EXTNAME"] for header in headers] == [
+        "SOURCE_PLANE_IMAGE_0", "SOURCE_PLANE_IMAGE_1"
+    ]  # fmt: skip
+    for plane, header in enumerate(headers, 1):
+        geometry = output.source_plane_grid_from(fit, plane).geometry
+        assert header["PIXSCALY"] == geometry.pixel_scales[0]
+        assert (header["ORIGINY"], header["ORIGINX"]) == geometry.origin
+    assert headers[0]["ORIGINY"] != headers[1]["ORIGINY"]
+
+
 def test_dataset_file_can_be_read_again(dataset_fit, tmp_path) -> None:
     path = tmp_path / "dataset.fits"
     output.write_dataset(dataset_fit.dataset, path)

@@ -6,6 +6,7 @@ import json
 
 import numpy as np
 import pytest
+from astropy.io import fits
 
 import autolens_like as al
 from autolens_like import exc
@@ -96,11 +97,40 @@ def test_settings_cosmology_and_adapt_images_come_back(simulated, tmp_path) -> N
     assert again.fit_from(fit.instance).figure_of_merit == expected
 
 
-def test_correlated_noise_is_not_kept_and_says_so(tmp_path) -> None:
-    dataset = dataset_of(noise_covariance_matrix=0.04 * np.eye(225))
-    output.write_dataset(dataset, tmp_path / "dataset.fits")
-    with pytest.raises(exc.DatasetException, match="noise_covariance_matrix"):
-        stored.dataset_from(tmp_path / "dataset.fits")
+def correlated(**changes) -> al.Imaging:
+    """Noise that neighbours along a row share."""
+    covariance = 0.04 * np.eye(225) + 0.01 * np.eye(225, k=1) + 0.01 * np.eye(225, k=-1)
+    return dataset_of(noise_covariance_matrix=covariance, **changes)
+
+
+def test_correlated_noise_comes_back_to_the_last_bit(tmp_path, monkeypatch) -> None:
+    dataset, path = correlated(), tmp_path / "dataset.fits"
+    output.write_dataset(dataset, path)
+    again = stored.dataset_from(path)
+    assert np.array_equal(
+        again.noise_covariance_matrix, dataset.noise_covariance_matrix
+    )
+    identities = [al.AnalysisImaging(one).identity() for one in (dataset, again)]
+    assert identities[0] == identities[1]
+    # What is symmetric but for rounding is kept as it is.
+    matrix = dataset.noise_covariance_matrix.copy()
+    matrix[0, 1] *= 1.0 + 1e-12
+    output.write_dataset(al.Imaging(dataset.data, noise_covariance_matrix=matrix), path)
+    assert np.array_equal(stored.dataset_from(path).noise_covariance_matrix, matrix)
+
+
+def test_more_correlations_than_are_kept_are_told(tmp_path, monkeypatch) -> None:
+    path = tmp_path / "dataset.fits"
+    monkeypatch.setattr(output, "_MOST_CORRELATIONS", 200)
+    output.write_dataset(correlated(), path)
+    with pytest.raises(exc.DatasetException, match="too large to be kept"):
+        stored.dataset_from(path)
+    monkeypatch.undo()
+    output.write_dataset(correlated(), path)
+    with fits.open(path, mode="update") as hdu_list:
+        hdu_list["NOISE_COVARIANCE_PLACES"].data[0, 0] = 1000
+    with pytest.raises(exc.FitsException, match="do not fit"):
+        stored.dataset_from(path)
 
 
 def test_other_files_are_told(tmp_path) -> None:

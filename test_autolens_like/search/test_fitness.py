@@ -139,8 +139,15 @@ def test_samples_leave_out_vectors_without_likelihood():
     samples = fitness.samples_from(np.zeros((2, 1)), values, np.ones(2), {})
     assert samples.log_likelihood_list.tolist() == [-1.0]
     assert samples.log_prior_list == pytest.approx([-np.log(10.0)])
-    with pytest.raises(exc.SearchException, match="No sample"):
-        fitness.samples_from(np.zeros((1, 1)), values[1:], np.ones(1), {})
+
+
+def test_samples_without_any_likelihood_say_why():
+    # Workers evaluated them, so that the reasons are not known here yet.
+    fitness = Fitness(BoxModel(2, forbidden=True), GaussianAnalysis())
+    vectors = np.full((3, 2), -1.0)
+    values = np.full(3, RESAMPLE_LOG_LIKELIHOOD)
+    with pytest.raises(exc.SearchException, match=r"None of 3 .*3 times.* x_0 > 0"):
+        fitness.samples_from(vectors, values, np.ones(3), {})
 
 
 def test_the_best_vector_that_was_evaluated_is_among_the_samples():

@@ -66,11 +66,7 @@ class AggregateCSV:
     """
 
     def __init__(self, aggregator: Aggregator) -> None:
-        if len(aggregator) == 0:
-            raise exc.SearchException(
-                "The aggregator has no fits, so there is nothing to write; look at its "
-                "query, and at .problems for folders that could not be read."
-            )
+        aggregator.require_fits()
         self.aggregator = aggregator
         self._variables: list[str] = []
         self._columns: dict[str, Callable[[FitFolder, int, dict], Any]] = {}

@@ -36,7 +36,9 @@ class Aggregator:
     """The fits of an output folder, or those of them that a query finds.
 
     What is asked for comes from an index and, with `values`, from the folders, one
-    after the other, so that thousands of fits need the memory of one.
+    after the other, so that thousands of fits need the memory of one. Searches write
+    their folders only: the index takes in what is new whenever it is opened with
+    `from_directory`, so that no fit waits for it.
 
     Parameters
     ----------
@@ -223,6 +225,20 @@ class Aggregator:
     def __getitem__(self, item: slice) -> list[FitFolder]: ...
     def __getitem__(self, item: int | slice) -> FitFolder | list[FitFolder]:
         return self.fits[item]
+
+    def require_fits(self) -> None:
+        """Refuse to make something of no fits.
+
+        Raises
+        ------
+        SearchException
+            There are no fits.
+        """
+        if not self.fits:
+            raise exc.SearchException(
+                "The aggregator has no fits, so there is nothing to write; look at its "
+                "query, and at .problems for folders that could not be read."
+            )
 
     @property
     def labels(self) -> list[str]:

@@ -179,12 +179,12 @@ def start_writer(number: int, count: int, folder) -> subprocess.Popen:
 
 
 @pytest.mark.slow
-def test_sixteen_processes_lose_nothing(tmp_path) -> None:
-    writers = [start_writer(i, 50, tmp_path) for i in range(16)]
+def test_thirty_two_processes_lose_nothing(tmp_path) -> None:
+    writers = [start_writer(i, 200, tmp_path) for i in range(32)]
     outputs = [writer.communicate()[0] for writer in writers]
-    assert [writer.returncode for writer in writers] == [0] * 16
-    assert sum(len(text.split()) for text in outputs) == 800
-    assert len(FitIndex(tmp_path / "index.sqlite").folders()) == 800
+    assert [writer.returncode for writer in writers] == [0] * 32
+    assert sum(len(text.split()) for text in outputs) == 6400
+    assert len(FitIndex(tmp_path / "index.sqlite").folders()) == 6400
 
 
 @pytest.mark.slow

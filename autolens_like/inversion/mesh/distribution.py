@@ -7,6 +7,7 @@ magnifies, or where an image of the source is bright if its brightness weighs th
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
@@ -58,23 +59,23 @@ class RankDistribution:
         xp = array_namespace(points, weights)
         if weights is None:
             number = points.shape[0]
-            self.points = xp.sort(points)
-            self.shares = np.arange(1, number + 1) / (number + 1)
+            shares = np.arange(1, number + 1) / (number + 1)
+            self.line = BrokenLine(xp.sort(points), shares)
             return
         order = xp.argsort(points)
-        self.points = points[order]
+        points = points[order]
         # Points at one coordinate all have the share of the last of them.
-        last = xp.searchsorted(self.points, self.points, side="right") - 1
-        self.shares = xp.cumsum(xp.asarray(weights)[order])[last]
+        last = xp.searchsorted(points, points, side="right") - 1
+        self.line = BrokenLine(points, xp.cumsum(xp.asarray(weights)[order])[last])
 
     def share(self, at: Any) -> Any:
         """Share of the points below coordinates, from 0 to 1."""
-        return broken_line(at, self.points, self.shares)
+        return broken_line(at, self.line)
 
     def quantile(self, share: Any) -> Any:
         """Coordinates that have shares of the points below them."""
-        xp = array_namespace(share, self.points, self.shares)
-        return xp.interp(share, self.shares, self.points)
+        xp = array_namespace(share, self.line)
+        return xp.interp(share, self.line.values, self.line.points)
 
 
 class KernelDistribution:
@@ -186,36 +187,62 @@ def _normal_integral_derivatives(intervals: int, step: float) -> np.ndarray:
     return np.stack(windows)
 
 
-@kernel
-def broken_line(at: Any, points: Any, values: Any) -> Any:
-    """Values between points by straight lines; 0 below the first and 1 above the last.
+class BrokenLine:
+    """Straight lines between points; 0 below the first of them and 1 above the last.
 
     Parameters
     ----------
-    at
-        (S,) where they are wanted.
     points
         (N,) rising.
     values
         (N,) of the points.
     """
-    xp = array_namespace(at, points, values)
-    return xp.interp(at, points, values, left=0.0, right=1.0)
+
+    def __init__(self, points: Any, values: Any) -> None:
+        self.points, self.values = points, values
+
+    def dynamic_values(self) -> Iterator[Any]:
+        """The arrays that JAX may trace."""
+        yield from (self.points, self.values)
+
+    @cached_property
+    def starts(self) -> np.ndarray:
+        """(N + 2,) where to look for what lies in each of N equal intervals.
+
+        The last point below the beginning of an interval, one for the end of the last
+        and one for what is beyond. Made once for all numpy arrays of places.
+        """
+        number, low = self.points.size, self.points[0]
+        span = self.points[-1] - low
+        places = (self.points - low) * (number / span if span > 0.0 else 0.0)
+        before = np.searchsorted(places, np.arange(number + 1)) - 1
+        return np.append(np.maximum(before, 0), number - 1)
 
 
-@broken_line.implement("numba")
-def _broken_line_numba(at: Any, points: Any, values: Any) -> Any:
-    last = points.size - 1
-    low, span = points[0], points[last] - points[0]
-    # The last point that is not above the beginning of each of as many equal intervals.
+@kernel
+def broken_line(at: Any, line: BrokenLine) -> Any:
+    """Values along straight lines.
+
+    Parameters
+    ----------
+    at
+        (S,) where they are wanted.
+    line
+        The lines.
+    """
+    xp = array_namespace(at, line)
+    return xp.interp(at, line.points, line.values, left=0.0, right=1.0)
+
+
+def _broken_line_arguments(at: Any, line: BrokenLine) -> tuple[Any, ...]:
+    return at, line.points, line.values, line.starts
+
+
+@broken_line.implement("numba", arguments=_broken_line_arguments)
+def _broken_line_numba(at: Any, points: Any, values: Any, starts: Any) -> Any:
+    last, low = points.size - 1, points[0]
+    span = points[last] - low
     scale = points.size / span if span > 0.0 else 0.0
-    starts = np.zeros(points.size + 2, dtype=np.int64)
-    here = 0
-    for interval in range(points.size + 1):
-        while here < last and (points[here + 1] - low) * scale < interval:
-            here += 1
-        starts[interval] = here
-    starts[points.size + 1] = last
     result = np.empty(at.size)
     for i in range(at.size):
         if not at[i] >= low:

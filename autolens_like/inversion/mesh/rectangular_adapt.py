@@ -16,6 +16,7 @@ from autolens_like.inversion.mesh.rectangular_uniform import (
     box_of,
 )
 from autolens_like.inversion.parameters import shape_from
+from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.namespace import array_namespace, is_concrete
 
 #: Smallest value of an image that weighs points.
@@ -171,13 +172,7 @@ class RectangularAdaptGeometry(RectangularGeometry):
         xp = array_namespace(y, x, self.box)
         up = 1.0 + (rows - 3) * along_y.share(xp.asarray(y))
         right = 1.0 + (columns - 3) * along_x.share(xp.asarray(x))
-        # Rows counted from below, as if the mesh stood on its head.
-        frame = (-0.5, -0.5, -1.0, 1.0)
-        indices, weights = bilinear(up, right, frame, self.shape)
-        first = indices[:, 0]
-        corner = rows * columns - first + 2 * (first % columns)
-        corner = xp.minimum(corner, rows * columns - 2)
-        return corner[:, None] + np.array([0, 1, -columns, 1 - columns]), weights
+        return bilinear_from_below(up, right, self.shape)
 
     def _coordinates(self, places: np.ndarray, axis: int) -> Any:
         """Coordinates of rows (axis 0) or columns, extrapolated beyond the points."""
@@ -192,3 +187,52 @@ class RectangularAdaptGeometry(RectangularGeometry):
         below = np.minimum(shares, 0.0) * (next_low - low)
         above = np.maximum(shares - 1.0, 0.0) * (high - next_high)
         return found + 2.0 * steps * (below + above)
+
+
+@kernel
+def bilinear_from_below(up: Any, right: Any, shape: tuple[int, int]) -> tuple[Any, Any]:
+    """Bilinear weights by places in rows that are counted from below.
+
+    Parameters
+    ----------
+    up, right
+        (S,) places; whole ones are centres, 1 those of the lowest row and 0 those of
+        the first column.
+    shape
+        (rows, columns).
+
+    Returns
+    -------
+    (S, 4) integers, those of pixels counted from the top, and (S, 4) weights
+    """
+    rows, columns = shape
+    xp = array_namespace(up, right)
+    # As if the mesh stood on its head.
+    indices, weights = bilinear(up, right, (-0.5, -0.5, -1.0, 1.0), shape)
+    first = indices[:, 0]
+    corner = rows * columns - first + 2 * (first % columns)
+    corner = xp.minimum(corner, rows * columns - 2)
+    return corner[:, None] + np.array([0, 1, -columns, 1 - columns]), weights
+
+
+@bilinear_from_below.implement("numba")
+def _bilinear_from_below_numba(
+    up: Any, right: Any, shape: tuple[int, int]
+) -> tuple[Any, Any]:
+    rows, columns = shape
+    indices = np.empty((up.size, 4), dtype=np.int64)
+    weights = np.empty((up.size, 4))
+    for point in range(up.size):
+        row = min(max(int(np.floor(up[point])), 0), rows - 2)
+        column = min(max(int(np.floor(right[point])), 0), columns - 2)
+        over, aside = up[point] - row, right[point] - column
+        corner = min((rows - row) * columns + column, rows * columns - 2)
+        indices[point, 0] = corner
+        indices[point, 1] = corner + 1
+        indices[point, 2] = corner - columns
+        indices[point, 3] = corner - columns + 1
+        weights[point, 0] = (1.0 - over) * (1.0 - aside)
+        weights[point, 1] = (1.0 - over) * aside
+        weights[point, 2] = over * (1.0 - aside)
+        weights[point, 3] = over * aside
+    return indices, weights

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from autolens_like.inversion.mesh.geometry import MeshGeometry
 from autolens_like.inversion.regularization.adapt import Adapt
 from autolens_like.inversion.regularization.adapt_power import AdaptPower
 from autolens_like.inversion.regularization.cross import cross_rows
 from autolens_like.inversion.regularization.regularization import (
     TINY,
-    Regularization,
-    square_matrix,
+    SquaredRows,
 )
 from autolens_like.numerics.namespace import array_namespace
 
@@ -29,18 +26,14 @@ class AdaptSplit(Adapt):
         As for `Adapt`.
     """
 
-    def matrix(self, geometry: MeshGeometry, signals: Any = None) -> np.ndarray:
-        """Σ w² of the squared differences, and 1e-8 on the diagonal.
-
-        Raises
-        ------
-        PixelizationException
-            No signals.
-        """
-        return adaptive_cross_matrix(geometry, self.weights(signals))
+    def squared_rows(
+        self, geometry: MeshGeometry, signals: Any
+    ) -> tuple[Any, Any, Any, Any]:
+        """The differences on the crosses, of weights w², and 1e-8 on the diagonal."""
+        return adaptive_cross_rows(geometry, self.weights(signals))
 
     #: Not those of neighbours.
-    entries = Regularization.entries
+    matrix, entries = SquaredRows.matrix, SquaredRows.entries
 
 
 class AdaptSplitPower(AdaptPower):
@@ -54,23 +47,19 @@ class AdaptSplitPower(AdaptPower):
         As for `AdaptPower`.
     """
 
-    def matrix(self, geometry: MeshGeometry, signals: Any = None) -> np.ndarray:
-        """Σ w² of the squared differences, and 1e-8 on the diagonal.
-
-        Raises
-        ------
-        PixelizationException
-            No signals.
-        """
-        return adaptive_cross_matrix(geometry, self.weights(signals))
+    def squared_rows(
+        self, geometry: MeshGeometry, signals: Any
+    ) -> tuple[Any, Any, Any, Any]:
+        """The differences on the crosses, of weights w², and 1e-8 on the diagonal."""
+        return adaptive_cross_rows(geometry, self.weights(signals))
 
     #: Not those of neighbours.
-    entries = Regularization.entries
+    matrix, entries = SquaredRows.matrix, SquaredRows.entries
 
 
-def adaptive_cross_matrix(
+def adaptive_cross_rows(
     geometry: MeshGeometry, weights: Any, diagonal: Any = TINY
-) -> Any:
-    """Σ w_a² (s_a - s(x))² with (M,) weights w, and `diagonal` added, (M, M)."""
+) -> tuple[Any, Any, Any, Any]:
+    """The rows of Σ w_a² (s_a - s(x))² with (M,) weights w, and the diagonal."""
     squares = array_namespace(weights).repeat(weights**2, 4)
-    return square_matrix(geometry.pixels, *cross_rows(geometry), squares, diagonal)
+    return *cross_rows(geometry), squares, diagonal

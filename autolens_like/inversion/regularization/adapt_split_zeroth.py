@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from autolens_like.inversion.mesh.geometry import MeshGeometry
-from autolens_like.inversion.regularization.adapt_split import adaptive_cross_matrix
+from autolens_like.inversion.regularization.adapt_split import adaptive_cross_rows
 from autolens_like.inversion.regularization.brightness_zeroth import BrightnessZeroth
-from autolens_like.inversion.regularization.regularization import TINY, Regularization
+from autolens_like.inversion.regularization.regularization import TINY, SquaredRows
 from autolens_like.inversion.regularization.signals import between, scaled_signals
 
 
-class AdaptSplitZeroth(Regularization):
+class AdaptSplitZeroth(SquaredRows):
     """sᵀHs = Σ w_a² (s_a - s(x))² + λ₀² Σ (1 - S₀)² s²: brightness where it was dark.
 
     Parameters
@@ -38,18 +36,14 @@ class AdaptSplitZeroth(Regularization):
         """(M,) w of pixels with signals from 0 to 1."""
         return self._coefficients(signals) ** 2
 
-    def matrix(self, geometry: MeshGeometry, signals: Any = None) -> np.ndarray:
-        """The sum of the matrices of `AdaptSplit` and `BrightnessZeroth`.
-
-        Raises
-        ------
-        PixelizationException
-            No signals.
-        """
+    def squared_rows(
+        self, geometry: MeshGeometry, signals: Any
+    ) -> tuple[Any, Any, Any, Any]:
+        """Those of `AdaptSplit`, with the matrix of `BrightnessZeroth` added."""
         weights = self.weights(signals)
         zeroth = BrightnessZeroth(self.zeroth_coefficient, self.zeroth_signal_scale)
         diagonal = zeroth.weights(signals) ** 2 + TINY
-        return adaptive_cross_matrix(geometry, weights, diagonal)
+        return adaptive_cross_rows(geometry, weights, diagonal)
 
     def _coefficients(self, signals: Any) -> Any:
         scaled = scaled_signals(signals, self.signal_scale, self)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from autolens_like.inversion.mesh.geometry import MeshGeometry
 from autolens_like.inversion.regularization.cross import cross_rows
 from autolens_like.inversion.regularization.regularization import (
-    Regularization,
-    square_matrix,
+    TINY,
+    SquaredRows,
 )
 
 
-class ConstantSplit(Regularization):
+class ConstantSplit(SquaredRows):
     """sᵀHs = λ² Σ (s_a - s(x))² over four points x round every pixel a.
 
     s(x) is interpolated on the mesh. Unlike the number of neighbours, that of the
@@ -28,7 +26,8 @@ class ConstantSplit(Regularization):
 
     coefficient: float = 1.0
 
-    def matrix(self, geometry: MeshGeometry, signals: Any = None) -> np.ndarray:
-        """λ² times the squared differences, and 1e-8 on the diagonal."""
-        rows = cross_rows(geometry)
-        return square_matrix(geometry.pixels, *rows, self.coefficient**2)
+    def squared_rows(
+        self, geometry: MeshGeometry, signals: Any
+    ) -> tuple[Any, Any, Any, Any]:
+        """The differences on the crosses, of weight λ², and 1e-8 on the diagonal."""
+        return *cross_rows(geometry), self.coefficient**2, TINY

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from autolens_like.inversion.mesh.geometry import MeshGeometry
 from autolens_like.inversion.regularization.regularization import (
-    Regularization,
-    square_matrix,
+    TINY,
+    SquaredRows,
 )
 from autolens_like.inversion.regularization.rows import stencil_rows
 
 
-class Curvature(Regularization):
+class Curvature(SquaredRows):
     """sᵀHs = λ² Σ (s_a - 2 s_b + s_c)² along rows and columns, darkness round them.
 
     A slope costs nothing inside of the mesh. Suyu et al. 2006 (MNRAS 371, 983) use
@@ -30,7 +28,9 @@ class Curvature(Regularization):
 
     needs_rows = True
 
-    def matrix(self, geometry: MeshGeometry, signals: Any = None) -> np.ndarray:
-        """λ² times the squared second differences, and 1e-8 on the diagonal."""
+    def squared_rows(
+        self, geometry: MeshGeometry, signals: Any
+    ) -> tuple[Any, Any, Any, Any]:
+        """The second differences, of weight λ², and 1e-8 on the diagonal."""
         rows = stencil_rows(geometry, (1.0, -2.0, 1.0), self)
-        return square_matrix(geometry.pixels, *rows, self.coefficient**2)
+        return *rows, self.coefficient**2, TINY

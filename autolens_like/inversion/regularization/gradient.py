@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from autolens_like.inversion.mesh.geometry import MeshGeometry
 from autolens_like.inversion.regularization.regularization import (
-    Regularization,
-    square_matrix,
+    TINY,
+    SquaredRows,
 )
 from autolens_like.inversion.regularization.rows import stencil_rows
 
 
-class Gradient(Regularization):
+class Gradient(SquaredRows):
     """sᵀHs = λ² Σ (s_a - s_b)² along rows and columns, with darkness round the mesh.
 
     It differs from `Constant` at the rim, whose pixels are compared with zero, so that
@@ -31,7 +29,9 @@ class Gradient(Regularization):
 
     needs_rows = True
 
-    def matrix(self, geometry: MeshGeometry, signals: Any = None) -> np.ndarray:
-        """λ² times the squared first differences, and 1e-8 on the diagonal."""
+    def squared_rows(
+        self, geometry: MeshGeometry, signals: Any
+    ) -> tuple[Any, Any, Any, Any]:
+        """The first differences, of weight λ², and 1e-8 on the diagonal."""
         rows = stencil_rows(geometry, (1.0, -1.0), self)
-        return square_matrix(geometry.pixels, *rows, self.coefficient**2)
+        return *rows, self.coefficient**2, TINY

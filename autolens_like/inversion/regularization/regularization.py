@@ -98,6 +98,35 @@ class NeighbourDifferences(Regularization):
         return difference_entries(geometry.pixels, geometry.neighbours, *weights)
 
 
+class SquaredRows(Regularization):
+    """The base of those that weigh squares of sums over a few pixels each."""
+
+    def squared_rows(
+        self, geometry: MeshGeometry, signals: Any
+    ) -> tuple[Any, Any, Any, Any]:
+        """Pixels of the sums, what multiplies them, their weights and the diagonal.
+
+        Parameters and returned arrays as for `matrix` and `square_matrix`.
+        """
+        raise NotImplementedError
+
+    def matrix(self, geometry: MeshGeometry, signals: Any = None) -> np.ndarray:
+        """The matrix of the weighed squares, (M, M).
+
+        Raises
+        ------
+        PixelizationException
+            No signals, where they are needed; no rows and columns, where these are.
+        """
+        return square_matrix(geometry.pixels, *self.squared_rows(geometry, signals))
+
+    def entries(
+        self, geometry: MeshGeometry, signals: Any = None
+    ) -> SymmetricEntries | None:
+        """The same by what is not zero of it, without the whole of it."""
+        return square_entries(geometry.pixels, *self.squared_rows(geometry, signals))
+
+
 def difference_entries(
     pixels: int, neighbours: np.ndarray, squares: Any, diagonal: Any
 ) -> SymmetricEntries:
@@ -159,6 +188,25 @@ def _difference_matrix_jax(
     return matrix + matrix.T + jnp.diag(total + diagonal)
 
 
+def square_entries(
+    pixels: int, indices: np.ndarray, weights: np.ndarray, squares: Any, diagonal: Any
+) -> SymmetricEntries:
+    """The entries of `square_matrix`, of the same arguments."""
+    from scipy.sparse import csr_matrix, diags, tril
+
+    number, width = indices.shape
+    lengths = np.broadcast_to(np.sqrt(np.asarray(squares, dtype=float)), (number,))
+    values = (weights * lengths[:, None]).reshape(-1)
+    starts = np.arange(number + 1) * width
+    shape = (number, pixels)
+    rows = csr_matrix((values, indices.reshape(-1), starts), shape=shape)
+    own = np.broadcast_to(np.asarray(diagonal, dtype=float), (pixels,))
+    lower = tril(rows.T @ rows, format="csr") + diags(own, format="csr")
+    lower.eliminate_zeros()
+    lower = lower.tocoo()
+    return SymmetricEntries(lower.row, lower.col, lower.data, pixels)
+
+
 @kernel
 def square_matrix(
     pixels: int, indices: Any, weights: Any, squares: Any, diagonal: Any = TINY
@@ -182,20 +230,7 @@ def square_matrix(
     -------
     (M, M) array
     """
-    from scipy.sparse import csr_matrix
-
-    number, width = indices.shape
-    lengths = np.broadcast_to(np.sqrt(np.asarray(squares, dtype=float)), (number,))
-    values = (weights * lengths[:, None]).reshape(-1)
-    starts = np.arange(number + 1) * width
-    shape = (number, pixels)
-    rows = csr_matrix((values, indices.reshape(-1), starts), shape=shape)
-    rows.sum_duplicates()
-    matrix = (rows.T @ rows).toarray()
-    # The two halves may have been summed in another order.
-    matrix = 0.5 * (matrix + matrix.T)
-    matrix.flat[:: pixels + 1] += diagonal
-    return matrix
+    return square_entries(pixels, indices, weights, squares, diagonal).dense()
 
 
 @square_matrix.implement("jax")

@@ -5,6 +5,7 @@ import pytest
 from scipy.special import ndtr
 
 from autolens_like.inversion.mesh.distribution import (
+    BrokenLine,
     KernelDistribution,
     RankDistribution,
 )
@@ -17,10 +18,10 @@ WEIGHTS /= WEIGHTS.sum()
 AT = np.concatenate([np.linspace(-4.0, 4.0, 90), POINTS[:20]])
 KERNEL_SAMPLES = {
     "broken_line": [
-        Sample((AT, np.sort(POINTS), np.linspace(0.01, 0.99, 300))),
-        Sample((AT, np.sort(np.round(POINTS, 1)), np.linspace(0.01, 0.99, 300))),
-        Sample((AT, np.array([0.5]), np.array([0.3]))),
-    ],
+        Sample((AT, BrokenLine(points, np.linspace(0.01, 0.99, 300))), fixed=(1,))
+        for points in (np.sort(POINTS), np.sort(np.round(POINTS, 1)))
+    ]
+    + [Sample((AT, BrokenLine(np.array([0.5]), np.array([0.3]))), fixed=(1,))],
     "piecewise_polynomial": [
         Sample((np.linspace(-1.0, 5.0, 60), _random.random((4, 3)) / 3.0))
     ],

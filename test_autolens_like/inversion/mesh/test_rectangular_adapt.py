@@ -10,6 +10,7 @@ from autolens_like.inversion.mesh.rectangular_adapt import (
     RectangularAdaptMesh,
     brightness_weights,
 )
+from test_autolens_like.numerics.kernel_samples import Sample
 
 _random = np.random.default_rng(43)
 POINTS = _random.normal(size=(400, 2)) ** 3
@@ -17,6 +18,13 @@ BOX = (-9.0, 9.0, -9.0, 9.0)
 GEOMETRY = RectangularAdaptGeometry(
     (12, 9), BOX, tuple(RankDistribution(axis) for axis in POINTS.T)
 )
+_ends = (np.array([1.0, 9.0, 0.0]), np.array([0.0, 7.0, 8.5]))
+KERNEL_SAMPLES = {
+    "bilinear_from_below": [
+        Sample((*places, (11, 9)), fixed=(2,))
+        for places in (_random.uniform(1.0, 7.0, (2, 50)), _ends)
+    ]
+}
 
 
 def test_rows_and_columns_hold_equal_numbers_of_points():

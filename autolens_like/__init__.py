@@ -17,6 +17,8 @@ from autolens_like.analysis import aggregator as agg
 from autolens_like.analysis import mge as model_util
 from autolens_like.analysis import preparation, source_growth
 from autolens_like.analysis.imaging import AnalysisImaging
+from autolens_like.analysis.multi_imaging import AnalysisMultiImaging
+from autolens_like.analysis.multi_result import ResultMultiImaging
 from autolens_like.analysis.positions import PositionsLH
 from autolens_like.analysis.result import ResultImaging
 from autolens_like.cosmology import standard as cosmo
@@ -29,6 +31,7 @@ from autolens_like.fit.adapt_images import (
     AdaptImages,
     galaxy_name_image_dict_via_result_from,
 )
+from autolens_like.fit.amplitude_sharing import AmplitudeSharing
 from autolens_like.fit.dataset_model import DatasetModel
 from autolens_like.fit.imaging import FitImaging
 from autolens_like.fit.multi_imaging import FitMultiImaging
@@ -78,7 +81,9 @@ util = SimpleNamespace(over_sample=over_sampling)
 
 __all__ = [
     "AdaptImages",
+    "AmplitudeSharing",
     "AnalysisImaging",
+    "AnalysisMultiImaging",
     "Array2D",
     "ArrayIrregular",
     "Convolver",
@@ -101,6 +106,7 @@ __all__ = [
     "Pixelization",
     "PositionsLH",
     "ResultImaging",
+    "ResultMultiImaging",
     "Settings",
     "SimulatorImaging",
     "Tracer",

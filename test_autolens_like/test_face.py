@@ -7,14 +7,16 @@ import pytest
 import autolens_like as al
 
 NAMES = {
-    "agg", "AdaptImages", "AnalysisImaging", "Array2D", "ArrayIrregular", "Convolver",
+    "agg", "AdaptImages", "AmplitudeSharing", "AnalysisImaging",
+    "AnalysisMultiImaging", "Array2D", "ArrayIrregular", "Convolver",
     "ConvolverState", "DatasetModel", "FitImaging", "FitMultiImaging", "Galaxies",
     "Galaxy", "Grid2D",
     "Grid2DIrregular",
     "Imaging", "Inversion", "LensCalc", "Mask2D", "Mapper", "MassField", "MultiImaging",
     "OverSampler",
     "Pixelization", "PositionsLH",
-    "ResultImaging", "Settings", "SimulatorImaging", "Tracer", "TracerToInversion",
+    "ResultImaging", "ResultMultiImaging", "Settings", "SimulatorImaging", "Tracer",
+    "TracerToInversion",
     "VectorYX2D", "VectorYX2DIrregular", "__version__", "convert", "cosmo", "exc",
     "galaxy_name_image_dict_via_result_from",
     "hdu_list_for_output_from", "header_obj_from", "image_mesh", "lmp",

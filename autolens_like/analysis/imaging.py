@@ -31,6 +31,33 @@ from autolens_like.search.identity import digest
 from autolens_like.search.summary import described
 
 
+def positions_from(given: Any) -> list[PositionsLH]:
+    """A checked list of penalties, from one, several or None.
+
+    Raises
+    ------
+    PositionsException
+        Something else came.
+    """
+    positions = given or []
+    positions = [positions] if isinstance(positions, PositionsLH) else positions
+    for item in positions:
+        if not isinstance(item, PositionsLH):
+            raise exc.PositionsException(
+                f"positions_likelihood_list holds a {type(item).__name__}; give "
+                "al.PositionsLH objects."
+            )
+    return list(positions)
+
+
+def whitened(dataset: Imaging, residuals: Any) -> Any:
+    """(N,) residuals of unit variance and without correlations."""
+    inverse = dataset.noise_covariance_matrix_inv
+    if inverse is None:
+        return residuals / dataset.noise_map.array
+    return np.linalg.cholesky(inverse).T @ residuals
+
+
 class AnalysisImaging(Analysis):
     """What a search maximizes: the figure of merit of a `FitImaging`.
 
@@ -82,14 +109,6 @@ class AnalysisImaging(Analysis):
                 f"AnalysisImaging got a {type(dataset).__name__}; give an al.Imaging."
             )
         dataset.check_finite()
-        positions = positions_likelihood_list or []
-        positions = [positions] if isinstance(positions, PositionsLH) else positions
-        for item in positions:
-            if not isinstance(item, PositionsLH):
-                raise exc.PositionsException(
-                    f"positions_likelihood_list holds a {type(item).__name__}; give "
-                    "al.PositionsLH objects."
-                )
         if adapt_images is not None:
             if not isinstance(adapt_images, AdaptImages):
                 raise exc.InputException(
@@ -97,23 +116,41 @@ class AnalysisImaging(Analysis):
                     "al.AdaptImages, such as al.AdaptImages.from_result(result)."
                 )
             adapt_images.check_mask(dataset.mask)
-        self.dataset = dataset
-        self.positions_likelihood_list = list(positions)
-        self.adapt_images = adapt_images
-        self.cosmology = cosmology
-        self.settings = settings or Settings()
-        self.raise_inversion_positions_likelihood_exception = (
-            raise_inversion_positions_likelihood_exception
+        self._set_up(
+            dataset=dataset,
+            positions_likelihood_list=positions_from(positions_likelihood_list),
+            adapt_images=adapt_images,
+            cosmology=cosmology,
+            settings=settings or Settings(),
+            raise_inversion_positions_likelihood_exception=(
+                raise_inversion_positions_likelihood_exception
+            ),
+            title_prefix=title_prefix,
+            use_jax=use_jax,
         )
-        self.title_prefix = title_prefix
-        self.use_jax = use_jax
         self._fixed_light = FixedLight()
+
+    def _set_up(self, **attributes: Any) -> None:
+        for name, value in attributes.items():
+            setattr(self, name, value)
         # Penalized models stand below an empty one, so that the likelihood has no hole
         # around the models that are worth a fit.
-        empty = self._whitened(dataset.data.array)
+        empty = self._whitened_data()
         self._floor = statistics.log_likelihood_from(
-            empty @ empty, dataset.noise_normalization
+            empty @ empty, self._noise_normalization
         )
+
+    @property
+    def _noise_normalization(self) -> float:
+        return self.dataset.noise_normalization
+
+    def _whitened_data(self) -> Any:
+        """(N,) the data as residuals of an empty model."""
+        return whitened(self.dataset, self.dataset.data.array)
+
+    def _whitened_residuals(self, fit: Any) -> Any:
+        """(N,) residuals of a fit, of unit variance and without correlations."""
+        return whitened(self.dataset, fit.residual_map.array)
 
     def tracer_via_instance_from(self, instance: Any) -> Tracer:
         """The tracer of a model instance."""
@@ -192,7 +229,7 @@ class AnalysisImaging(Analysis):
         """
         penalty = self._penalty(instance)
         if penalty > 0.0:
-            residuals = self._whitened(self.dataset.data.array)
+            residuals = self._whitened_data()
         else:
             fit = self.fit_from(instance)
             if fit.log_evidence is not None:
@@ -200,7 +237,7 @@ class AnalysisImaging(Analysis):
                     "The evidence of a pixelized source is no sum of squares, so that "
                     "least squares cannot maximize it; use a nested sampler."
                 )
-            residuals = self._whitened(fit.residual_map.array)
+            residuals = self._whitened_residuals(fit)
         if not self.positions_likelihood_list:
             return residuals
         return np.append(residuals, np.sqrt(2.0 * penalty))
@@ -214,18 +251,12 @@ class AnalysisImaging(Analysis):
             for item in self.positions_likelihood_list
         )
 
-    def _whitened(self, residuals: Any) -> Any:
-        inverse = self.dataset.noise_covariance_matrix_inv
-        if inverse is None:
-            return residuals / self.dataset.noise_map.array
-        return np.linalg.cholesky(inverse).T @ residuals
-
     def identity(self) -> dict[str, str]:
         """A digest of everything that decides the likelihood.
 
         A search stores them, so that changed data never return an old result.
         """
-        digests = identity_of(self.dataset)
+        digests = self._identity_of_data()
         texts = {
             "positions": self.positions_likelihood_list,
             "settings": self.settings,
@@ -236,6 +267,9 @@ class AnalysisImaging(Analysis):
         if self.adapt_images is not None:
             digests["adapt_images"] = digest(self.adapt_images)
         return digests
+
+    def _identity_of_data(self) -> dict[str, str]:
+        return identity_of(self.dataset)
 
     def save_attributes(self, paths: Any) -> None:
         """Write what the likelihood needs beside its results, so that a `FitImaging`

@@ -66,7 +66,7 @@ class LatentLens:
         """Light of the last plane, unlensed: on the grid of the mask, or of all
         pixels of a pixelized source."""
         last = len(self.tracer.planes) - 1
-        image = self.tracer.planes[last].image_2d_from(self.fit.dataset.grids.lp)
+        image = self.tracer.planes[last].image_2d_from(self.fit.grid)
         return float(np.sum(image.array)) + sum(
             source.source_plane_flux for source in self._sources(last)
         )
@@ -79,7 +79,7 @@ class LatentLens:
 
     @cached_property
     def _images(self) -> list[Any]:
-        return self.tracer.image_2d_list_from(self.fit.dataset.grids.lp)
+        return self.tracer.image_2d_list_from(self.fit.grid)
 
     def _seen(self, plane: int) -> float:
         return float(np.sum(self._images[plane].array)) + sum(
@@ -105,3 +105,5 @@ LATENT_FUNCTIONS: dict[str, Callable[[LatentLens], float]] = {
         "magnification",
     )
 }
+#: Those of the mass alone, which are the same in every image of the lens.
+ONCE = ("effective_einstein_radius",)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from autolens_like import atomic
 from autolens_like.dataset.imaging import Imaging
 from autolens_like.fit.adapt_images import AdaptImages
 from autolens_like.fit.imaging import FitImaging
+from autolens_like.fit.multi_imaging import FitMultiImaging
 from autolens_like.fit.pixelized_fit import PixelizedFit
 from autolens_like.structures.fits import hdu_list_for_output_from, write_hdu_list
 from autolens_like.structures.grid import Grid2D
@@ -159,8 +163,25 @@ def write_source_reconstructions(fit: FitImaging, folder: Path) -> None:
         source.output_to_fits(path, shape, extent, unit, overwrite=True)
 
 
+def write_amplitudes(fit: FitMultiImaging, path: Path) -> None:
+    """A table of what was solved for: exposure, component, amplitude and its error.
+
+    Source pixels are left out, which have tables of their own.
+    """
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(["exposure", "component", "amplitude", "error"])
+    for exposure, amplitudes in fit.amplitude_dict.items():
+        errors = fit.amplitude_error_dict[exposure]
+        for component, value in amplitudes.items():
+            if np.ndim(value) == 0:
+                numbers = (repr(float(v)) for v in (value, errors[component]))
+                table.writerow([exposure, component, *numbers])
+    atomic.write_text(path, text.getvalue())
+
+
 def _lensing_images(fit: FitImaging) -> dict[str, Any]:
-    grid, tracer = fit.dataset.grids.lp, fit.tracer
+    grid, tracer = fit.grid, fit.tracer
     deflections = tracer.deflections_yx_2d_from(grid)
     return {
         "CONVERGENCE": tracer.convergence_2d_from(grid),
@@ -210,7 +231,7 @@ def source_plane_grid_from(fit: FitImaging, plane: int) -> Grid2D:
         Index of the plane.
     """
     tracer = fit.tracer_linear_light_profiles_to_light_profiles
-    y, x = tracer.traced(*fit.dataset.grids.lp.array.T)[plane]
+    y, x = tracer.traced(*fit.grid.array.T)[plane]
     light = tracer.planes[plane].image(y, x)
     for _, image in _sources_in(fit, plane):
         light = light + image

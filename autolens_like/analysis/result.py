@@ -33,11 +33,14 @@ class ResultImaging(Result):
         return self.analysis.fit_from(self.instance)
 
     @property
+    def _reference_fit(self) -> FitImaging:
+        """The image of the best fit that pictures of the sky are taken from."""
+        return self.max_log_likelihood_fit
+
+    @property
     def max_log_likelihood_tracer(self) -> Tracer:
         """The tracer of the best instance, linear intensities put in."""
-        return (
-            self.max_log_likelihood_fit.tracer_linear_light_profiles_to_light_profiles
-        )
+        return self._reference_fit.tracer_linear_light_profiles_to_light_profiles
 
     @property
     def max_log_likelihood_galaxies(self) -> list[Any]:
@@ -47,13 +50,13 @@ class ResultImaging(Result):
     @property
     def subtracted_signal_to_noise_map_galaxy_dict(self) -> ByPath:
         """Signal-to-noise map of every galaxy, the others subtracted, by its path."""
-        fit = self.max_log_likelihood_fit
+        fit = self._reference_fit
         return self._by_path(fit.subtracted_signal_to_noise_maps_of_galaxies_dict)
 
     @property
     def model_image_galaxy_dict(self) -> ByPath:
         """Blurred model image of every galaxy, by its path."""
-        return self._by_path(self.max_log_likelihood_fit.galaxy_model_image_dict)
+        return self._by_path(self._reference_fit.galaxy_model_image_dict)
 
     def _by_path(self, images: dict[Any, Any]) -> ByPath:
         paths = named_galaxies_from(self.instance)
@@ -77,7 +80,7 @@ class ResultImaging(Result):
         PositionsException
             The plane has no light.
         """
-        fit, tracer = self.max_log_likelihood_fit, self.max_log_likelihood_tracer
+        fit, tracer = self._reference_fit, self.max_log_likelihood_tracer
         plane = plane_index_from(tracer, plane_redshift)
         if isinstance(fit.inversion, PixelizedFit):
             for part, source in zip(
@@ -115,7 +118,7 @@ class ResultImaging(Result):
         """
         tracer = self.max_log_likelihood_tracer
         plane = plane_index_from(tracer, plane_redshift)
-        axes = self.analysis.dataset.mask.geometry.axes
+        axes = self._reference_fit.mask.geometry.axes
         source = self.source_plane_centre_from(plane_redshift).array[0]
         middle = np.array(tracer.mass_centres[0])
         for share in np.linspace(1.0, 0.0, _INWARD_STEPS, endpoint=False):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autolens_like.profiles.profile import Profile
+from autolens_like.structures.grid import Grid2D
 from autolens_like.structures.placement import Placement, turned
 
 
@@ -63,6 +64,14 @@ class DatasetModel(Profile):
         angle = self.grid_rotation_angle + placement.rotation
         sky, factor = self.background_sky_level, self.flux_scaling
         return DatasetModel(sky, offset, angle, factor)
+
+    def grid(self, grid: Grid2D) -> Grid2D:
+        """The pixels and sub-pixels of an image's grid in the model's coordinates."""
+        if self.is_aligned:
+            return grid
+        y, x = turned(*self.grid_offset, self.grid_rotation_angle)
+        offset = (-float(y), -float(x))
+        return Placement(offset, float(self.grid_rotation_angle)).grid(grid)
 
     def scaled(self, light: Any) -> Any:
         """Light of the model as the image has it; None stays None."""

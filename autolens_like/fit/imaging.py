@@ -26,6 +26,7 @@ from autolens_like.lens.tracer import Tracer
 from autolens_like.numerics.model_object import ModelObject, in_namespace, static
 from autolens_like.numerics.namespace import namespace_of_door
 from autolens_like.structures.array import Array2D
+from autolens_like.structures.grid import Grid2D
 from autolens_like.structures.mask import Mask2D
 from autolens_like.typing import Namespace
 
@@ -131,6 +132,11 @@ class FitImaging(ModelImages, ModelObject):
     def noise_map(self) -> Array2D:
         """Standard deviation of every pixel."""
         return self.dataset.noise_map
+
+    @property
+    def grid(self) -> Grid2D:
+        """The coordinates of the data in the model, with their sub-grid."""
+        return self.dataset_model.grid(self.dataset.grids.lp)
 
     @property
     def signal_to_noise_map(self) -> Array2D:

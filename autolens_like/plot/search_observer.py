@@ -10,6 +10,7 @@ from autolens_like.plot.fit_imaging import (
     subplot_fit_imaging_of_planes,
 )
 from autolens_like.plot.imaging import subplot_imaging_dataset
+from autolens_like.plot.multi_imaging import subplot_fit_multi_imaging
 from autolens_like.plot.reconstruction import (
     subplot_fit_imaging_mappings,
     subplot_source_reconstruction,
@@ -44,6 +45,30 @@ def _draw_fit(folder: Any, analysis: Any, instance: Any, during_analysis: bool) 
     fit = analysis.fit_from(instance)
     positions = _positions_of(analysis)
     prefix = getattr(analysis, "title_prefix", None)
+    if hasattr(fit, "fits"):
+        _draw_exposures(fit, folder, positions, prefix, during_analysis)
+    else:
+        _draw_image(fit, folder, positions, prefix, during_analysis)
+
+
+def _draw_exposures(
+    fit: Any, folder: Any, positions: Any, prefix: str | None, during_analysis: bool
+) -> None:
+    """All exposures on one sheet, at the end each by itself as well."""
+    subplot_fit_multi_imaging(
+        fit, output_path=folder, positions=positions, title_prefix=prefix
+    )
+    if during_analysis:
+        return
+    for name, one in zip(fit.dataset.names, fit.fits, strict=True):
+        if one is not None:
+            title = name if prefix is None else f"{prefix} {name}"
+            _draw_image(one, folder / name, positions, title, during_analysis)
+
+
+def _draw_image(
+    fit: Any, folder: Any, positions: Any, prefix: str | None, during_analysis: bool
+) -> None:
     subplot_fit_imaging(
         fit, output_path=folder, positions=positions, title_prefix=prefix
     )
@@ -55,7 +80,7 @@ def _draw_fit(folder: Any, analysis: Any, instance: Any, during_analysis: bool) 
     subplot_fit_imaging_of_planes(fit, output_path=folder, title_prefix=prefix)
     _draw_sources(fit, folder, prefix)
     tracer = fit.tracer_linear_light_profiles_to_light_profiles
-    grid = fit.dataset.grids.lp
+    grid = fit.grid
     subplot_tracer(
         tracer, grid, output_path=folder, positions=positions, title_prefix=prefix
     )

@@ -80,3 +80,14 @@ def test_solved_intensities_are_those_before_the_flux_scaling(dataset) -> None:
             2.0 * fit.inversion.intensities, plain.inversion.intensities, rtol=1e-9
         )
         assert fit.log_likelihood == pytest.approx(plain.log_likelihood, rel=1e-12)
+
+
+def test_the_grid_of_an_image_lies_where_its_light_is_evaluated(dataset) -> None:
+    model = DatasetModel(grid_offset=(0.1, 0.3), grid_rotation_angle=30.0)
+    own = dataset.grids.lp
+    moved = model.grid(own)
+    expected = np.stack(model.coordinates(*own.array.T), axis=-1)
+    np.testing.assert_allclose(moved.array, expected, atol=1e-15)
+    fine = np.stack(model.coordinates(*own.over_sampled.array.T), axis=-1)
+    np.testing.assert_allclose(moved.over_sampled.array, fine, atol=1e-15)
+    assert DatasetModel().grid(own) is own

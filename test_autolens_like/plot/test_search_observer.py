@@ -2,9 +2,11 @@ from types import SimpleNamespace
 
 import pytest
 
+import autolens_like as al
 from autolens_like import conf
 from autolens_like.plot.search_observer import draw_search_figures
 from autolens_like.search.observers import Observers
+from test_autolens_like.fit.exposures import linear_tracer, multi
 from test_autolens_like.plot.pictures import names_in
 
 
@@ -55,3 +57,16 @@ def test_the_configuration_leads_here(analysis, tmp_path):
     observers(SimpleNamespace(image=tmp_path), analysis, None, True)
     assert reports == []
     assert names_in(tmp_path) == ["fit.png"]
+
+
+def test_exposures_have_folders_of_their_own(samples, tmp_path):
+    dataset = multi().with_active(["VIS_1", "NISP"])
+    joint = al.FitMultiImaging(dataset, linear_tracer())
+    analysis = SimpleNamespace(fit_from=lambda instance: joint)
+    paths = SimpleNamespace(image=tmp_path, samples=None)
+    draw_search_figures(paths, analysis, None, True)
+    assert names_in(tmp_path) == ["multi_fit.png"]
+    draw_search_figures(paths, analysis, None, False)
+    for name in ("VIS_1", "NISP"):
+        assert "fit.png" in names_in(tmp_path / name)
+    assert not (tmp_path / "VIS_2").exists()

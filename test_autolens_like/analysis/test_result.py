@@ -66,14 +66,9 @@ def test_images_of_the_best_model_are_its_positions(result) -> None:
     with pytest.raises(exc.PositionsException, match="no plane"):
         result.image_plane_multiple_image_positions(plane_redshift=3.0)
     with pytest.raises(exc.PositionsException, match="has no light"):
-        bare = SimpleNamespace(
-            max_log_likelihood_fit=result.max_log_likelihood_fit,
-            max_log_likelihood_tracer=al.Tracer(
-                [al.Galaxy(redshift=0.5, mass=al.mp.IsothermalSph()),
-                 al.Galaxy(redshift=1.0)]
-            ),
-        )  # fmt: skip
-        al.ResultImaging.source_plane_centre_from(bare)
+        lens = al.Galaxy(redshift=0.5, mass=al.mp.IsothermalSph())
+        dark = {"lens": lens, "source": al.Galaxy(redshift=1.0)}
+        result_of(result.analysis, dark).source_plane_centre_from()
 
 
 def result_of(analysis, galaxies) -> al.ResultImaging:

@@ -24,6 +24,7 @@ NAMES = (
     "dark",
     "light",
     "lenstronomy",
+    "multi",
     "lens",
     "arrival_times",
     "fit",

@@ -1,10 +1,6 @@
 import json
-import os
 import signal
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -23,9 +19,9 @@ from test_autolens_like.model.classes import Shear
 from test_autolens_like.search.fakes import (
     BoxModel,
     GaussianAnalysis,
-    script_surroundings,
 )
 from test_autolens_like.search.run_fit import digest_of, run
+from test_autolens_like.search.started_fit import start, tear, wait_for_journal
 
 
 class Drawing(Search):
@@ -209,34 +205,6 @@ def test_a_journal_of_another_path_is_reported(search, capsys, tmp_path):
     assert "Of 1 likelihoods in the journal 0 were asked for again" in said
 
 
-def start(kind, root, cores=1, delay=0.002):
-    return subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "test_autolens_like.search.run_fit",
-            kind,
-            str(root),
-            str(cores),
-            str(delay),
-        ],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-        **script_surroundings(root),
-    )
-
-
-def wait_for_journal(root, size, process):
-    deadline = time.monotonic() + 60.0
-    while time.monotonic() < deadline and process.poll() is None:
-        files = list(Path(root).rglob("journal/**/*.bin"))
-        if sum(path.stat().st_size for path in files) > size:
-            return
-        time.sleep(0.005)
-    raise AssertionError(process.communicate())
-
-
 @pytest.mark.parametrize(
     ("kind", "cores"),
     [
@@ -256,13 +224,7 @@ def test_killed_fits_end_bit_identical_to_unbroken_ones(tmp_path, kind, cores):
         wait_for_journal(tmp_path / "killed", size, process)
         process.send_signal(signal.SIGKILL)
         process.communicate()
-        # As a power cut would leave it: the last record torn.
-        torn = max(
-            (tmp_path / "killed").rglob("journal/**/*.bin"),
-            key=lambda path: path.stat().st_mtime_ns,
-        )
-        with open(torn, "ab") as stream:
-            stream.write(os.urandom(17))
+        tear(tmp_path / "killed")
     result = run(kind, tmp_path / "killed", cores, silence=True)
     assert digest_of(result) == digest_of(unbroken)
     assert result.samples.total_samples == unbroken.samples.total_samples

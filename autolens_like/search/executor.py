@@ -135,8 +135,9 @@ class ExecutorPool:
     def _abandon(self, futures: Iterable[Any]) -> None:
         """Keep what is there already of a batch that is broken off."""
         for future in futures:
-            future.cancel()
-            if future.done() and not future.cancelled() and not future.exception():
+            if not future.done():
+                future.cancel()
+            elif not future.cancelled() and not future.exception():
                 outcome = future.result()
                 if outcome is not None:
                     self._recorded(outcome, replayed=False)

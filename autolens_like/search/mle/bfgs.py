@@ -34,9 +34,8 @@ class BFGS(ScipyDescent):
     gradient, eps, draws
         As in `LBFGS`.
     **common
-        Keywords of `CommonSettings`: number_of_cores and pool (for the
-        differences), seed,
-        iterations_per_quick_update, iterations_per_full_update, silence,
+        Keywords of `CommonSettings`: number_of_cores and pool (for the differences),
+        seed, iterations_per_quick_update, iterations_per_full_update, silence,
         output_path.
 
     Raises

@@ -47,9 +47,8 @@ class LBFGS(ScipyDescent):
     draws
         Samples drawn from the approximation.
     **common
-        Keywords of `CommonSettings`: number_of_cores and pool (for the
-        differences), seed,
-        iterations_per_quick_update, iterations_per_full_update, silence,
+        Keywords of `CommonSettings`: number_of_cores and pool (for the differences),
+        seed, iterations_per_quick_update, iterations_per_full_update, silence,
         output_path.
 
     Raises

@@ -29,21 +29,14 @@ class MultiStartAdam(MultiStart):
     ----------
     name, path_prefix, unique_tag
         Folders of the result below the output folder.
-    n_starts
-        Draws from the priors that are climbed from.
     n_steps
         Steps of the longest ascent, at most; the first round makes a tenth of them.
     learning_rate
         Length of the first steps, in standard deviations of the priors; None is 0.05
         (1 for `MultiStartProdigy`, which finds the length by itself, and 0.02 for
         `MultiStartLion`).
-    batch_size
-        Starts that JAX evaluates at a time; None is all of them on an accelerator and
-        one on a CPU, where a batch takes no less time.
-    start_lower_limit, start_upper_limit
-        Cumulative probabilities of every prior between which the starts are drawn.
-    draws
-        Samples drawn from the normal approximation.
+    n_starts, batch_size, start_lower_limit, start_upper_limit, draws
+        As in `MultiStartLBFGS`.
     **common
         Keywords of `CommonSettings`: seed, iterations_per_quick_update,
         iterations_per_full_update, silence, output_path.

@@ -20,6 +20,7 @@ from autolens_like.fit.pixelized_objects import (
     pixelized_components_of,
     pixelized_fit_from,
 )
+from autolens_like.fit.tracer_inversion import TracerToInversion
 from autolens_like.inversion.evidence import log_evidence_from
 from autolens_like.inversion.settings import Settings
 from autolens_like.lens.tracer import Tracer
@@ -216,6 +217,20 @@ class FitImaging(ModelImages, ModelObject):
             self._noise,
             self.dataset.noise_covariance_matrix_inv,
             self.settings,
+        )
+
+    @property
+    def tracer_to_inversion(self) -> TracerToInversion:
+        """The pixelizations of the tracer, fitted to the data without known light.
+
+        Raises
+        ------
+        PixelizationException
+            The tracer has no pixelization.
+        """
+        options = (self.adapt_images, self.settings)
+        return TracerToInversion(
+            self.dataset, self.tracer, *options, lambda: self.inversion
         )
 
     @cached_property

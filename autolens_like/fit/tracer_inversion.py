@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -41,6 +41,8 @@ class TracerToInversion:
         Images and centres that pixelizations follow.
     settings
         How the system is solved.
+    solved
+        Makes the solved system, such as that of a fit; by default that of the dataset.
 
     Raises
     ------
@@ -54,9 +56,11 @@ class TracerToInversion:
         tracer: Tracer,
         adapt_images: AdaptImages | None = None,
         settings: Settings | None = None,
+        solved: Callable[[], PixelizedFit] | None = None,
     ) -> None:
         self.dataset, self.tracer = dataset, tracer
         self.adapt_images, self.settings = adapt_images, settings or Settings()
+        self._solved = solved or self._solved_as_it_is
         self._pixelized = pixelized_components_of(tracer)
         if not self._pixelized:
             raise exc.PixelizationException(
@@ -67,6 +71,9 @@ class TracerToInversion:
     @cached_property
     def inversion(self) -> PixelizedFit:
         """The solved system."""
+        return self._solved()
+
+    def _solved_as_it_is(self) -> PixelizedFit:
         components, model = linear_components_of(self.tracer), DatasetModel()
         _, images = forward.light_rows(
             self.dataset, self.tracer, model, components, False

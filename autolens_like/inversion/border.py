@@ -12,8 +12,11 @@ from typing import Any
 
 import numpy as np
 
+from autolens_like import exc
 from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.namespace import array_namespace
+from autolens_like.structures.grid import Grid2D
+from autolens_like.structures.irregular import Grid2DIrregular
 from autolens_like.structures.mask import Mask2D
 
 #: Difference of two squared sums of coordinates that counts as rounding, in units of
@@ -22,8 +25,8 @@ _ROUND = 1e-12
 
 
 @lru_cache(maxsize=8)
-def border_points(mask: Mask2D) -> np.ndarray:
-    """(n, 2) centres of the pixels whose side faces the outside of a mask [arcsec].
+def border_pixels(mask: Mask2D) -> np.ndarray:
+    """(n,) pixels whose side faces the outside of a mask, among the unmasked ones.
 
     Holes do not count, nor do pixels that touch the outside at a corner alone.
     """
@@ -32,9 +35,100 @@ def border_points(mask: Mask2D) -> np.ndarray:
     padded = np.pad(mask.array, 1, constant_values=True)
     regions, _ = label(padded, structure=np.ones((3, 3)))
     outside = binary_dilation(regions == regions[0, 0])[1:-1, 1:-1]
-    points = mask.geometry.coordinates_native()[outside & ~mask.array]
+    return np.flatnonzero(outside[~mask.array])
+
+
+@lru_cache(maxsize=8)
+def border_points(mask: Mask2D) -> np.ndarray:
+    """(n, 2) centres of the `border_pixels` of a mask [arcsec]."""
+    points = mask.derive_grid.unmasked[border_pixels(mask)]
     points.flags.writeable = False
     return points
+
+
+class BorderRelocator:
+    """Pulls traced grids back to the ellipse round the traced border of their mask.
+
+    Fits do so by themselves where their settings say it; this is for a look at it.
+
+    Parameters
+    ----------
+    mask
+        The mask in the image plane.
+    sub_size
+        Sub-pixels on the side of a pixel, as scripts for PyAutoLens give it; what comes
+        with a grid is used in its place.
+
+    Examples
+    --------
+    >>> mask = Mask2D.circular((9, 9), 0.1, 0.4)
+    >>> grid = Grid2D.from_mask(mask, over_sample_size=2)
+    >>> relocator = BorderRelocator(mask)
+    >>> relocator.relocated_mesh_grid_from(grid, [(5.0, 0.0)]).array.round(1).tolist()
+    [[0.3, 0.0]]
+    """
+
+    def __init__(self, mask: Mask2D, sub_size: Any = 1) -> None:
+        self.mask, self.sub_size = mask, sub_size
+
+    @property
+    def border_slim(self) -> np.ndarray:
+        """(n,) the border among the unmasked pixels."""
+        return border_pixels(self.mask)
+
+    @property
+    def border_grid(self) -> np.ndarray:
+        """(n, 2) its centres in the image plane [arcsec]."""
+        return border_points(self.mask)
+
+    def relocated_grid_from(self, grid: Grid2D) -> Grid2D:
+        """A traced grid and its sub-grid, those points moved that lie outside.
+
+        Parameters
+        ----------
+        grid
+            Traced coordinates of the pixels of the mask.
+
+        Raises
+        ------
+        GridException
+            A grid of another mask.
+        """
+        ellipse = self._ellipse(grid)
+        pixels, subs = (
+            np.stack(ellipse.relocated(*points.T), axis=1)
+            for points in (grid.array, grid.over_sampled.array)
+        )
+        return Grid2D(
+            pixels, grid.mask, over_sampled=subs, over_sampler=grid.over_sampler
+        )
+
+    def relocated_mesh_grid_from(self, grid: Grid2D, mesh_grid: Any) -> Grid2DIrregular:
+        """Centres of source pixels, those moved that lie outside.
+
+        Parameters
+        ----------
+        grid
+            Traced coordinates of the pixels of the mask.
+        mesh_grid
+            (M, 2) traced centres [arcsec].
+
+        Raises
+        ------
+        GridException
+            A grid of another mask.
+        """
+        points = Grid2DIrregular(mesh_grid).array
+        moved = self._ellipse(grid).relocated(*points.T)
+        return Grid2DIrregular(np.stack(moved, axis=1))
+
+    def _ellipse(self, grid: Grid2D) -> BorderEllipse:
+        if grid.mask != self.mask:
+            raise exc.GridException(
+                "BorderRelocator got a grid of another mask than its own; trace "
+                "al.Grid2D.from_mask(mask) of this one."
+            )
+        return BorderEllipse(*grid.array[self.border_slim].T)
 
 
 class BorderEllipse:

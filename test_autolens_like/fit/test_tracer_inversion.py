@@ -37,6 +37,14 @@ def test_light_of_known_intensity_is_left_to_the_dataset(dataset):
     np.testing.assert_array_equal(lit.inversion.data_vector, dark.inversion.data_vector)
 
 
+def test_a_fit_has_the_system_of_its_own(dataset):
+    shining = al.Galaxy(redshift=0.5, mass=MASS, bulge=al.lp.Gaussian())
+    fit = al.FitImaging(dataset, al.Tracer([shining, source()]))
+    found = fit.tracer_to_inversion
+    assert found.inversion is fit.inversion
+    assert list(found.mapper_galaxy_dict.values()) == [fit.tracer.galaxies[1]]
+
+
 def test_mappers_alone_are_a_system(dataset):
     fit = al.FitImaging(dataset, al.Tracer([LENS, source()]))
     found = al.Inversion(dataset, fit.inversion.mappers)

@@ -3,7 +3,13 @@
 import numpy as np
 import pytest
 
-from autolens_like.inversion.border import BorderEllipse, border_points
+from autolens_like import exc
+from autolens_like.inversion.border import (
+    BorderEllipse,
+    BorderRelocator,
+    border_points,
+)
+from autolens_like.structures.grid import Grid2D
 from autolens_like.structures.mask import Mask2D
 
 PHI = np.linspace(0.0, 2.0 * np.pi, 40, endpoint=False)
@@ -68,3 +74,26 @@ def test_points_outside_have_finite_derivatives():
     slope = float(moved(1.2 + step) - moved(1.2 - step)) / (2.0 * step)
     assert float(jax.grad(moved)(1.2)) == pytest.approx(slope, rel=1e-6)
     assert np.isfinite(jax.grad(moved)(1.0))
+
+
+def test_grids_are_relocated_by_the_border_of_their_mask():
+    mask = Mask2D.circular((21, 21), 0.1, 0.8)
+    # A lens that sends one pixel far out, and its sub-pixels farther.
+    grid = Grid2D.from_mask(mask, over_sample_size=2)
+    away = np.hypot(*grid.array.T) < 0.05
+    traced = np.where(away[:, None], 5.0, grid.array)
+    subs = np.where(np.repeat(away, 4)[:, None], 9.0, grid.over_sampled.array)
+    relocator = BorderRelocator(mask, sub_size=2)
+    found = relocator.relocated_grid_from(
+        Grid2D(traced, mask, over_sample_size=2, over_sampled=subs)
+    )
+    ellipse = BorderEllipse(*border_points(mask).T)
+    np.testing.assert_array_equal(relocator.border_grid, border_points(mask))
+    for points, came in ((found, traced), (found.over_sampled, subs)):
+        expected = np.stack(ellipse.relocated(*came.T), axis=1)
+        np.testing.assert_array_equal(points.array, expected)
+        assert np.hypot(*points.array.T).max() < 0.9
+    centres = relocator.relocated_mesh_grid_from(grid, [(0.0, 0.1), (5.0, 0.0)])
+    assert centres.array[0].tolist() == [0.0, 0.1] and centres.array[1, 0] < 0.9
+    with pytest.raises(exc.GridException, match="another mask"):
+        relocator.relocated_grid_from(Grid2D.from_mask(Mask2D.circular((9, 9), 0.1, 0.3)))

@@ -23,6 +23,7 @@ from autolens_like.inversion.regularization.matern_adapt_power_kernel import (
     MaternAdaptPowerKernel,
 )
 from autolens_like.inversion.regularization.matern_kernel import MaternKernel
+from autolens_like.inversion.regularization.matern_sparse import MaternSparse
 from autolens_like.inversion.regularization.zeroth import Zeroth
 
 # Names of earlier scripts.
@@ -49,5 +50,6 @@ __all__ = [
     "MaternAdaptKernel",
     "MaternAdaptPowerKernel",
     "MaternKernel",
+    "MaternSparse",
     "Zeroth",
 ]

@@ -40,8 +40,12 @@ from autolens_like.galaxy.galaxies import Galaxies
 from autolens_like.galaxy.galaxy import Galaxy, MassField
 from autolens_like.inversion import image_mesh, mesh
 from autolens_like.inversion import regularization as reg
+from autolens_like.inversion.border import BorderRelocator
+from autolens_like.inversion.image_mesh.image_mesh import ImageMesh
 from autolens_like.inversion.mapper import Mapper
+from autolens_like.inversion.mesh.mesh import Mesh
 from autolens_like.inversion.pixelization import Pixelization
+from autolens_like.inversion.regularization.regularization import Regularization
 from autolens_like.inversion.settings import Settings
 from autolens_like.lens.quantities import LensCalc
 from autolens_like.lens.simulator import SimulatorImaging
@@ -76,16 +80,24 @@ from autolens_like.version import __version__
 
 mp = mass
 ps = point
+# What meshes and regularizations of one's own inherit, by the names of PyAutoLens.
+AbstractImageMesh = ImageMesh
+AbstractMesh = Mesh
+AbstractRegularization = Regularization
 #: The modules of functions that scripts reach as `al.util.over_sample`.
 util = SimpleNamespace(over_sample=over_sampling)
 
 __all__ = [
+    "AbstractImageMesh",
+    "AbstractMesh",
+    "AbstractRegularization",
     "AdaptImages",
     "AmplitudeSharing",
     "AnalysisImaging",
     "AnalysisMultiImaging",
     "Array2D",
     "ArrayIrregular",
+    "BorderRelocator",
     "Convolver",
     "ConvolverState",
     "DatasetModel",
@@ -185,6 +197,26 @@ registry.provide_rooms(
     }
 )
 
+_GEOMETRY = (
+    "The mesh that a mapper lies on interpolates by itself: `mapper.mesh_geometry`."
+)
+#: What to use for names of PyAutoLens that have no place here.
+_ELSEWHERE = {
+    "InterpolatorDelaunay": _GEOMETRY,
+    "InterpolatorDelaunayNN": _GEOMETRY,
+    "InterpolatorRectangular": _GEOMETRY,
+    "LightProfileLinearObjFuncList": (
+        "Linear light profiles are `fit.inversion.linear_obj_list` themselves."
+    ),
+    "mappings": (
+        "For the images of a fitted source use "
+        "`result.image_plane_multiple_image_positions()`, and for its parts "
+        "`fit.inversion.source_clumps_from()` and `fit.inversion.magnification_from()`."
+    ),
+    "rectangular_edge_pixel_list_from": (
+        "Use `np.flatnonzero(mapper.mesh_geometry.zeroed)`."
+    ),
+}
 #: Loaded when first asked for: they are faces of their own.
 _LATE = ("af", "plot")
 
@@ -192,6 +224,4 @@ _LATE = ("af", "plot")
 def __getattr__(name: str) -> Any:
     if name in _LATE:
         return importlib.import_module(f"autolens_like.{name}")
-    raise AttributeError(
-        f"autolens_like has no '{name}'. {exc.suggestion(name, __all__)}"
-    )
+    raise exc.missing("autolens_like", name, __all__, _ELSEWHERE)

@@ -8,7 +8,7 @@ allowed, and what to do; `suggestion` writes the "did you mean" half of it.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 
 class LensException(Exception):
@@ -158,3 +158,26 @@ def nearest(name: str, allowed: Iterable[str]) -> str:
     names = [str(item) for item in allowed]
     close = difflib.get_close_matches(str(name), names, n=1, cutoff=0.6)
     return f"Did you mean '{close[0]}'?" if close else ""
+
+
+def missing(
+    owner: str,
+    name: str,
+    allowed: Iterable[str],
+    elsewhere: Mapping[str, str] | None = None,
+) -> AttributeError:
+    """The error of a module that is asked for a name that it has not.
+
+    Parameters
+    ----------
+    owner
+        The module as users write it, such as ``al.reg``.
+    name
+        The name that came.
+    allowed
+        Its public names.
+    elsewhere
+        What to use for names that PyAutoLens has there and this package has not.
+    """
+    advice = (elsewhere or {}).get(name) or suggestion(name, allowed)
+    return AttributeError(f"{owner} has no '{name}'. {advice}")

@@ -7,6 +7,7 @@ import pytest
 import autolens_like as al
 
 NAMES = {
+    "AbstractImageMesh", "AbstractMesh", "AbstractRegularization", "BorderRelocator",
     "agg", "AdaptImages", "AmplitudeSharing", "AnalysisImaging",
     "AnalysisMultiImaging", "Array2D", "ArrayIrregular", "Convolver",
     "ConvolverState", "DatasetModel", "FitImaging", "FitMultiImaging", "Galaxies",
@@ -71,3 +72,29 @@ def test_halos_of_the_api() -> None:
 def test_a_misspelt_name_is_suggested() -> None:
     with pytest.raises(AttributeError, match="Did you mean 'Tracer'"):
         al.Tracr  # noqa: B018
+
+
+def test_a_misspelt_name_is_asked_back() -> None:
+    for room, name, meant in (
+        (al.reg, "Constnat", "Constant"),
+        (al.mesh, "Delauny", "Delaunay"),
+        (al.image_mesh, "Hilbrt", "Hilbert"),
+    ):
+        with pytest.raises(AttributeError, match=f"Did you mean '{meant}'"):
+            getattr(room, name)
+
+
+@pytest.mark.parametrize(
+    ("room", "name", "advice"),
+    [
+        (al, "InterpolatorDelaunay", "mesh_geometry"),
+        (al, "rectangular_edge_pixel_list_from", "zeroed"),
+        (al, "mappings", "image_plane_multiple_image_positions"),
+        (al.reg, "CurvatureMask", "al.reg.Curvature"),
+    ],
+)
+def test_names_of_pyautolens_without_a_place_say_what_to_use(
+    room: object, name: str, advice: str
+) -> None:
+    with pytest.raises(AttributeError, match=advice):
+        getattr(room, name)

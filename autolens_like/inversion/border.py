@@ -61,11 +61,11 @@ class BorderRelocator:
 
     Examples
     --------
-    >>> mask = Mask2D.circular((9, 9), 0.1, 0.4)
+    >>> mask = Mask2D.circular((9, 9), radius=0.4, pixel_scales=0.1)
     >>> grid = Grid2D.from_mask(mask, over_sample_size=2)
     >>> relocator = BorderRelocator(mask)
-    >>> relocator.relocated_mesh_grid_from(grid, [(5.0, 0.0)]).array.round(1).tolist()
-    [[0.3, 0.0]]
+    >>> relocator.relocated_mesh_grid_from(grid, [(4.0, 3.0)]).array.round(2).tolist()
+    [[0.24, 0.18]]
     """
 
     def __init__(self, mask: Mask2D, sub_size: Any = 1) -> None:

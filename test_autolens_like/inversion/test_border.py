@@ -77,7 +77,7 @@ def test_points_outside_have_finite_derivatives():
 
 
 def test_grids_are_relocated_by_the_border_of_their_mask():
-    mask = Mask2D.circular((21, 21), 0.1, 0.8)
+    mask = Mask2D.circular((21, 21), radius=0.8, pixel_scales=0.1)
     # A lens that sends one pixel far out, and its sub-pixels farther.
     grid = Grid2D.from_mask(mask, over_sample_size=2)
     away = np.hypot(*grid.array.T) < 0.05
@@ -96,4 +96,6 @@ def test_grids_are_relocated_by_the_border_of_their_mask():
     centres = relocator.relocated_mesh_grid_from(grid, [(0.0, 0.1), (5.0, 0.0)])
     assert centres.array[0].tolist() == [0.0, 0.1] and centres.array[1, 0] < 0.9
     with pytest.raises(exc.GridException, match="another mask"):
-        relocator.relocated_grid_from(Grid2D.from_mask(Mask2D.circular((9, 9), 0.1, 0.3)))
+        relocator.relocated_grid_from(
+            Grid2D.from_mask(Mask2D.circular((9, 9), 0.1, 0.3))
+        )

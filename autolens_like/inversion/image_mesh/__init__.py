@@ -4,6 +4,9 @@ Traced to the source plane, centres that are even in the image crowd where the l
 magnifies.
 """
 
+from typing import Any
+
+from autolens_like import exc
 from autolens_like.inversion.image_mesh.hilbert import Hilbert
 from autolens_like.inversion.image_mesh.image_mesh import (
     ImageMesh,
@@ -19,3 +22,7 @@ __all__ = [
     "Overlay",
     "append_with_circle_edge_points",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    raise exc.missing("al.image_mesh", name, __all__)

@@ -1,5 +1,8 @@
 """`al.mesh`: meshes of source pixels, one import line each."""
 
+from typing import Any
+
+from autolens_like import exc
 from autolens_like.inversion.mesh.delaunay import Delaunay, DelaunayMagnification
 from autolens_like.inversion.mesh.knn import KNearestNeighbor, KNNBarycentric
 from autolens_like.inversion.mesh.rectangular_bilinear import (
@@ -50,3 +53,7 @@ __all__ = [
     "VoronoiNN",
     "VoronoiNNMagnification",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    raise exc.missing("al.mesh", name, __all__)

@@ -1,5 +1,8 @@
 """`al.reg`: regularizations, one import line each."""
 
+from typing import Any
+
+from autolens_like import exc
 from autolens_like.inversion.regularization.adapt import Adapt
 from autolens_like.inversion.regularization.adapt_power import AdaptPower
 from autolens_like.inversion.regularization.adapt_split import (
@@ -53,3 +56,14 @@ __all__ = [
     "MaternSparse",
     "Zeroth",
 ]
+
+_OF_POTENTIALS = (
+    "PyAutoLens has it for corrections of a lens potential on a masked grid, which are "
+    "not here; for a source on rows and columns use al.reg.Curvature."
+)
+#: What to use for names of PyAutoLens that have no place here.
+_ELSEWHERE = {"CurvatureMask": _OF_POTENTIALS, "FourthOrderMask": _OF_POTENTIALS}
+
+
+def __getattr__(name: str) -> Any:
+    raise exc.missing("al.reg", name, __all__, _ELSEWHERE)

@@ -31,7 +31,7 @@ def test_a_constant_source_costs_what_the_scale_says():
 
 
 def test_other_smoothness_and_meshes_are_refused():
-    with pytest.raises(exc.PixelizationException, match="nu=0.5"):
+    with pytest.raises(exc.PixelizationException, match=r"nu=0\.5"):
         MaternSparse(nu=0.5)
     with pytest.raises(exc.PixelizationException, match="rows and columns"):
         MaternSparse().matrix(GEOMETRIES[1])

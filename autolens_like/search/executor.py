@@ -31,6 +31,10 @@ from autolens_like.search.task import (
     perform,
 )
 
+#: Tasks for each evaluation that is wanted at a time: a cluster takes some time to
+#: give the next one to a worker.
+_AHEAD = 8
+
 
 class ExecutorPool:
     """The workers of an executor as the searches use them.
@@ -60,6 +64,7 @@ class ExecutorPool:
         self._key = FitKey()
         # Without the journal, which stays here.
         self._luggage = Fitness(fitness.model, fitness.analysis)
+        self._done_since_lack = 0
         self._unread = 0 if fitness.journal is None else len(fitness.journal)
         if isinstance(executor, ProcessPoolExecutor):
             check_can_travel(self._luggage)
@@ -114,8 +119,7 @@ class ExecutorPool:
         running: dict[int, Any] = {}
         try:
             while waiting or running:
-                # One more a worker, so that none waits for the way back and forth.
-                while waiting and len(running) < 2 * self.size:
+                while waiting and len(running) < self._most_at_a_time():
                     number, with_luggage = waiting.popleft()
                     future = self._executor.submit(
                         tasks[number](with_luggage), **options
@@ -126,11 +130,19 @@ class ExecutorPool:
                 outcome = running[number].result()
                 del running[number]
                 if outcome is None:
+                    self._done_since_lack = 0
                     waiting.appendleft((number, True))
                 else:
+                    self._done_since_lack += 1
                     yield number, outcome
         finally:
             self._abandon(running.values())
+
+    def _most_at_a_time(self) -> int:
+        """Tasks to be on their way: enough that no worker waits for the next, and few
+        while workers are met that lack the luggage, which goes with each once more."""
+        settled = self._done_since_lack > 4 * self.size
+        return (_AHEAD if settled else 2) * self.size
 
     def _abandon(self, futures: Iterable[Any]) -> None:
         """Keep what is there already of a batch that is broken off."""

@@ -89,6 +89,22 @@ def test_submit_and_map_count_and_record_here(tmp_path, pool_class):
     assert again.tally.replayed == again.tally.calls == 40
 
 
+def test_model_and_analysis_travel_to_those_who_lack_them():
+    class Counting(ThreadPoolExecutor):
+        laden = 0
+
+        def submit(self, function, *arguments, **keywords):
+            # perform(key, fitness, function, item)
+            self.laden += function.args[1] is not None
+            return super().submit(function, *arguments, **keywords)
+
+    fitness = Fitness(BoxModel(2), GaussianAnalysis(delay=0.001))
+    with Counting(2) as executor, ExecutorPool(fitness, executor, 2) as pool:
+        for _ in range(3):
+            pool.map(pool.log_likelihood, np.zeros((30, 2)))
+    assert 1 <= executor.laden <= 4 and fitness.tally.calls == 90
+
+
 def test_what_was_done_before_a_mistake_or_a_stop_is_kept(tmp_path, threads):
     fitness = Fitness(BoxModel(2), _Probing(), Journal(tmp_path, 2))
     with ExecutorPool(fitness, threads, 2) as pool:

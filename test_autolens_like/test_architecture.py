@@ -16,6 +16,7 @@ FLOORS = {
     "exc": 0, "atomic": 0, "typing": 0, "conf": 0, "version": 0, "strict_yaml": 0,
     "numerics": 1,
     "structures": 2, "cosmology": 2, "deflection_field": 2, "model": 2,
+    "learned": 2,
     "profiles": 3, "inversion": 3, "dataset": 3, "search": 3,
     "galaxy": 4,
     "lens": 5,
@@ -25,8 +26,8 @@ FLOORS = {
     "af": 9, "cli": 9, "": 9,
 }  # fmt: skip
 INFERENCE = {"model", "search"}
-PHYSICS = {"structures", "cosmology", "deflection_field", "profiles", "inversion",
-           "dataset", "galaxy", "lens", "fit"}  # fmt: skip
+PHYSICS = {"structures", "learned", "cosmology", "deflection_field", "profiles",
+           "inversion", "dataset", "galaxy", "lens", "fit"}  # fmt: skip
 #: Rooms of one floor that do not know each other.
 SIBLINGS = [{"profiles", "inversion", "dataset"}]
 #: The modules that configuration may reach.
@@ -159,7 +160,8 @@ def has_jax_twin(name: str) -> bool:
 def test_jax_is_named_only_behind_its_doors() -> None:
     doors = {"numerics.namespace", "numerics.model_object", "numerics.kernel",
              "search.fitness", "search.gradient",
-             "search.mcmc.nuts_kernel"}  # fmt: skip
+             "search.mcmc.nuts_kernel", "learned.training",
+             "learned.stamp_fit"}  # fmt: skip
     for name in heavy_imports("jax") - doors:
         assert has_jax_twin(name), f"{name} names jax and has no twin of a kernel"
         assert "" not in functions_importing("jax", name), f"{name}, at module level"

@@ -54,3 +54,4 @@ def test_the_wheel_holds_the_configuration(tmp_path) -> None:
         assert inside in names
     assert "iterations_per_full_update" in general
     assert "autolens_like/py.typed" in names
+    assert "autolens_like/learned/decoder_weights.npz" in names

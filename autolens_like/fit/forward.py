@@ -147,7 +147,7 @@ def light_function(
         False leaves known light out.
     """
     lit = [
-        (galaxy, tracer.plane_index_of(galaxy))
+        (galaxy.prepared(), tracer.plane_index_of(galaxy))
         for galaxy in tracer.galaxies
         if with_known and _is_lit(galaxy, operated_only)
     ]
@@ -233,6 +233,7 @@ def galaxy_function(
 ) -> Callable[[Any, Any], Any]:
     """The function for `blurred_rows` with one row of known light a galaxy."""
     plane_of = [tracer.plane_index_of(galaxy) for galaxy in tracer.galaxies]
+    galaxies = [galaxy.prepared() for galaxy in tracer.galaxies]
 
     def function(y: Any, x: Any) -> Any:
         planes = _traced(tracer, dataset_model, y, x)
@@ -240,7 +241,7 @@ def galaxy_function(
             (galaxy.image(*planes[plane], operated_only) + 0.0 * planes[0][0]).mean(
                 axis=0
             )
-            for galaxy, plane in zip(tracer.galaxies, plane_of, strict=True)
+            for galaxy, plane in zip(galaxies, plane_of, strict=True)
         ]
         return array_namespace(*rows).stack(rows)
 

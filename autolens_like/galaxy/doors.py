@@ -46,6 +46,10 @@ class LightAndMassDoors(LensingQuantities):
     def image(self, y: Any, x: Any, operated_only: bool | None = None) -> Any:
         raise NotImplementedError
 
+    def prepared(self: Self) -> Self:
+        """The same with every light profile prepared, see `LightProfile.prepared`."""
+        raise NotImplementedError
+
     def convergence(self, y: Any, x: Any) -> Any:
         raise NotImplementedError
 
@@ -79,7 +83,7 @@ class LightAndMassDoors(LensingQuantities):
         Array2D, ArrayIrregular or (...) array
         """
         this, xp = entered(self, xp, grid)
-        image = functools.partial(this.image, operated_only=operated_only)
+        image = functools.partial(this.prepared().image, operated_only=operated_only)
         values = over_sampled_values(grid, image, xp, this)
         if operated_only is not True and this.point_sources:
             values = values + point_image(this.point_sources, grid, xp)

@@ -70,6 +70,14 @@ def with_replaced_profiles(light: Any, profiles: Mapping[Any, Any]) -> Any:
     return light.replaced(galaxies=galaxies)
 
 
+def with_prepared_light(light: Any) -> Any:
+    """A tracer or galaxies whose light profiles are prepared for many coordinates."""
+    galaxies = tuple(galaxy.prepared() for galaxy in light.galaxies)
+    if all(new is old for new, old in zip(galaxies, light.galaxies, strict=True)):
+        return light
+    return light.replaced(galaxies=galaxies)
+
+
 class Galaxies(LightAndMassDoors, ModelObject):
     """A list of galaxies that can be asked for the sums over them.
 
@@ -106,6 +114,10 @@ class Galaxies(LightAndMassDoors, ModelObject):
     def point_sources(self) -> list[Any]:
         """Light without extent and with an intensity of its own."""
         return [point for galaxy in self for point in galaxy.point_sources]
+
+    def prepared(self) -> Galaxies:
+        """The same with every light profile prepared, see `LightProfile.prepared`."""
+        return with_prepared_light(self)
 
     def image(self, y: Any, x: Any, operated_only: bool | None = None) -> Any:
         """Summed brightness of the light that is not linear, see `Galaxy.image`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from autolens_like import exc
 from autolens_like.galaxy.doors import (
@@ -23,6 +23,8 @@ from autolens_like.profiles.light.linear import LinearLightProfile
 from autolens_like.profiles.light.point_source import PointSource
 from autolens_like.profiles.mass.mass_profile import MassProfile
 from autolens_like.profiles.profile import Profile
+
+Self = TypeVar("Self", bound="Components")
 
 
 def is_linear(profile: Any) -> bool:
@@ -171,6 +173,20 @@ class Components(LightAndMassDoors, ModelObject):
     def point_sources(self) -> list[PointSource]:
         """Light without extent and with an intensity of its own."""
         return [p for p in self.light_profiles if isinstance(p, PointSource)]
+
+    def prepared(self: Self) -> Self:
+        """The same with every light profile prepared, see `LightProfile.prepared`.
+
+        A linear one is not: whoever asks for its image prepares it.
+        """
+        components = tuple(
+            c.prepared() if isinstance(c, LightProfile) and not is_linear(c) else c
+            for c in self.components
+        )
+        pairs = zip(components, self.components, strict=True)
+        if all(new is old for new, old in pairs):
+            return self
+        return self.replaced(components=components)
 
     def image(self, y: Any, x: Any, operated_only: bool | None = None) -> Any:
         """Summed brightness of the light that is not linear, bare arrays.

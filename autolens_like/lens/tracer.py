@@ -15,7 +15,7 @@ from autolens_like.galaxy.doors import (
     total,
     total_pairs,
 )
-from autolens_like.galaxy.galaxies import galaxies_from
+from autolens_like.galaxy.galaxies import galaxies_from, with_prepared_light
 from autolens_like.galaxy.galaxy import Galaxy, MassField
 from autolens_like.lens.arrival_time import ArrivalTimes
 from autolens_like.lens.ray_tracing import (
@@ -112,6 +112,10 @@ class Tracer(ArrivalTimes):
             planes_between_lenses,
         )
         return cls([*lens_galaxies, *moved, *source_galaxies], cosmology, fields)
+
+    def prepared(self) -> Tracer:
+        """The same with every light profile prepared, see `LightProfile.prepared`."""
+        return with_prepared_light(self)
 
     def traced(self, y: Any, x: Any) -> list[tuple[Any, Any]]:
         """(Z,) coordinates (y, x) in every plane, bare arrays [arcsec]."""

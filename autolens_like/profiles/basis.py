@@ -199,7 +199,7 @@ class ImageStack:
     """
 
     def __init__(self, profiles: Sequence[LightProfile]) -> None:
-        self.profiles = list(profiles)
+        self.profiles = [profile.prepared() for profile in profiles]
         frames = _frames(self.profiles)
         self._gaussians, self._others = [], []
         for members in frames:

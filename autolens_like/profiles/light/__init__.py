@@ -15,6 +15,7 @@ page                 profiles
 ``multipole``        `SersicMultipole`, `GaussianMultipole`: no ellipses
 ``shapelets``        `ShapeletCartesian`, `ShapeletPolar`, `ShapeletExponential`
 ``point_source``     `PointSource`: no extent
+``decoder``          `Decoder`: any shape that a trained network knows
 ===================  ===========================================================
 
 The same profiles stand in `al.lp_linear` (the fit solves for the intensity),
@@ -24,6 +25,7 @@ mass they are `al.lmp` and `al.lmp_linear`.
 """
 
 from autolens_like.profiles.light.chameleon import Chameleon, ChameleonSph
+from autolens_like.profiles.light.decoder import Decoder
 from autolens_like.profiles.light.elson_free_fall import ElsonFreeFall, ElsonFreeFallSph
 from autolens_like.profiles.light.gaussian import Gaussian, GaussianSph
 from autolens_like.profiles.light.moffat import Moffat, MoffatSph
@@ -55,6 +57,7 @@ from autolens_like.profiles.light.shapelets import (
 __all__ = [
     "Chameleon",
     "ChameleonSph",
+    "Decoder",
     "DevVaucouleurs",
     "DevVaucouleursSph",
     "ElsonFreeFall",

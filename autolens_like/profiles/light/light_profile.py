@@ -55,6 +55,13 @@ class LightProfile(Profile):
         profile = self.spread_over(y)
         return profile._intensity(profile.frame(y, x))
 
+    def prepared(self) -> LightProfile:
+        """The profile with what no coordinate enters worked out, once for all of them.
+
+        Images are evaluated piece by piece; whoever does so prepares first.
+        """
+        return self
+
     def image_2d_from(self, grid: GridLike, xp: Namespace | None = None) -> Any:
         """The image of the profile.
 
@@ -72,7 +79,7 @@ class LightProfile(Profile):
             Surface brightness in the units of `intensity`.
         """
         xp = namespace_of_door(xp, self, grid)
-        profile = in_namespace(self, xp)
+        profile = in_namespace(self, xp).prepared()
         return array_like(grid, over_sampled_values(grid, profile.image, xp, profile))
 
 

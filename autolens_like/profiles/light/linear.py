@@ -15,6 +15,7 @@ from autolens_like.profiles.light.light_profile import LightProfile
 __all__ = [
     "Chameleon",
     "ChameleonSph",
+    "Decoder",
     "DevVaucouleurs",
     "DevVaucouleursSph",
     "ElsonFreeFall",
@@ -173,3 +174,7 @@ class ShapeletExponentialSph(LinearLightProfile, light.ShapeletExponentialSph):
 
 class PointSource(LinearLightProfile, light.PointSource):
     """`al.lp.PointSource` with an intensity to be solved for."""
+
+
+class Decoder(LinearLightProfile, light.Decoder):
+    """`al.lp.Decoder` with an intensity to be solved for."""

@@ -1,0 +1,90 @@
+"""The command that trains the learned source: `python -m autolens_like.learned.train`.
+
+Without arguments it remakes the weights of the package, from 14,000 drawn galaxies;
+with ``--stamps FOLDER`` it trains on images of one's own. Run again, it goes on where
+it was stopped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from autolens_like.atomic import write_text
+from autolens_like.exc import LensException
+from autolens_like.learned.network import decoded, encoded
+from autolens_like.learned.stamp_sets import drawn_stamps, stamps_of_folder
+from autolens_like.learned.training import Training, TrainingSettings
+from autolens_like.learned.weights import write_weights
+
+#: Seeds of the drawn galaxies that are trained on and that are held out.
+SEED, HELD_OUT_SEED = 1, 2
+
+
+def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m autolens_like.learned.train", description=__doc__
+    )
+    add = parser.add_argument
+    add("--stamps", help="folder of .fits or .npy images, one galaxy in each")
+    add("--number", type=int, default=14000, help="of drawn galaxies, without --stamps")
+    add("--steps", type=int, default=6500)
+    add("--batch", type=int, default=32)
+    add("--seed", type=int, default=SEED)
+    add("--every", type=int, default=100, help="steps between two checkpoints")
+    add("--folder", default="output/decoder", help="of checkpoints and results")
+    return parser.parse_args(given)
+
+
+def held_out_errors(weights: dict[str, np.ndarray], stamps: np.ndarray) -> np.ndarray:
+    """(N,) relative errors |d - m|² / |d|² of stamps encoded and decoded."""
+    errors = []
+    for first in range(0, len(stamps), 64):
+        part = stamps[first : first + 64]
+        model = decoded(weights, encoded(weights, part)[0])
+        errors.append(((model - part) ** 2).sum(axis=(1, 2)))
+    return np.concatenate(errors) / (stamps**2).sum(axis=(1, 2))
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """Train, and write weights and a report; 0, or 2 where the input is no use."""
+    chosen = _arguments(given)
+    folder = Path(chosen.folder)
+    try:
+        if chosen.stamps:
+            stamps = stamps_of_folder(chosen.stamps)
+            # The last tenth is not trained on.
+            kept = len(stamps) - len(stamps) // 10
+            stamps, held_out = stamps[:kept], stamps[kept:]
+        else:
+            cache = folder / "stamps.npy"
+            stamps = drawn_stamps(chosen.number, chosen.seed, cache)
+            held_out = drawn_stamps(64, HELD_OUT_SEED)
+        settings = TrainingSettings(
+            chosen.steps, chosen.batch, seed=chosen.seed, every=chosen.every
+        )
+        training = Training(stamps, folder, settings)
+    except LensException as error:
+        print(error, file=sys.stderr)
+        return 2
+    training.run()
+    weights = {name: np.asarray(array) for name, array in training.weights.items()}
+    write_weights(folder / "decoder_weights.npz", weights)
+    errors = held_out_errors(weights, held_out)
+    lines = ["step,loss,relative_error,seconds"]
+    lines += [",".join(f"{value:.6g}" for value in row) for row in training.history]
+    write_text(folder / "history.csv", "\n".join(lines) + "\n")
+    print(
+        f"held out: relative error {errors.mean():.5f} in the mean, "
+        f"{np.median(errors):.5f} in the median, of {len(errors)} stamps"
+    )
+    print(f"weights: {folder / 'decoder_weights.npz'}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,47 @@
+"""The fit of a stamp finds what the decoder made, and says what it cannot use."""
+
+import sys
+
+import numpy as np
+import pytest
+
+from autolens_like import exc
+from autolens_like.learned.network import decoded
+from autolens_like.learned.stamp_fit import fit_stamp
+from autolens_like.learned.weights import decoder_weights
+
+LATENTS = np.random.default_rng(8).normal(0.0, 0.5, 64)
+
+
+def test_it_finds_the_latents_that_made_a_stamp():
+    stamp = 7.0 * decoded(decoder_weights(), LATENTS[None])[0]
+    fit = fit_stamp(stamp, noise=7e-4)
+    assert fit.relative_error < 1e-4
+    assert fit.evaluations < 150
+    assert fit.amplitude == pytest.approx(7.0, rel=0.02)
+    # Latents that say little stay near the middle of their prior.
+    assert np.sqrt(np.mean((fit.latents - LATENTS) ** 2)) < 0.2
+    np.testing.assert_allclose(fit.model, stamp, atol=0.02 * stamp.max())
+
+
+@pytest.mark.parametrize(
+    ("stamp", "noise", "message"),
+    [
+        (np.ones((60, 60)), 1.0, "a canonical one has"),
+        (np.full((64, 64), np.nan), 1.0, "4096 pixels that are NaN"),
+        (np.ones((64, 64)), 0.0, "noise=0.0 came"),
+    ],
+)
+def test_what_is_no_stamp_is_refused(stamp, noise, message):
+    with pytest.raises(exc.InputException, match=message):
+        fit_stamp(stamp, noise)
+
+
+def test_without_jax_the_remedy_is_said(monkeypatch):
+    from autolens_like.learned import stamp_fit
+
+    stamp_fit._compiled.cache_clear()
+    for name in [n for n in sys.modules if n == "jax" or n.startswith("jax.")]:
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(exc.MissingDependencyException, match="pip install jax"):
+        fit_stamp(np.ones((64, 64)), 1.0)

@@ -20,11 +20,12 @@ from typing import Any
 
 from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.namespace import is_jax
+from autolens_like.numerics.spread import spread
 
 #: Points of a piece: a hundred temporaries of float64 fill half a megabyte of cache.
 _PIECE = 512
 #: What JAX calls the values of `kept`.
-_KEPT = "kept between the value and the gradient of a piece"
+_KEPT = "kept between the value and the gradient"
 
 
 @kernel
@@ -83,10 +84,45 @@ def _pointwise_jax(
     return tuple(v.reshape(-1)[: y.size].reshape(y.shape) for v in results)
 
 
-def kept(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Values of JAX that the gradient of a piece finds again rather than computes.
+@kernel
+def computed_again(
+    function: Callable[..., Any],
+    y: Any,
+    x: Any,
+    numbers: tuple[Any, ...],
+    constants: tuple[Any, ...] = (),
+) -> Any:
+    """As `pointwise`, for a formula between sums that run over all points at a time.
 
-    For the few numbers of a point in which a long sum ends.
+    Its gradient finds what the formula has `kept` and computes the rest again from the
+    points, in one loop with the sums of all derivatives, rather than store it.
+    """
+    return function(y, x, *numbers, *constants)
+
+
+@computed_again.implement("jax")
+def _computed_again_jax(
+    function: Callable[..., Any],
+    y: Any,
+    x: Any,
+    numbers: tuple[Any, ...],
+    constants: tuple[Any, ...] = (),
+) -> Any:
+    import jax
+
+    # Inside, because what goes in is laid out in memory.
+    def spreading(y: Any, x: Any, numbers: Any, constants: Any) -> Any:
+        return function(y, x, *spread(numbers, y), *constants)
+
+    policy = jax.checkpoint_policies.save_only_these_names(_KEPT)
+    return jax.checkpoint(spreading, policy=policy)(y, x, numbers, constants)
+
+
+def kept(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Values of JAX that the gradient finds again rather than computes.
+
+    For the few numbers of a point in which a long sum ends, inside `pointwise` and
+    `computed_again`.
     """
     from jax.ad_checkpoint import checkpoint_name
 

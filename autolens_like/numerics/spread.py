@@ -10,6 +10,7 @@ parameters takes 9 ms instead of 15 for 250,000 points, where the value takes 3.
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,9 @@ import numpy as np
 
 from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.namespace import is_jax
+
+#: Most parts in which points are summed.
+_PARTS = 64
 
 
 def spread(numbers: tuple[Any, ...], like: Any) -> tuple[Any, ...]:
@@ -73,8 +77,11 @@ def _operation() -> Callable[..., list[Any]]:
 
     def sums(*arrays: Any, axes: tuple[int, ...]) -> list[Any]:
         zeros = [np.zeros((), array.dtype) for array in arrays]
-        together = lax.reduce(list(arrays), zeros, _sum_of_pairs, axes)
-        return list(together)
+        # Some parts of the points, because a single sum does not run on threads.
+        parts = math.gcd(arrays[0].size or 1, _PARTS)
+        rows = [array.reshape(parts, -1) for array in arrays]
+        partial = lax.reduce(rows, zeros, _sum_of_pairs, (1,))
+        return list(lax.reduce(list(partial), zeros, _sum_of_pairs, (0,)))
 
     # An axis of None is none: the value is the same in all cases of the batch.
     def batched_spread(numbers: Any, batched: Any, shape: tuple[int, ...]) -> Any:

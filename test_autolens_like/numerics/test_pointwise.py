@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from autolens_like.numerics import pointwise as module
-from autolens_like.numerics.pointwise import pointwise
+from autolens_like.numerics.pointwise import computed_again, kept, pointwise
 
 _y, _x = np.random.default_rng(2).normal(size=(2, 1411))
 
@@ -18,7 +18,8 @@ KERNEL_SAMPLES = {
     "pointwise": [
         (_formula, _y, _x, (1.2, 0.4), ()),
         (_formula, _y, _x, (1.2, 0.4), (np.array([0.3, 2.0]),)),
-    ]
+    ],
+    "computed_again": [(_formula, _y, _x, (1.2, 0.4), (np.array([0.3, 2.0]),))],
 }
 
 
@@ -30,8 +31,14 @@ def _sum(function):
     return value
 
 
-@pytest.mark.parametrize("size", [1411, 1500])
-def test_gradients_are_those_of_the_formula(size):
+def _plain(formula, y, x, numbers, constants):
+    return formula(y, x, *numbers, *constants)
+
+
+@pytest.mark.parametrize(
+    ("function", "size"), [(pointwise, 1411), (pointwise, 1500), (computed_again, 1411)]
+)
+def test_gradients_are_those_of_the_formula(function, size):
     # 1500 has a divisor for the width of a piece, 1411 = 17 * 83 has not.
     jax = pytest.importorskip("jax")
     rng = np.random.default_rng(4)
@@ -39,21 +46,36 @@ def test_gradients_are_those_of_the_formula(size):
     arguments = jax.numpy.array([1.2, 0.4]), *arrays, jax.numpy.array([0.3])
     gradients = [
         jax.jit(jax.grad(_sum(function), argnums=(0, 1, 2, 3)))(*arguments)
-        for function in (pointwise, lambda f, y, x, n, c: f(y, x, *n, *c))
+        for function in (function, _plain)
     ]
     for found, expected in zip(*gradients, strict=True):
         np.testing.assert_allclose(found, expected, rtol=1e-11, atol=1e-12)
 
 
-def test_second_derivatives_and_batches():
+@pytest.mark.parametrize("function", [pointwise, computed_again])
+def test_second_derivatives_and_batches(function):
     jax = pytest.importorskip("jax")
     value, plain = (
         lambda v, f=function: _sum(f)(v, _y, _x, jax.numpy.array([0.3]))
-        for function in (pointwise, lambda f, y, x, n, c: f(y, x, *n, *c))
+        for function in (function, _plain)
     )
     vectors = jax.numpy.array([[1.2, 0.4], [0.7, 0.1]])
     found, expected = (jax.vmap(jax.hessian(f))(vectors) for f in (value, plain))
     np.testing.assert_allclose(found, expected, rtol=1e-11)
+
+
+def test_what_is_kept_is_computed_once():
+    jax = pytest.importorskip("jax")
+
+    def formula(y, x, number):
+        (long,) = kept((jax.numpy.log(number + y * y),))
+        return (long * long * x,)
+
+    def value(number):
+        return computed_again(formula, _y, _x, (number,))[0].sum()
+
+    text = str(jax.make_jaxpr(jax.grad(value))(0.3))
+    assert text.count(" log ") == 1
 
 
 def test_a_piece_divides_the_whole_where_it_can():

@@ -39,18 +39,16 @@ from autolens_like.numerics.moment_table import (
     polynomial,
 )
 from autolens_like.numerics.namespace import is_concrete
+from autolens_like.numerics.pointwise import computed_again, kept
 from autolens_like.profiles.frames import MINIMUM_RADIUS
-from autolens_like.profiles.mass.homoeoid_frame import (
-    TOLERANCE,
-    field_of_sum,
-    homoeoid_frame,
-)
+from autolens_like.profiles.mass.homoeoid_frame import field_of_sum, homoeoid_frame
+from autolens_like.profiles.mass.homoeoid_series import series_sum, sums_along
 
 #: What the divergence of a quantity's gradient holds at w = 0.
 _INNER = {"deflections": "convergence", "potential": "deflections"}
-#: Coefficients, terms and bound of a derivative with respect to a number of the shape:
+#: Coefficients and terms of a derivative with respect to a number of the shape:
 #: enough for 1e-8 of it, and 2e-7 at f = 0.6.
-_SLOPE_COEFFICIENTS, _SLOPE_TERMS, _SLOPE_TOLERANCE = 5, 32, 1e-8
+_SLOPE_COEFFICIENTS, _SLOPE_TERMS = 5, 32
 #: Numbers of the shape up to which each has a sum of its own.
 _FEW = 6
 
@@ -94,13 +92,8 @@ def homoeoid_field(
     frame = homoeoid_frame(y, x, ell_comps, scales[0])
     log_radius, w_imag, w_real = frame[3:]
     table, tail = known_table(radial, tuple(map(float, shape)), order, quantity)
-    panel, variable, beyond = place_in_table(log_radius)
-    imag, real = 0.0 * w_imag, 0.0 * w_real
-    for k in reversed(range(order)):
-        imag, real = imag * w_real + real * w_imag, real * w_real - imag * w_imag
-        real = real + polynomial(table[:, :, k], panel, variable)
-    fading = np.exp(-2.0 * beyond)
-    imag, real = fading * imag, fading * (real + tail * beyond)
+    place = place_in_table(log_radius)
+    imag, real = series_sum(table, tail, place, (w_imag, w_real))
     return field_of_sum(quantity, frame, scales[1], imag, real)
 
 
@@ -216,27 +209,33 @@ def _homoeoid_field_jax(
     ell_comps: tuple[Any, Any],
     scales: tuple[Any, Any],
 ) -> tuple[Any, ...]:
-    frame = homoeoid_frame(y, x, ell_comps, scales[0])
-    known = None
-    if all(is_concrete(number) for number in shape):
-        known, shape = tuple(float(number) for number in shape), ()
+    known = tuple(float(n) if is_concrete(n) else None for n in shape)
+    free = tuple(n for n in shape if not is_concrete(n))
     function = _differentiable_sum(radial, known, order, quantity)
-    return field_of_sum(quantity, frame, scales[1], *function(shape, *frame[3:]))
+
+    def field(
+        y: Any, x: Any, e_y: Any, e_x: Any, radius: Any, factor: Any, *free: Any
+    ) -> Any:
+        frame = homoeoid_frame(y, x, (e_y, e_x), radius)
+        return field_of_sum(quantity, frame, factor, *function(free, *frame[3:]))
+
+    return computed_again(field, y, x, (*ell_comps, *scales), free)
 
 
 @functools.lru_cache(maxsize=64)
 def _differentiable_sum(
     radial: Callable[..., Any],
-    known: tuple[float, ...] | None,
+    known: tuple[float | None, ...],
     order: int,
     quantity: str,
 ) -> Any:
     """The sum for JAX, with derivatives that keep no array per term.
 
-    A change of `shape` changes the table, in which the sum is linear: its derivative is
-    the sum of the table's, one for each of a few numbers. Backwards through the sum a
-    pass over the points, some times longer, serves many. With S = Σ w^k L_k and the
-    potential's Q derivatives by t follow from those by w: div α = 2 κ and ∇ψ = α give
+    `known` has None where a number of the shape is free. A change of those changes the
+    table, in which the sum is linear: its derivative is the sum of the table's, one for
+    each of a few numbers. Backwards through the sum a pass over the points, some times
+    longer, serves many. With S = Σ w^k L_k and the potential's Q derivatives by t
+    follow from those by w: div α = 2 κ and ∇ψ = α give
 
         S_t = 2 [κ - S - w (1 + w) S_w] / (1 - w),
         Q_t = 2 [(1 + w) S - Q],   S = (L_0 - w Q_w) / (1 - w).
@@ -244,65 +243,65 @@ def _differentiable_sum(
     import jax
     import jax.numpy as jnp
 
-    def moments(shape: Any, number: int = order, kind: str = quantity) -> Any:
-        if known is not None:
+    def moments(free: Any, number: int = order, kind: str = quantity) -> Any:
+        if None not in known:
             return known_table(radial, known, number, kind)
+        numbers = iter(free)
+        shape = tuple(next(numbers) if n is None else n for n in known)
         return moment_table(radial, shape, number, kind)
 
-    def single(shape: Any, place: Any, kind: str) -> Any:
+    def single(free: Any, place: Any, kind: str) -> Any:
         panel, variable, beyond = place
-        rows = jnp.asarray(moments(shape, 1, kind)[0])[:, :, 0]
+        rows = jnp.asarray(moments(free, 1, kind)[0])[:, :, 0]
         return jnp.exp(-2.0 * beyond) * polynomial(rows, panel, variable)
 
+    def change_of_table(free: Any, direction: Any) -> tuple[Any, Any]:
+        rise, tail = jax.jvp(moments, (free,), (tuple(direction),))[1]
+        return of_lower_degree(_SLOPE_COEFFICIENTS) @ rise[:, :, :_SLOPE_TERMS], tail
+
     @jax.custom_jvp
-    def total(shape: Any, log_radius: Any, w_imag: Any, w_real: Any) -> Any:
+    def total(free: Any, log_radius: Any, w_imag: Any, w_real: Any) -> Any:
         place, w = place_in_table(log_radius), (w_imag, w_real)
-        return _sum_jax(*moments(shape), place, w, _needed(w, TOLERANCE))
-
-    def along_shape(shape: Any, tangent: Any, place: Any, w: Any) -> list[Any]:
-        """What a change of the shape adds, in parts."""
-        needed = _needed(w, _SLOPE_TOLERANCE)
-
-        def along(direction: Any) -> tuple[Any, ...]:
-            rise, tail = jax.jvp(moments, (shape,), (tuple(direction),))[1]
-            rise = of_lower_degree(_SLOPE_COEFFICIENTS) @ rise[:, :, :_SLOPE_TERMS]
-            return _sum_jax(rise, tail, place, w, needed)
-
-        if len(shape) > _FEW:
-            return [along(tangent)]
-        sums = zip(tangent, map(along, np.eye(len(shape))), strict=True)
-        return [tuple(change * part for part in parts) for change, parts in sums]
+        return series_sum(*moments(free), place, w)
 
     @total.defjvp
     def total_jvp(primals: Any, tangents: Any) -> Any:
-        shape, log_radius, *w = primals
-        place, (table, tail) = place_in_table(log_radius), moments(shape)
-        needed = _needed(w, TOLERANCE)
-        sums = _sum_jax(table, tail, place, w, needed, slope=order > 1)
-        value, by_w = sums[:2], sums[2:]
+        free, log_radius, *w = primals
+        place, (table, tail) = place_in_table(log_radius), moments(free)
+        few = len(free) <= _FEW
+        changes = [change_of_table(free, d) for d in np.eye(len(free))] if few else []
+        value, by_w, *by_shape = sums_along(table, tail, place, w, order > 1, changes)
         if quantity == "convergence":
             rows = jnp.asarray(table)[:, 1:, 0]
             rows = rows * (jnp.arange(1.0, COEFFICIENTS) * 2.0 / WIDTH)
             inside = jnp.zeros_like(value[0]), polynomial(rows, *place[:2])
         else:
-            inner = single(shape, place, _INNER[quantity])
+            inner = single(free, place, _INNER[quantity])
             inside = change_along_radius(quantity, inner, w, value, by_w)
         gain = 0.0, jnp.exp(-2.0 * place[2]) * tail
-        change = tuple(
-            jnp.where(place[2] > 0.0, gain[i] - 2.0 * value[i], inside[i]) * tangents[1]
-            for i in (0, 1)
+        beyond = place[2] > 0.0
+        by_t = tuple(
+            jnp.where(beyond, gain[i] - 2.0 * value[i], inside[i]) for i in (0, 1)
         )
+        change = _multiple(kept(by_t), tangents[1])
         if by_w:
-            change = _plus(change, _times(by_w, tangents[2:]))
-        for by_shape in along_shape(shape, tangents[0], place, w):
-            change = _plus(change, by_shape)
-        return value, change
+            change = _plus(change, _times(kept(by_w), tangents[2:]))
+        for parts, tangent in zip(by_shape, tangents[0], strict=few):
+            change = _plus(change, _multiple(kept(parts), tangent))
+        if not few:
+            rise = change_of_table(free, tangents[0])
+            change = _plus(change, sums_along(*rise, place, w, exact=False)[0])
+        return kept(value), change
 
     return total
 
 
 def _plus(a: Any, b: Any) -> tuple[Any, Any]:
     return a[0] + b[0], a[1] + b[1]
+
+
+def _multiple(a: Any, factor: Any) -> tuple[Any, Any]:
+    return a[0] * factor, a[1] * factor
 
 
 def _times(a: Any, b: Any) -> tuple[Any, Any]:
@@ -325,73 +324,3 @@ def change_along_radius(
     mean = _times(divisor, (-w_by_w[0], inner - w_by_w[1]))
     imag, real = _plus(_times(w, mean), mean)
     return imag - 2.0 * value[0], real - 2.0 * value[1]
-
-
-def _needed(w: tuple[Any, Any], tolerance: float) -> Any:
-    """The number of terms K with f^K / (1 - f) below `tolerance`, of traced w."""
-    import jax.numpy as jnp
-
-    squares = w[0] * w[0] + w[1] * w[1]
-    f = jnp.sqrt(jnp.max(squares, initial=1e-30))
-    # Where f is no number below 1 all terms are taken.
-    safe = jnp.where(f < 1.0, f, 0.5)
-    return jnp.where(
-        f < 1.0, jnp.log(tolerance * (1.0 - safe)) / jnp.log(safe), jnp.inf
-    )
-
-
-def _sum_jax(
-    table: Any,
-    tail: Any,
-    place: tuple[Any, Any, Any],
-    w: tuple[Any, Any],
-    needed: Any,
-    slope: bool = False,
-) -> tuple[Any, ...]:
-    """(imaginary, real) of Σ w^k a_k(t); with `slope` also of its derivative by w.
-
-    Terms beyond `needed` are passed over, in fours: a loop of fixed length, which JAX
-    can turn round. It is the recurrence b_k = a_k + 2 Re(w) b_(k+1) - |w|² b_(k+2) of
-    the numba twin; the derivative of b_0 - w* b_1 is b_1 + 2 i Im(w) Σ b_(k+2) w^k, a
-    sum of the same kind.
-    """
-    import jax
-    import jax.numpy as jnp
-
-    panel, variable, beyond = place
-    order, fading = table.shape[-1], jnp.exp(-2.0 * beyond)
-    if order == 1:
-        mean = polynomial(jnp.asarray(table)[:, :, 0], panel, variable)
-        return jnp.zeros_like(mean), fading * (mean + tail * beyond)
-    w_imag, w_real = w
-    double, square = 2.0 * w_real, w_imag * w_imag + w_real * w_real
-
-    def add(state: Any, rows: Any) -> Any:
-        last, before, *sums = state
-        new = polynomial(rows, panel, variable) + double * last - square * before
-        if slope:
-            sums = [before + double * sums[0] - square * sums[1], sums[0]]
-        return (new, last, *sums), None
-
-    def add_four(state: Any, four: Any) -> Any:
-        first, rows = four
-        return jax.lax.cond(
-            first < needed,
-            lambda state: jax.lax.scan(add, state, rows, reverse=True, unroll=2)[0],
-            lambda state: state,
-            state,
-        ), None
-
-    number = min(order, 4)
-    rows = jnp.moveaxis(jnp.asarray(table), -1, 0)
-    rows = jnp.pad(rows, ((0, -order % number), (0, 0), (0, 0)))
-    rows = jnp.reshape(rows, (-1, number, *rows.shape[1:]))
-    firsts = number * np.arange(float(rows.shape[0]))
-    start = (jnp.zeros_like(w_real),) * (4 if slope else 2)
-    sums = jax.lax.scan(add_four, start, (firsts, rows), reverse=True)[0]
-    imag, real = w_imag * sums[1], sums[0] - w_real * sums[1] + tail * beyond
-    if not slope:
-        return fading * imag, fading * real
-    by_w_imag = 2.0 * w_imag * (sums[2] - w_real * sums[3])
-    by_w_real = sums[1] - 2.0 * w_imag * w_imag * sums[3]
-    return fading * imag, fading * real, fading * by_w_imag, fading * by_w_real

@@ -78,6 +78,8 @@ class PowerLawMultipole(MassProfile, _Order):
         Another `m`; `slope` not between 1 and 3.
     """
 
+    _is_short = True
+
     einstein_radius: float = 1.0
     slope: float = 2.0
     multipole_comps: tuple[float, float] = (0.0, 0.0)

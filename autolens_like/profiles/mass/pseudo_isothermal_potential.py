@@ -65,6 +65,8 @@ class dPIEPotential(CutParameters, EllipticalMassProfile):
         `ell_comps` outside the unit disc; `ra` below zero; `rs` not above zero.
     """
 
+    _is_short = True
+
     ra: float = 0.1
     rs: float = 2.0
     b0: float = 1.0

@@ -101,6 +101,8 @@ class NFWTruncatedSph(RoundTruncatedNFW, MassProfile):
         `scale_radius` or `truncation_radius` not above zero.
     """
 
+    _is_short = True
+
     kappa_s: float = 0.05
     scale_radius: float = 1.0
     truncation_radius: float = 2.0

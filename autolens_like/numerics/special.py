@@ -209,29 +209,37 @@ def _sums_and_bends(
 ) -> tuple[tuple[Any, Any], tuple[Any, Any]]:
     """F = Σ m p and ∂F/∂t = Σ m' p - m x' w p², with p = 1 / (1 + x w).
 
-    Because of x w p = 1 - p the second is Σ (m' - m x' / x) p + (m x' / x) p².
+    Because of x w p = 1 - p the second is Σ (m' - m x' / x) p + (m x' / x) p². With the
+    real P = 1 / |1 + x w|² it is p = P (1 + x w*): all sums are of P or P² times
+    numbers of the node, each a loop of little work.
     """
     import jax
+    import jax.numpy as jnp
 
     squared_part = masses * node_changes / nodes
     plain_part = mass_changes - squared_part
+    powers = jnp.stack([jnp.ones_like(nodes), nodes, nodes * nodes])
+    of_poles = (*(masses * powers[:2]), *(plain_part * powers[:2]))
+    of_squares = tuple(squared_part * powers)
 
     def add(j: Any, sums: Any) -> Any:
         x = nodes[j]
         pole = 1.0 / (1.0 + x * (2.0 * w_real + x * w_squared))
-        imag, real = -x * w_imag * pole, (1.0 + x * w_real) * pole
-        square_imag, square_real = 2.0 * imag * real, real * real - imag * imag
-        terms = (
-            masses[j] * imag,
-            masses[j] * real,
-            plain_part[j] * imag + squared_part[j] * square_imag,
-            plain_part[j] * real + squared_part[j] * square_real,
-        )
-        return tuple(a + b for a, b in zip(sums, terms, strict=True))
+        square = pole * pole
+        terms = [factor[j] * pole for factor in of_poles]
+        terms += [factor[j] * square for factor in of_squares]
+        return [a + b for a, b in zip(sums, terms, strict=True)]
 
-    zeros = (0.0 * w_real,) * 4
+    zeros = [0.0 * w_real] * (len(of_poles) + len(of_squares))
     sums = jax.lax.fori_loop(0, nodes.shape[0], add, zeros, unroll=_UNROLLED)
-    return sums[:2], sums[2:]
+    total, moment, plain, plain_moment, none, one, two = sums
+    # With p² = P² (1 + 2 x w* + x² w*²), and of w*² the parts -2 Re w Im w and
+    # (Re w)² - (Im w)².
+    inner_real = 2.0 * one + plain_moment + w_real * two
+    bend_imag = -w_imag * (inner_real + w_real * two)
+    bend_real = plain + none + w_real * inner_real - w_imag * w_imag * two
+    value = -w_imag * moment, total + w_real * moment
+    return value, (bend_imag, bend_real)
 
 
 def _derivative(

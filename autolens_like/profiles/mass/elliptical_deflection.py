@@ -155,7 +155,9 @@ def _differentiable_direction() -> Any:
         if by_exponent is not None:
             by_t = kept(product(*u, *by_exponent))
             parts = (*parts, (by_t[0] * tangents[4], by_t[1] * tangents[4]))
-        result = kept(product(*u, *ratio))
+        # u F once more, from what is kept: u (F + 2 w F') - 2 e* (u³ F').
+        whole, part = product(*u, *by_u), product(-e_y, e_x, *by_e)
+        result = whole[0] - 2.0 * part[0], whole[1] - 2.0 * part[1]
         return (*result, length), (*map(sum, zip(*parts, strict=True)), change)
 
     return direction

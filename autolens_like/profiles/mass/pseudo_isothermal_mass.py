@@ -339,9 +339,8 @@ class dPIEMassSph(_LenstoolParameters, _RoundCut, MassProfile):
 
     def spread_over(self, points: Any) -> Any:
         # The strength, a long formula, is found before numbers become arrays.
-        same = dPIEMassB0Sph(
-            centre=self.centre, ra=self.r_core, rs=self.r_cut, b0=self._strength()
-        )
+        numbers = {"ra": self.r_core, "rs": self.r_cut, "b0": self._strength()}
+        same = dPIEMassB0Sph().replaced(centre=self.centre, **numbers)
         return same.spread_over(points)
 
     def _numbers(self) -> tuple[Any, Any, Any]:

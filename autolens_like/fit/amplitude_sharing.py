@@ -145,6 +145,8 @@ class AmplitudeSharing:
     @staticmethod
     def _said(table: Mapping[str, Any], name: str, default: Any = None) -> Any:
         """What a table says of a component, the longest name first."""
+        if not table:
+            return default
         parts = name.split(".")
         for length in range(len(parts), 0, -1):
             key = ".".join(parts[:length])

@@ -24,6 +24,7 @@ from autolens_like.inversion.unknowns import (
     UnknownGroup,
     connected,
 )
+from autolens_like.numerics.blocks import each_apart
 from autolens_like.numerics.namespace import array_namespace
 
 
@@ -144,19 +145,26 @@ class JointInversion:
             for group in own
         }
         smoothings = {name: mesh.smoothing for name, mesh in self.meshes.items()}
+        solved = [n for n in self._numbers if self._groups_by_exposure[n]]
         systems = []
-        for number, own in self._groups_by_exposure.items():
-            inversion = self._fit.fits[number].inversion
-            if inversion is None:
-                continue
-            normal = (inversion.curvature_matrix, inversion.data_vector)
-            keys = tuple(group.key for group in own)
-            systems.append(
-                ExposureSystem(self._fit.dataset.names[number], *normal, keys)
-            )
+        for number, (curvature, vector) in self._normal_equations(solved).items():
+            keys = tuple(group.key for group in self._groups_by_exposure[number])
+            name = self._fit.dataset.names[number]
+            systems.append(ExposureSystem(name, curvature, vector, keys))
         return [
             self._system_of(part, groups, smoothings) for part in connected(systems)
         ]
+
+    def _normal_equations(self, numbers: list[int]) -> dict[int, tuple[Any, Any]]:
+        """F and D of exposures, some at the same time where nothing is traced."""
+
+        def normal(number: int) -> tuple[Any, Any]:
+            inversion = self._fit.fits[number].inversion
+            return inversion.curvature_matrix, inversion.data_vector
+
+        if array_namespace(self._fit.tracer, self._fit.dataset_models) is np:
+            return dict(zip(numbers, each_apart(normal, numbers), strict=True))
+        return {number: normal(number) for number in numbers}
 
     def _system_of(
         self, part: list[ExposureSystem], groups: Any, smoothings: Any

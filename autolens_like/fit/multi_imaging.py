@@ -22,6 +22,7 @@ from autolens_like.fit.multi_views import MultiViews
 from autolens_like.inversion.evidence import log_evidence_from
 from autolens_like.inversion.settings import Settings
 from autolens_like.lens.tracer import Tracer
+from autolens_like.numerics.blocks import one_blas_thread
 from autolens_like.numerics.model_object import ModelObject, in_namespace, static
 from autolens_like.numerics.namespace import namespace_of_door
 from autolens_like.typing import Namespace
@@ -172,7 +173,8 @@ class FitMultiImaging(MultiViews, ModelObject):
     @cached_property
     def chi_squared(self) -> Any:
         """χ², summed over exposures."""
-        return sum(fit.chi_squared for fit in self.inversion.exposures)
+        with one_blas_thread():
+            return sum(fit.chi_squared for fit in self.inversion.exposures)
 
     @property
     def noise_normalization(self) -> float:

@@ -69,6 +69,10 @@ def map_blocks(
     return list(_executor(threads, os.getpid()).map(function, items))
 
 
+#: Holds something as long as `one_blas_thread` is in force.
+_limits: list[bool] = []
+
+
 @functools.cache
 def _blas_controller():
     from threadpoolctl import ThreadpoolController
@@ -84,8 +88,16 @@ def one_blas_thread() -> Iterator[None]:
     second thread, and where other work holds the cores it waits for that thread a
     hundred times as long.
     """
-    with _blas_controller().limit(limits=1):
+    # To ask BLAS takes 0.1 ms, as long as a small system does: only the outermost asks.
+    if _limits:
         yield
+        return
+    with _blas_controller().limit(limits=1):
+        _limits.append(True)
+        try:
+            yield
+        finally:
+            _limits.pop()
 
 
 def together(
@@ -109,3 +121,26 @@ def together(
     with one_blas_thread(), ThreadPoolExecutor(max_workers=1) as executor:
         other = executor.submit(second)
         return first(), other.result()
+
+
+def each_apart(function: Callable[[Item], Value], items: Sequence[Item]) -> list[Value]:
+    """`[function(item) for item in items]`, some at the same time.
+
+    For tasks that use `map_blocks` themselves, whose threads they must not hold: these
+    have their own.
+
+    Parameters
+    ----------
+    function
+        Writes to no memory that it reads for another item.
+    items
+        What it is asked of.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    threads = min(thread_count(), len(items))
+    if threads < 2:
+        return [function(item) for item in items]
+    # Round all of them, because each would set back what the others still need.
+    with one_blas_thread(), ThreadPoolExecutor(max_workers=threads) as executor:
+        return list(executor.map(function, items))

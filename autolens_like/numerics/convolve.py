@@ -41,6 +41,8 @@ class BlurWindow:
         (N,) position of every value in the flattened window.
     rows
         The rows that hold values.
+    columns
+        The columns of the values where these fill a rectangle, else None.
     """
 
     inside: np.ndarray
@@ -51,6 +53,7 @@ class BlurWindow:
     slots: np.ndarray
     positions: np.ndarray
     rows: slice
+    columns: slice | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -81,7 +84,12 @@ def blur_window_from(
     single = spectrum.astype(np.complex64)
     lit = np.flatnonzero(inside.any(axis=1))
     rows = slice(int(lit[0]), int(lit[-1]) + 1)
-    return BlurWindow(inside, around, taps, spectrum, single, slots, positions, rows)
+    lit = np.flatnonzero(inside.any(axis=0))
+    columns = slice(int(lit[0]), int(lit[-1]) + 1)
+    filled = columns if inside[rows, columns].all() else None
+    return BlurWindow(
+        inside, around, taps, spectrum, single, slots, positions, rows, filled
+    )
 
 
 @kernel
@@ -102,6 +110,13 @@ def windowed(values: Any, blurring_values: Any, window: BlurWindow) -> Any:
     (C, rows, columns) array
     """
     frames = np.zeros((values.shape[0], *window.shape), dtype=values.dtype)
+    if window.columns is not None:
+        inner = frames[:, window.rows, window.columns]
+        inner[...] = values.reshape(inner.shape)
+        if blurring_values is not None:
+            for frame, around in zip(frames, blurring_values, strict=True):
+                frame[window.around] = around
+        return frames
     # One image at a time, because a 2D boolean index copies whole runs of pixels.
     for index, frame in enumerate(frames):
         frame[window.inside] = values[index]
@@ -152,6 +167,10 @@ def blurred(values: Any, blurring_values: Any, window: BlurWindow, single: bool)
         some = slice(first, first + width)
         outer = None if blurring_values is None else blurring_values[some]
         frames = _transformed(windowed(values[some], outer, window), window, rows)
+        if window.columns is not None:
+            inner = frames[:, :, window.columns]
+            result[some] = inner.reshape(len(frames), -1)
+            return
         for index, frame in enumerate(frames, start=first):
             result[index] = frame[window.inside[rows]]
 

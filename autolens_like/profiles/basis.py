@@ -30,6 +30,7 @@ from autolens_like.profiles.light.light_profile import LightProfile
 from autolens_like.profiles.light.linear import LinearLightProfile
 from autolens_like.profiles.light.operated import is_operated
 from autolens_like.profiles.light.point_source import PointSource
+from autolens_like.profiles.light.shapelets import CartesianFormula
 from autolens_like.profiles.mass.mass_profile import MassProfile
 from autolens_like.profiles.profile import Profile
 from autolens_like.structures.coordinates import array_like, over_sampled_values
@@ -188,9 +189,9 @@ class ImageStack:
     """The images of many light profiles as one function of the coordinates.
 
     Profiles on the same ellipses (equal numbers, or in a trace the same objects)
-    share their radii, and all Gaussians are evaluated together. What does not depend
-    on the coordinates is worked out once, here, so that one stack serves many blocks
-    of coordinates.
+    share their radii, and all Gaussians are evaluated together, as are all Cartesian
+    shapelets of one scale. What does not depend on the coordinates is worked out once,
+    here, so that one stack serves many blocks of coordinates.
 
     Parameters
     ----------
@@ -201,14 +202,18 @@ class ImageStack:
     def __init__(self, profiles: Sequence[LightProfile]) -> None:
         self.profiles = [profile.prepared() for profile in profiles]
         frames = _frames(self.profiles)
-        self._gaussians, self._others = [], []
+        self._gaussians, self._shapelets, self._others = [], [], []
         for members in frames:
-            is_gaussian = [
-                isinstance(self.profiles[i], GaussianFormula) for i in members
-            ]
-            split = list(zip(members, is_gaussian, strict=True))
-            self._gaussians.append([i for i, gaussian in split if gaussian])
-            self._others.append([i for i, gaussian in split if not gaussian])
+            kinds = (GaussianFormula, CartesianFormula)
+            gaussians, shapelets = (
+                [i for i in members if isinstance(self.profiles[i], kind)]
+                for kind in kinds
+            )
+            together = _of_one_scale(self.profiles, shapelets)
+            own = {i for group in together for i in group} | set(gaussians)
+            self._gaussians.append(gaussians)
+            self._shapelets.append(together)
+            self._others.append([i for i in members if i not in own])
         self._order = [i for members in self._gaussians for i in members]
         self._widths = [
             self._stacked([self.profiles[i].inverse_two_variance() for i in members])
@@ -216,7 +221,8 @@ class ImageStack:
             if members
         ]
         self._intensities = self._gaussian_intensities()
-        self._order += [i for members in self._others for i in members]
+        for together, others in zip(self._shapelets, self._others, strict=True):
+            self._order += [i for members in [*together, others] for i in members]
         # Stands for the namespace of all parameters, which is slow to look up.
         self._zero = array_namespace(self.profiles).asarray(0.0)
 
@@ -238,10 +244,15 @@ class ImageStack:
         """
         xp = array_namespace(y, x, self._zero)
         parts, gaussian_radii = [], []
-        for gaussians, others in zip(self._gaussians, self._others, strict=True):
-            frame = self.profiles[(gaussians or others)[0]].frame(y, x)
+        kinds = (self._gaussians, self._shapelets, self._others)
+        for gaussians, shapelets, others in zip(*kinds, strict=True):
+            first = [*gaussians, *(i for group in shapelets for i in group), *others][0]
+            frame = self.profiles[first].frame(y, x)
             if gaussians:
                 gaussian_radii.append(frame)
+            for group in shapelets:
+                chosen = [self.profiles[i] for i in group]
+                parts.append(CartesianFormula.images(chosen, frame))
             images = [self.profiles[i]._intensity(frame) for i in others]
             parts += [xp.atleast_2d(image).mean(axis=0)[None] for image in images]
         if gaussian_radii:
@@ -253,6 +264,15 @@ class ImageStack:
         if self._order == sorted(self._order):
             return matrix
         return matrix[np.argsort(self._order)]
+
+
+def _of_one_scale(profiles: Sequence[Any], shapelets: list[int]) -> list[list[int]]:
+    """Shapelets with the same β, where there are several."""
+    scales: dict[Hashable, list[int]] = {}
+    for i in shapelets:
+        beta = profiles[i].beta
+        scales.setdefault(beta if isinstance(beta, float) else id(beta), []).append(i)
+    return [group for group in scales.values() if len(group) > 1]
 
 
 def _frames(profiles: Sequence[LightProfile]) -> list[list[int]]:

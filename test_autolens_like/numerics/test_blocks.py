@@ -6,6 +6,7 @@ import threading
 import numpy as np
 import pytest
 
+from autolens_like.numerics import blocks
 from autolens_like.numerics.blocks import (
     map_blocks,
     one_blas_thread,
@@ -16,8 +17,8 @@ from autolens_like.numerics.blocks import (
 
 @pytest.mark.parametrize("threads", [1, 2, 5, None])
 def test_results_keep_the_order_of_the_blocks(threads):
-    blocks = np.array_split(np.arange(100.0), 7)
-    results = map_blocks(np.square, blocks, threads)
+    pieces = np.array_split(np.arange(100.0), 7)
+    results = map_blocks(np.square, pieces, threads)
     np.testing.assert_array_equal(np.concatenate(results), np.arange(100.0) ** 2)
 
 
@@ -73,4 +74,29 @@ def test_linear_algebra_on_one_thread_inside_and_as_before_outside():
     before = threads()
     with one_blas_thread():
         assert set(threads()) <= {1}
+    assert threads() == before
+
+
+def test_tasks_that_use_blocks_themselves_run_at_the_same_time(monkeypatch) -> None:
+    monkeypatch.setenv("AUTOLENS_LIKE_NUM_THREADS", "2")
+    meeting = threading.Barrier(2, timeout=20.0)
+
+    def task(number: int) -> list[int]:
+        meeting.wait()  # breaks where one waits for the other to end
+        return blocks.map_blocks(lambda item: number * item, range(4))
+
+    assert blocks.each_apart(task, [2, 3]) == [[0, 2, 4, 6], [0, 3, 6, 9]]
+    monkeypatch.setenv("AUTOLENS_LIKE_NUM_THREADS", "1")
+    assert blocks.each_apart(lambda item: item + 1, [2, 3]) == [3, 4]
+
+
+def test_a_limit_inside_a_limit_ends_with_the_outer_one() -> None:
+    def threads() -> set[int]:
+        return {one["num_threads"] for one in blocks._blas_controller().info()}
+
+    before = threads()
+    with blocks.one_blas_thread():
+        with blocks.one_blas_thread():
+            assert threads() == {1}
+        assert threads() == {1}
     assert threads() == before

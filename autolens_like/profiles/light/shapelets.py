@@ -23,8 +23,11 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from collections.abc import Sequence
 from numbers import Integral
 from typing import Any
+
+import numpy as np
 
 from autolens_like import exc
 from autolens_like.numerics.model_object import static
@@ -40,6 +43,7 @@ from autolens_like.profiles.light.light_profile import (
     EllipticalLightProfile,
     LightProfile,
 )
+from autolens_like.profiles.light.shapelet_images import cartesian_shapelet_images
 
 
 @dataclasses.dataclass(frozen=True, eq=False, repr=False)
@@ -92,7 +96,7 @@ class _EllipticalShapelet(Shapelet):
         return y / axis_ratio_from(self.ell_comps), x
 
 
-class _CartesianFormula:
+class CartesianFormula:
     """φ_ny(y / β) φ_nx(x / β) / β with the oscillator functions φ_n.
 
     Refregier 2003, MNRAS 338, 35: φ_n(u) = H_n(u) exp(-u² / 2) / √(2^n n! √π).
@@ -101,6 +105,27 @@ class _CartesianFormula:
     def _check_order(self) -> None:
         whole = _is_whole(self.n_y, self.n_x) and self.n_y >= 0 and self.n_x >= 0
         self._require_order(whole, "give whole numbers of at least 0")
+
+    @staticmethod
+    def images(shapelets: Sequence[Any], frame: tuple[Any, Any]) -> Any:
+        """(M, n) images of shapelets that have one frame and one β.
+
+        Parameters
+        ----------
+        shapelets
+            M of them.
+        frame
+            Coordinates (n,), or (s, n), of which the mean over s is taken.
+        """
+        beta = shapelets[0].beta
+        xp = array_namespace(*frame, beta)
+        y, x = (xp.atleast_2d(axis / beta) for axis in frame)
+        orders = np.array([(one.n_y, one.n_x) for one in shapelets]).T
+        intensities = [one.intensity for one in shapelets]
+        if all(isinstance(one, float) and one == 1.0 for one in intensities):
+            return cartesian_shapelet_images(y, x, *orders, 1.0 / beta)
+        images = cartesian_shapelet_images(y, x, *orders)
+        return xp.stack([one / beta for one in intensities])[:, None] * images
 
     def _intensity(self, frame: tuple[Any, Any]) -> Any:
         y, x = frame[0] / self.beta, frame[1] / self.beta
@@ -170,7 +195,7 @@ class _ExponentialFormula:
 
 
 class ShapeletCartesian(
-    _CartesianFormula, _EllipticalShapelet, EllipticalLightProfile, _CartesianOrder
+    CartesianFormula, _EllipticalShapelet, EllipticalLightProfile, _CartesianOrder
 ):
     """A Cartesian shapelet on an ellipse.
 
@@ -204,7 +229,7 @@ class ShapeletCartesian(
     beta: float = 1.0
 
 
-class ShapeletCartesianSph(_CartesianFormula, Shapelet, LightProfile, _CartesianOrder):
+class ShapeletCartesianSph(CartesianFormula, Shapelet, LightProfile, _CartesianOrder):
     """The round Cartesian shapelet; as `ShapeletCartesian`, without `ell_comps`."""
 
     intensity: float = 1.0

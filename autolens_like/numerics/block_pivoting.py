@@ -164,8 +164,8 @@ class _Scaled:
         self._base, self._chosen = free.copy(), self._order[free[self._order]]
         self._columns: dict[int, np.ndarray] = {}
         scale = self.scale[self._chosen]
-        left = self._entries(self._chosen, self._few)
-        sides = np.column_stack([left, self.vector[self._chosen]])
+        left = self._entries(self._few, self._chosen)
+        sides = np.vstack([left, self.vector[self._chosen]]).T
         factor = cholesky_factor(self.matrix, self._chosen, scale, sides)
         if factor is None:
             self._base = None
@@ -191,9 +191,11 @@ class _Scaled:
         """(m, k) columns of the border, half solved; those met before are kept."""
         new = np.array([i for i in changed if int(i) not in self._columns], dtype=int)
         if new.size:
-            unit = (self._chosen[:, None] == new).astype(float)
-            sides = np.where(self._base[new], unit, self._entries(self._chosen, new))
-            solved = self._half_solved(sides).T
+            # Rows of the symmetric matrix, which lie in one piece in the memory.
+            unit = (new[:, None] == self._chosen).astype(float)
+            entries = self._entries(new, self._chosen)
+            sides = np.where(self._base[new, None], unit, entries)
+            solved = self._half_solved(sides.T).T
             self._columns |= dict(zip(new.tolist(), solved, strict=True))
         columns = [self._columns[i] for i in changed.tolist()]
         return np.reshape(columns, (changed.size, self._chosen.size)).T

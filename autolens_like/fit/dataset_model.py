@@ -45,6 +45,13 @@ class DatasetModel(Profile):
         y, x = y - self.grid_offset[0], x - self.grid_offset[1]
         return turned(y, x, self.grid_rotation_angle)
 
+    def image_coordinates(self, y: Any, x: Any) -> tuple[Any, Any]:
+        """The image coordinates of model coordinates [arcsec], the way back."""
+        if self.is_aligned:
+            return y, x
+        y, x = turned(y, x, -self.grid_rotation_angle)
+        return y + self.grid_offset[0], x + self.grid_offset[1]
+
     def placed(self, placement: Placement) -> DatasetModel:
         """The same statement about one exposure, in the exposure's own coordinates.
 

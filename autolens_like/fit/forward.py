@@ -193,12 +193,19 @@ def _rows_of_points(
     if not any(rows):
         return None
 
+    # Pixels are upright in the coordinates of the image alone, so that the points are
+    # moved there: among turned pixels their flux would not be kept.
+    seen = [
+        [p.replaced(centre=dataset_model.image_coordinates(*p.centre)) for p in row]
+        for row in rows
+    ]
+
     def points(grid: Grid2D, finer: int) -> Any:
-        y, x = dataset_model.coordinates(grid.array[:, 0], grid.array[:, 1])
+        y, x = grid.array[:, 0], grid.array[:, 1]
         scales = grid.pixel_scales
         images = [
             sum((finer * p.pixel_image(y, x, scales) for p in row), 0.0 * y)
-            for row in rows
+            for row in seen
         ]
         return array_namespace(*images).stack(images)
 

@@ -49,6 +49,24 @@ def curves_of(tracer: Any) -> Curves:
     return Curves(critical, tuple(_caustic(calc, line) for line in critical))
 
 
+def curves_over(fit: Any) -> Curves:
+    """The curves of a fit, critical ones where its image has them.
+
+    Parameters
+    ----------
+    fit
+        Its image may be displaced and turned against the coordinates of the lens.
+    """
+    curves, model = curves_of(fit.tracer), fit.dataset_model
+    critical = [
+        dataclasses.replace(
+            line, points=np.stack(model.image_coordinates(*line.points.T), axis=-1)
+        )
+        for line in curves.critical
+    ]
+    return dataclasses.replace(curves, critical=tuple(critical))
+
+
 def _lines(function: Callable[[], Any], dashed: bool) -> list[Line]:
     try:
         curves = function()

@@ -11,7 +11,7 @@ import numpy as np
 
 from autolens_like import exc
 from autolens_like.plot.colormaps import QUANTITY, SIGNED
-from autolens_like.plot.curves import Curves, curves_of
+from autolens_like.plot.curves import Curves, curves_over
 from autolens_like.plot.frame import frame_from
 from autolens_like.plot.imaging import brightness_scale, signal_to_noise_panel
 from autolens_like.plot.mesh_panel import MeshPanel
@@ -80,7 +80,7 @@ def subplot_fit_imaging(
         title_prefix,
         units,
     )
-    curves = curves_of(fit.tracer)
+    curves = curves_over(fit)
     over = Overlays(curves.critical, groups_from(positions, "positions"))
     panels: list[Panel | MeshPanel] = [*_comparison_panels(fit, page, over)]
     lensed = len(fit.tracer.planes) > 1
@@ -197,7 +197,7 @@ def subplot_fit_imaging_of_planes(
         title_prefix,
         units,
     )
-    curves = curves_of(fit.tracer)
+    curves = curves_over(fit)
     chosen = _chosen_planes(len(fit.tracer.planes), plane_index)
     panels = [
         panel for plane in chosen for panel in _plane_row(fit, plane, curves, page)

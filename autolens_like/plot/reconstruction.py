@@ -10,7 +10,7 @@ import numpy as np
 
 from autolens_like import exc
 from autolens_like.plot.colormaps import QUANTITY
-from autolens_like.plot.curves import curves_of
+from autolens_like.plot.curves import curves_over
 from autolens_like.plot.mesh_panel import MeshPanel
 from autolens_like.plot.output import named_keywords
 from autolens_like.plot.overlay import CYCLE, Overlays, Region
@@ -82,7 +82,7 @@ def subplot_source_reconstruction(
         title_prefix,
         units,
     )
-    curves, box = curves_of(fit.tracer), mesh_box(source)
+    curves, box = curves_over(fit), mesh_box(source)
     panels: list[Panel | MeshPanel] = [
         *source_mesh_panels(source, curves, page.units, page.colormap),
         _on_mesh(source, source.noise_map, "Standard deviation", page.units, box),
@@ -155,7 +155,7 @@ def subplot_fit_imaging_mappings(
         Region([cells[i] for i in group], color)
         for group, color in zip(groups, colors, strict=True)
     ]
-    curves, values = curves_of(fit.tracer), np.asarray(source.reconstruction)
+    curves, values = curves_over(fit), np.asarray(source.reconstruction)
     under = page.style.colormap or _UNDER_MARKS
     data, model = _images(fit, mapper_index, page, Overlays(regions=in_image), under)
     return page.finish(

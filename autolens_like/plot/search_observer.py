@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from autolens_like.plot.corner import corner_plot
 from autolens_like.plot.fit_imaging import (
     subplot_fit_imaging,
@@ -63,7 +65,17 @@ def _draw_exposures(
     for name, one in zip(fit.dataset.names, fit.fits, strict=True):
         if one is not None:
             title = name if prefix is None else f"{prefix} {name}"
-            _draw_image(one, folder / name, positions, title, during_analysis)
+            seen = _seen_in(one, positions)
+            _draw_image(one, folder / name, seen, title, during_analysis)
+
+
+def _seen_in(fit: Any, positions: Any) -> Any:
+    """Groups of positions on the sky in the coordinates of one exposure, or None."""
+    if positions is None:
+        return None
+    groups = [np.asarray(getattr(group, "array", group)) for group in positions]
+    move = fit.dataset_model.image_coordinates
+    return [np.stack(move(*group.T), axis=-1) for group in groups]
 
 
 def _draw_image(

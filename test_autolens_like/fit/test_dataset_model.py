@@ -91,3 +91,11 @@ def test_the_grid_of_an_image_lies_where_its_light_is_evaluated(dataset) -> None
     fine = np.stack(model.coordinates(*own.over_sampled.array.T), axis=-1)
     np.testing.assert_allclose(moved.over_sampled.array, fine, atol=1e-15)
     assert DatasetModel().grid(own) is own
+
+
+def test_there_is_a_way_back_to_the_image() -> None:
+    model = DatasetModel(grid_offset=(0.1, 0.3), grid_rotation_angle=30.0)
+    y, x = np.array([0.5, -1.0]), np.array([-0.5, 0.2])
+    back = model.image_coordinates(*model.coordinates(y, x))
+    np.testing.assert_allclose(back, (y, x), atol=1e-15)
+    assert DatasetModel().image_coordinates(y, x)[0] is y

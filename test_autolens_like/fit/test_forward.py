@@ -174,3 +174,17 @@ def test_a_finer_kernel_sees_the_same_point_and_the_same_convolved_light() -> No
     np.testing.assert_allclose(image, expected, rtol=1e-12, atol=1e-14)
     seen = tracer.blurred_image_2d_from(dataset.grids.lp_convolved, dataset.psf)
     np.testing.assert_allclose(seen.array, expected, rtol=1e-12, atol=1e-14)
+
+
+def test_a_point_keeps_its_flux_among_turned_pixels(dataset) -> None:
+    tracer = al.Tracer([al.Galaxy(0.5, star=al.lp.PointSource((0.3, -0.2), 3.0))])
+    turned = al.DatasetModel(grid_offset=(0.05, -0.1), grid_rotation_angle=35.0)
+    image = al.FitImaging(dataset, tracer, dataset_model=turned).model_data
+    assert np.sum(image.array) == pytest.approx(3.0, rel=1e-12)
+    y, x = dataset.mask.derive_grid.unmasked.T
+    found = [np.sum(image.array * axis) / 3.0 for axis in (y, x)]
+    kernel = dataset.psf.kernel.native.array
+    rows = 0.2 * (1 - np.arange(3))
+    shift = [kernel.sum(axis=1) @ rows, -kernel.sum(axis=0) @ rows]
+    expected = np.add(turned.image_coordinates(0.3, -0.2), shift)
+    np.testing.assert_allclose(found, expected, atol=1e-12)

@@ -1,5 +1,6 @@
 import numpy as np
 
+import autolens_like as al
 from autolens_like import exc
 from autolens_like.galaxy.galaxy import Galaxy
 from autolens_like.lens.tracer import Tracer
@@ -47,3 +48,14 @@ def test_a_grid_over_a_box_is_square_and_fills_it():
     grid = curves.grid_over((-1.0, 1.0, 0.0, 1.0), 10)
     assert grid.shape_native == (10, 10)
     np.testing.assert_allclose(grid.geometry.extent, (-1.0, 1.0, -0.5, 1.5))
+
+
+def test_critical_curves_lie_where_a_displaced_image_has_them(fit):
+    moved = al.DatasetModel(grid_offset=(0.2, -0.1), grid_rotation_angle=90.0)
+    displaced = al.FitImaging(fit.dataset, fit.tracer, dataset_model=moved)
+    plain, seen = curves.curves_over(fit), curves.curves_over(displaced)
+    assert plain.critical
+    for line, other in zip(plain.critical, seen.critical, strict=True):
+        back = np.stack(moved.coordinates(*other.points.T), axis=-1)
+        np.testing.assert_allclose(back, line.points, atol=1e-12)
+    np.testing.assert_array_equal(plain.caustics[0].points, seen.caustics[0].points)

@@ -28,6 +28,7 @@ from test_autolens_like.fit.conftest import dataset_of, tracer_of
 dataset = dataset_of()
 for linear in (False, True):
     assert np.isfinite(al.FitImaging(dataset, tracer_of(linear=linear)).log_likelihood)
+assert np.isfinite(al.lp.Decoder().image_2d_from([(0.1, 0.2)]))
 settings = dict(nlive=10, dlogz=50.0, maxiter=20, silence=True, output_path=sys.argv[1])
 analysis = al.AnalysisImaging(dataset)
 result = af.DynestyStatic(name="numpy", **settings).fit(lens_model(), analysis)

@@ -1,0 +1,33 @@
+"""The script of the learned source: its figures, and a lens that it can simulate."""
+
+import numpy as np
+import pytest
+
+from autolens_like import af
+from autolens_like.learned.galaxies import galaxy_stamp
+from test_autolens_like.workspace.scripts import script_from
+
+#: The smallest numbers with which the script still does what it shows.
+LATENT, VALUES = (1,), (-1.0, 1.0)
+
+
+@pytest.fixture(scope="module")
+def script():
+    return script_from("learned_source.py")
+
+
+def test_traversals_are_drawn(script, tmp_path):
+    rows = script.traversals(LATENT, VALUES)
+    assert [title for title, *_ in rows[0]] == ["latent 1: -1", "latent 1: +1"]
+    assert np.abs(rows[0][0][1] - rows[0][1][1]).max() > 0.01
+    script.draw(tmp_path / "deep" / "latents.png", rows)
+    assert (tmp_path / "deep" / "latents.png").stat().st_size > 0
+
+
+def test_a_lens_is_simulated_and_its_model_free(script):
+    dataset, arcs = script.simulated_lens(galaxy_stamp((2, 9)))
+    signal = np.asarray(dataset.signal_to_noise_map.array)
+    assert 30.0 < signal.max() < 50.0
+    assert arcs.shape == signal.shape and 500 < arcs.sum() < 6000
+    model = script.model_with(af.Model(script.al.lp_linear.Decoder))
+    assert model.prior_count == 68 + 5 + 2

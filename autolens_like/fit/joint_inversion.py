@@ -13,7 +13,7 @@ from autolens_like.fit.amplitude_sharing import linear_names_of
 from autolens_like.fit.backgrounds import BACKGROUND_NAME
 from autolens_like.fit.exposure_fit import ExposureFit, Share
 from autolens_like.fit.shared_mesh import SharedMesh, TracedExposure, shared_mesh_from
-from autolens_like.inversion.joint_system import JointSystem
+from autolens_like.inversion.joint_system import JointSystem, Smoothing
 from autolens_like.inversion.mapper import Mapper
 from autolens_like.inversion.pixelization import Pixelization
 from autolens_like.inversion.unknowns import (
@@ -144,7 +144,9 @@ class JointInversion:
             for own in self._groups_by_exposure.values()
             for group in own
         }
-        smoothings = {name: mesh.smoothing for name, mesh in self.meshes.items()}
+        smoothings = {
+            name: Smoothing(mesh.smoothing) for name, mesh in self.meshes.items()
+        }
         solved = [n for n in self._numbers if self._groups_by_exposure[n]]
         systems = []
         for number, (curvature, vector) in self._normal_equations(solved).items():

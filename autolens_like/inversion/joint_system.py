@@ -39,10 +39,44 @@ from autolens_like.numerics.block_pivoting import positive_solution_by_blocks
 from autolens_like.numerics.blocks import one_blas_thread, together
 from autolens_like.numerics.namespace import array_namespace, is_concrete
 from autolens_like.numerics.nnls import positive_solution
+from autolens_like.numerics.symmetric_entries import SymmetricEntries
 
 #: A component whose weight falls below this part of itself once backgrounds follow it
 #: is one of them.
 _FLAT = 1e-11
+
+
+class Smoothing:
+    """The regularization of one mesh, which several systems may share.
+
+    Parameters
+    ----------
+    matrix
+        (M, M) H, or its `SymmetricEntries`.
+    """
+
+    def __init__(self, matrix: Any) -> None:
+        self.matrix = matrix
+
+    @cached_property
+    def dense(self) -> Any:
+        """(M, M) array."""
+        if isinstance(self.matrix, SymmetricEntries):
+            return self.matrix.dense()
+        return self.matrix
+
+    @cached_property
+    def log_determinant(self) -> Any:
+        """ln det H."""
+        with one_blas_thread():
+            return log_determinant_of_neighbours(self.matrix, "regularization")
+
+    def quadratic_form(self, values: Any) -> Any:
+        """sᵀHs of (M,) values s."""
+        if isinstance(self.matrix, SymmetricEntries):
+            return self.matrix.quadratic_form(values)
+        with one_blas_thread():
+            return values @ self.matrix @ values
 
 
 class JointSystem:
@@ -55,7 +89,8 @@ class JointSystem:
     groups
         The unknowns.
     smoothings
-        (M, M) regularization matrix of every group of source pixels, by its key.
+        Regularization of every group of source pixels, by its key: a `Smoothing`, or
+        an (M, M) matrix.
     settings
         How the system is solved. Backgrounds may be negative in a positive solution.
     allowed
@@ -76,8 +111,11 @@ class JointSystem:
         self.systems, self.layout = list(systems), Layout(groups)
         self.settings = settings or Settings()
         self.free_set = free_set or FreeSet()
-        pixels = [group.key for group in self.layout.groups if group.kind == PIXELS]
-        self._smoothings = [(smoothings or {})[key] for key in pixels]
+        self._pixels = [group for group in self.layout.groups if group.kind == PIXELS]
+        self._smoothings = [
+            part if isinstance(part, Smoothing) else Smoothing(part)
+            for part in ((smoothings or {})[group.key] for group in self._pixels)
+        ]
         self._allowed = np.ones(self.layout.size, dtype=bool)
         for key, values in (allowed or {}).items():
             self._allowed[self.layout.slices[key]] = values
@@ -125,9 +163,7 @@ class JointSystem:
 
     @property
     def _dense_smoothings(self) -> list[Any]:
-        return [
-            getattr(part, "dense", lambda own=part: own)() for part in self._smoothings
-        ]
+        return [part.dense for part in self._smoothings]
 
     @property
     def right_hand_side(self) -> Any:
@@ -230,12 +266,10 @@ class JointSystem:
         """(s - m)ᵀ H (s - m)."""
         offset = self.amplitudes - self.layout.prior_mean
         total = (self.layout.prior_precision * offset**2).sum()
-        pixels = self.layout.is_kind(PIXELS).argmax()
-        for matrix in self._dense_smoothings:
-            own = offset[pixels : pixels + len(matrix)]
-            with one_blas_thread():
-                total = total + own @ matrix @ own
-            pixels += len(matrix)
+        first = self.layout.is_kind(PIXELS).argmax()
+        for group, part in zip(self._pixels, self._smoothings, strict=True):
+            total = total + part.quadratic_form(offset[first : first + group.size])
+            first += group.size
         return total
 
     @cached_property
@@ -243,9 +277,8 @@ class JointSystem:
         """ln det H, of the unknowns that have one."""
         precision = self.layout.prior_precision
         total = np.log(precision[precision > 0.0]).sum()
-        for matrix in self._smoothings:
-            with one_blas_thread():
-                total = total + log_determinant_of_neighbours(matrix, "regularization")
+        for part in self._smoothings:
+            total = total + part.log_determinant
         return total
 
     @cached_property
@@ -254,9 +287,13 @@ class JointSystem:
         keep = np.flatnonzero(self.is_regularized)
         if keep.size == 0:
             return 0.0
-        return self._log_determinant(
-            self.curvature_reg_matrix[np.ix_(keep, keep)], keep
-        )
+        matrix = self.curvature_reg_matrix
+        # The last ones as a rule, which are no copy.
+        if keep.size == self.layout.size - keep[0]:
+            matrix = matrix[keep[0] :, keep[0] :]
+        else:
+            matrix = matrix[np.ix_(keep, keep)]
+        return self._log_determinant(matrix, keep)
 
     @cached_property
     def log_det_whole_term(self) -> Any:

@@ -178,7 +178,10 @@ class JointSystem:
             lambda: matrix, lambda: self.names, lambda: self._smoothing_diagonal
         )
         with one_blas_thread(), named:
-            return self._solved(matrix, vector)
+            values, flat = self._solved(matrix, vector)
+        if flat is not None:
+            raise exc.InversionException(flat)
+        return values
 
     @property
     def _smoothing_diagonal(self) -> np.ndarray:
@@ -186,10 +189,11 @@ class JointSystem:
         own = np.concatenate([np.zeros(0), *diagonals])
         return np.concatenate([np.zeros(self.layout.size - own.size), own])
 
-    def _solved(self, matrix: Any, vector: Any) -> Any:
+    def _solved(self, matrix: Any, vector: Any) -> tuple[Any, str | None]:
+        """The solution, or what is wrong where backgrounds are as good as light."""
         is_free = self.layout.is_kind(BACKGROUND)
         if not is_free.any():
-            return self._solved_rest(matrix, vector, ~is_free)
+            return self._solved_rest(matrix, vector, ~is_free), None
         # Backgrounds follow the rest, which leaves a system of the rest alone (Schur
         # complement): whatever keeps that positive lets them have any sign.
         free, rest = np.flatnonzero(is_free), np.flatnonzero(~is_free)
@@ -198,14 +202,15 @@ class JointSystem:
         both = xp.concatenate([mixed, vector[free][:, None]], axis=1)
         solved = solution(matrix[np.ix_(free, free)], both)
         if rest.size == 0:
-            return solved[:, -1]
+            return solved[:, -1], None
         follow, alone = solved[:, :-1], solved[:, -1]
         left = matrix[np.ix_(rest, rest)] - mixed.T @ follow
         left = 0.5 * (left + left.T)
-        self._require_not_flat(left, follow)
+        if flat := self._flat_component(left, follow):
+            return None, flat
         values = self._solved_rest(left, vector[rest] - mixed.T @ alone, ~is_free)
         unordered = xp.concatenate([values, alone - follow @ values])
-        return unordered[np.argsort(np.concatenate([rest, free]))]
+        return unordered[np.argsort(np.concatenate([rest, free]))], None
 
     def _solved_rest(self, matrix: Any, vector: Any, rest: np.ndarray) -> Any:
         """The solution without backgrounds."""
@@ -225,10 +230,10 @@ class JointSystem:
             self.free_set.remember(values)
         return values
 
-    def _require_not_flat(self, left: Any, follow: Any) -> None:
-        """Refuse light that backgrounds explain, known numbers only."""
+    def _flat_component(self, left: Any, follow: Any) -> str | None:
+        """What is said of light that backgrounds explain; of known numbers only."""
         if not is_concrete(left):
-            return
+            return None
         light = np.flatnonzero(self.layout.is_kind(LIGHT))
         precision = self.layout.prior_precision[light]
         extra = self.settings.no_regularization_add_to_curvature_diag_value
@@ -237,11 +242,11 @@ class JointSystem:
         own = np.diagonal(left)[: light.size] - extra
         flat = np.flatnonzero(own < _FLAT * whole)
         if flat.size == 0:
-            return
+            return None
         names, shares = np.array(self.names), np.abs(follow[:, flat[0]])
         backgrounds = names[self.layout.is_kind(BACKGROUND)]
         alike = backgrounds[shares > 1e-6 * shares.max()]
-        raise exc.InversionException(
+        return (
             f"{' and '.join(alike)} and flat component {names[light[flat[0]]]} cannot "
             "be told apart: in the data one is the other. Remove the component, fit "
             "without a background, or give one of them a prior."

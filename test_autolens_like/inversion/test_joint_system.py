@@ -261,6 +261,7 @@ def test_a_flat_component_is_named_beside_the_background() -> None:
             _ = JointSystem(parts, groups, settings=settings).amplitudes
         assert "background of VIS and background of NISP_Y" in str(error.value)
         assert "flat component sheet" in str(error.value)
+        assert str(error.value).endswith("a prior.")
     prior = [
         UnknownGroup("sheet", prior=(1.0, 0.1)) if g.key == sheet else g for g in groups
     ]

@@ -32,7 +32,7 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     add = parser.add_argument
     add("--stamps", help="folder of .fits or .npy images, one galaxy in each")
     add("--number", type=int, default=14000, help="of drawn galaxies, without --stamps")
-    add("--steps", type=int, default=6500)
+    add("--steps", type=int, default=3500)
     add("--batch", type=int, default=32)
     add("--seed", type=int, default=SEED)
     add("--every", type=int, default=100, help="steps between two checkpoints")

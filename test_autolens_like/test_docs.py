@@ -31,7 +31,7 @@ def test_the_manual_has_every_page():
                 assert f"profiles.{room}.{page}\n" in listed, page
 
 
-@pytest.mark.parametrize("page", ["models"])
+@pytest.mark.parametrize("page", ["models", "multi"])
 def test_the_examples_of_a_page_run(page, monkeypatch):
     monkeypatch.setattr(registry, "_classes", dict(registry._classes))
     monkeypatch.setattr(registry, "_names", dict(registry._names))

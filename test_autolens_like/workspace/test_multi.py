@@ -1,4 +1,4 @@
-"""The script of many bands: its data are shipped, and what it finds is right."""
+"""The scripts of many bands: their data are shipped, and what they find is right."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ def euclid():
     return script_from("multi/euclid.py")
 
 
+@pytest.fixture(scope="module")
+def ring():
+    return script_from("multi/cosmos_web_ring.py")
+
+
 def test_the_bands_of_euclid_are_in_one_file(euclid) -> None:
     dataset = euclid.dataset_from(WORKSPACE / "dataset" / "euclid_q1_102018665")
     assert dataset.names == ("VIS", "NIR_Y", "NIR_J", "NIR_H")
@@ -25,6 +30,19 @@ def test_the_bands_of_euclid_are_in_one_file(euclid) -> None:
     assert model.prior_count == 13 + 2 * 3
 
 
+def test_the_exposures_of_the_ring_are_placed_by_what_they_show(ring) -> None:
+    dataset = ring.dataset_from(WORKSPACE / "dataset" / "cosmos_web_ring")
+    assert dataset.names == ring.BANDS
+    assert dataset.placements[dataset.index_of(ring.REFERENCE)].is_none
+    places = [
+        placement.sky(*ring.centroid_of(exposure, ring.NEIGHBOUR))
+        for exposure, placement in zip(dataset, dataset.placements, strict=True)
+    ]
+    # The lens moved them; the neighbour agrees to a third of a pixel.
+    assert np.ptp(places, axis=0).max() < 0.01
+    assert sum(e.shape_slim for e in ring.masked(dataset)) > 10_000
+
+
 @pytest.mark.slow
 def test_euclid(euclid, tmp_path) -> None:
     """The isothermal anchor without NISP: 0.795" to 0.802"."""
@@ -35,3 +53,13 @@ def test_euclid(euclid, tmp_path) -> None:
     per_pixel = fit.chi_squared_list[0] / fit.dataset[0].shape_slim
     # The sky alone has 0.61² of the noise map.
     assert 0.3 < per_pixel < 0.45
+
+
+@pytest.mark.slow
+def test_the_ring(ring, tmp_path) -> None:
+    fit = ring.main(["--output", str(tmp_path)])
+    radius = fit.tracer.galaxies[0].mass.einstein_radius
+    assert radius == pytest.approx(0.775, abs=0.02)
+    sources = ring.sources_of(fit)
+    assert len({source.mapper.geometry for source in sources}) == 1
+    assert all(np.max(source.reconstruction) > 0.0 for source in sources)

@@ -17,8 +17,8 @@ CORED = {
     for form in ("", "Sph")
 }
 NOT_SHARED = {
-    # No other code has the first; the other is round in both codes that have it.
-    "light": {"PointSource", "ShapeletExponential"},
+    # No other code has the first two; the third is round in both codes that have it.
+    "light": {"Decoder", "PointSource", "ShapeletExponential"},
     # autolens gives one black hole of a pair `mass_ratio` solar masses; it has
     # exponential gradients among `lmp` alone, where they are compared.
     "mass": {"SMBHBinary", "ExponentialGradient", "ExponentialGradientSph", *CORED}

@@ -4,6 +4,7 @@
     python benchmarks/run.py --install       # makes an environment for the peers
     python benchmarks/run.py --quick         # a look, not a result
     python benchmarks/run.py --profiles      # only the mass profiles
+    python benchmarks/run.py --searches      # only whole fits
 
 Every system runs in a process of its own. The systems take turns, round after round,
 and all get the same list of parameter vectors, so that a machine that becomes slower
@@ -29,6 +30,7 @@ sys.path.insert(0, str(HERE))
 import cases  # noqa: E402
 import profile_run  # noqa: E402
 import profiles  # noqa: E402
+import search_run  # noqa: E402
 import table  # noqa: E402
 from system import System  # noqa: E402
 
@@ -237,6 +239,10 @@ def arguments() -> argparse.Namespace:
         "--profiles", nargs="*", choices=[*profiles.TRUTH, []], metavar="NAME",
         help="only the mass profiles: these, or all of them where none is named",
     )  # fmt: skip
+    parser.add_argument(
+        "--searches", nargs="*", choices=[*search_run.JOBS, []], metavar="NAME",
+        help="only whole fits by these searches, or by all of them and a chain of fits",
+    )  # fmt: skip
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--calls", type=int, default=7, help="calls in a round")
     parser.add_argument(
@@ -268,6 +274,12 @@ def main() -> None:
     pythons = {OURS: sys.executable, AUTOLENS: peer, LENSTRONOMY: peer}
     pythons = {module: python for module, python in pythons.items() if python}
     writes = peer is not None and not options.quick
+    if options.searches is not None:
+        text = search_run.report(options.searches or search_run.JOBS, pythons)
+        print("\n" + text)
+        if writes:
+            table.write(HERE / "README.rst", "searches", text)
+        return
     if options.profiles is None:
         text = likelihoods(options, pythons)
         print("\n" + text)

@@ -1,6 +1,6 @@
 """Are the errors of a fit right? Simulation-based calibration on many small lenses.
 
-    python workspace/calibration.py                     64 lenses; goes on where it was
+    python workspace/calibration.py                    192 lenses; goes on where it was
     python workspace/calibration.py --lenses 8 --cores 1 --output my_folder
     python workspace/calibration.py --figures docs      where figure and table go
 
@@ -112,12 +112,14 @@ def fit_from(number, output):
     # Another seed than that of the parameters, from which the noise must be free.
     noise_seed = int(np.random.SeedSequence([number, 1]).generate_state(1)[0])
     dataset = dataset_from(model.instance_from_vector(truth), noise_seed)
+    # And another again: the search would begin with a point at the true values.
+    search_seed = int(np.random.SeedSequence([number, 3]).generate_state(1)[0])
     search = af.DynestyStatic(
         name=f"lens_{number:03d}",
         path_prefix="calibration",
         output_path=output,
         silence=True,
-        seed=number,
+        seed=search_seed,
         nlive=50,
         dlogz=0.2,
         # Points from an ellipsoid of three times the volume that the live points need:
@@ -243,7 +245,7 @@ def table_of(calibration):
 def main(arguments=None):
     """Fit, compare, draw; returns the calibration."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--lenses", type=int, default=64)
+    parser.add_argument("--lenses", type=int, default=192)
     parser.add_argument("--cores", type=int, default=2, help="lenses fitted at a time")
     parser.add_argument("--output", default=HERE / "output", help="folder of results")
     parser.add_argument("--figures", help="folder of figure and table; else --output")

@@ -77,7 +77,7 @@ def test_a_lens_is_made_from_its_number_and_its_noise_is_free_of_its_truth(
 
 
 @pytest.mark.slow
-def test_errors_of_64_lenses_are_right(tmp_path) -> None:
+def test_errors_of_192_lenses_are_right(tmp_path) -> None:
     # In a process of its own, because the workers of the fits load the script.
     command = [sys.executable, str(WORKSPACE / "calibration.py"), "--output"]
     done = subprocess.run([*command, str(tmp_path)], capture_output=True, text=True)

@@ -112,8 +112,10 @@ ENTRIES = (
         entry
         for case in ("rectangular_adaptive", "delaunay_split")
         for entry in (
-            Entry("autolens_like", OURS, case, "numpy", "autolens", 4.0),
+            Entry("autolens_like", OURS, case, "numpy", "autolens", 4.0,
+                  also=(("autolens, JAX", 20.0),)),
             Entry("autolens", AUTOLENS, case, "numpy", variables=ONE_THREAD),
+            Entry("autolens, JAX", AUTOLENS, case, "jax", calls=1),
         )
     ),
     Entry("autolens_like, 80 x 40", OURS, "rectangular", "doubled",

@@ -96,7 +96,7 @@ def pixelized_in_pieces(analysis: Any, model: Any, vector: Any, clock: Clock) ->
     tracer = clock.run(
         "tracer from instance", lambda: analysis.tracer_via_instance_from(instance)
     )
-    fit = FitImaging(analysis.dataset, tracer, preloads=analysis._fixed_light)
+    fit = FitImaging(analysis.dataset, tracer, preloads=analysis._preloads)
     sampler = analysis.dataset.grids.pixelization.over_sampler
     traced = Traced(tracer, DatasetModel())
     clock.run("(ray tracing alone)", lambda: traced(sampler.y, sampler.x, [1]))

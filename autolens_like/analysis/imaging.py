@@ -104,41 +104,43 @@ class AnalysisImaging(Analysis):
         title_prefix: str | None = None,
         use_jax: bool = False,
     ) -> None:
-        if not isinstance(dataset, Imaging):
-            raise exc.DatasetException(
-                f"AnalysisImaging got a {type(dataset).__name__}; give an al.Imaging."
-            )
-        dataset.check_finite()
-        if adapt_images is not None:
-            if not isinstance(adapt_images, AdaptImages):
-                raise exc.InputException(
-                    f"adapt_images is a {type(adapt_images).__name__}; give an "
-                    "al.AdaptImages, such as al.AdaptImages.from_result(result)."
-                )
-            adapt_images.check_mask(dataset.mask)
-        self._set_up(
-            dataset=dataset,
-            positions_likelihood_list=positions_from(positions_likelihood_list),
-            adapt_images=adapt_images,
-            cosmology=cosmology,
-            settings=settings or Settings(),
-            raise_inversion_positions_likelihood_exception=(
-                raise_inversion_positions_likelihood_exception
-            ),
-            title_prefix=title_prefix,
-            use_jax=use_jax,
+        self.adapt_images = self._checked(dataset, adapt_images)
+        self.dataset = dataset
+        self.positions_likelihood_list = positions_from(positions_likelihood_list)
+        self.cosmology, self.settings = cosmology, settings or Settings()
+        self.raise_inversion_positions_likelihood_exception = (
+            raise_inversion_positions_likelihood_exception
         )
-        self._fixed_light = FixedLight()
-
-    def _set_up(self, **attributes: Any) -> None:
-        for name, value in attributes.items():
-            setattr(self, name, value)
+        self.title_prefix, self.use_jax = title_prefix, use_jax
+        self._preloads = self._empty_preloads()
         # Penalized models stand below an empty one, so that the likelihood has no hole
         # around the models that are worth a fit.
         empty = self._whitened_data()
         self._floor = statistics.log_likelihood_from(
             empty @ empty, self._noise_normalization
         )
+
+    @staticmethod
+    def _checked(dataset: Any, adapt_images: Any) -> Any:
+        """The adapt images, where data and images are what they have to be."""
+        if not isinstance(dataset, Imaging):
+            raise exc.DatasetException(
+                f"AnalysisImaging got a {type(dataset).__name__}; give an al.Imaging."
+            )
+        dataset.check_finite()
+        if adapt_images is None:
+            return None
+        if not isinstance(adapt_images, AdaptImages):
+            raise exc.InputException(
+                f"adapt_images is a {type(adapt_images).__name__}; give an "
+                "al.AdaptImages, such as al.AdaptImages.from_result(result)."
+            )
+        adapt_images.check_mask(dataset.mask)
+        return adapt_images
+
+    def _empty_preloads(self) -> Any:
+        """What fits remember for the next, before the first."""
+        return FixedLight()
 
     @property
     def _noise_normalization(self) -> float:
@@ -167,7 +169,7 @@ class AnalysisImaging(Analysis):
         if adapt_images is not None:
             adapt_images = adapt_images.of_galaxies(named_galaxies_from(instance))
         # A grid offset moves light that is fixed on the sky.
-        preloads = self._fixed_light if dataset_model is None else None
+        preloads = self._preloads if dataset_model is None else None
         return FitImaging(
             dataset=self.dataset,
             tracer=self.tracer_via_instance_from(instance),

@@ -9,7 +9,7 @@ import numpy as np
 
 from autolens_like import exc
 from autolens_like.analysis import output
-from autolens_like.analysis.imaging import AnalysisImaging, positions_from, whitened
+from autolens_like.analysis.imaging import AnalysisImaging, whitened
 from autolens_like.analysis.latent import LATENT_FUNCTIONS, ONCE, LatentLens
 from autolens_like.analysis.lens import member_of, named_galaxies_from
 from autolens_like.analysis.multi_result import ResultMultiImaging
@@ -74,34 +74,36 @@ use_jax
         title_prefix: str | None = None,
         use_jax: bool = False,
     ) -> None:
+        options = (background, background_per, bands, priors)
+        self.sharing = AmplitudeSharing.of(amplitudes, *options)
+        super().__init__(
+            dataset,
+            positions_likelihood_list,
+            adapt_images,
+            cosmology,
+            settings,
+            raise_inversion_positions_likelihood_exception,
+            title_prefix,
+            use_jax,
+        )
+
+    @staticmethod
+    def _checked(dataset: Any, adapt_images: Any) -> Any:
+        """One `AdaptImages` or None an exposure, where all is what it has to be."""
         if not isinstance(dataset, MultiImaging):
             raise exc.DatasetException(
                 f"AnalysisMultiImaging got a {type(dataset).__name__}; give an "
                 "al.MultiImaging, or one al.Imaging to al.AnalysisImaging."
             )
-        sharing = amplitudes
-        if not isinstance(sharing, AmplitudeSharing):
-            rest = (background, background_per, bands or {}, priors or {})
-            sharing = AmplitudeSharing(amplitudes, *rest)
         names = dataset.check_finite().names
         images = in_order_of(adapt_images, names, "adapt_images", AdaptImages)
         for number in dataset.active_indices:
             if images[number] is not None:
                 images[number].check_mask(dataset.exposures[number].mask)
-        self.sharing = sharing
-        self._set_up(
-            dataset=dataset,
-            positions_likelihood_list=positions_from(positions_likelihood_list),
-            adapt_images=images,
-            cosmology=cosmology,
-            settings=settings or Settings(),
-            raise_inversion_positions_likelihood_exception=(
-                raise_inversion_positions_likelihood_exception
-            ),
-            title_prefix=title_prefix,
-            use_jax=use_jax,
-        )
-        self._preloads = {name: FixedLight() for name in names}
+        return images
+
+    def _empty_preloads(self) -> dict[str, FixedLight]:
+        return {name: FixedLight() for name in self.dataset.names}
 
     @property
     def _active(self) -> list[Any]:

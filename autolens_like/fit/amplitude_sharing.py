@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,8 @@ from autolens_like.profiles.mass.mass_profile import MassProfile
 
 #: What exposures may have in common.
 MODES = ("joint", "grouped", "separate")
+#: What the fields beside `amplitudes` are where nothing is said.
+_NO_OPTIONS = (None, "exposure", None, None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +63,35 @@ class AmplitudeSharing:
     background_per: str = "exposure"
     bands: Mapping[str, Sequence[str]] = field(default_factory=dict)
     priors: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, amplitudes: Any, *options: Any) -> AmplitudeSharing:
+        """What came as `amplitudes`, where it is an `AmplitudeSharing`; else one.
+
+        Parameters
+        ----------
+        amplitudes, *options
+            Those of the class, in its order; bands and priors may be None.
+
+        Raises
+        ------
+        InputException
+            One came, and options that it does not have beside it.
+        """
+        if not isinstance(amplitudes, cls):
+            return cls(amplitudes, *options)
+        names = [own.name for own in fields(cls)][1:]
+        given = [
+            f"{name}={value!r}"
+            for name, value, default in zip(names, options, _NO_OPTIONS, strict=True)
+            if value != default
+        ]
+        if given:
+            raise exc.InputException(
+                f"An AmplitudeSharing came as amplitudes, with {', '.join(given)} "
+                "beside it; give these to al.AmplitudeSharing(...)."
+            )
+        return amplitudes
 
     def __post_init__(self) -> None:
         modes = self.amplitudes

@@ -31,53 +31,22 @@ class Share:
         Gives the (k,) amplitudes of its columns.
     covariance
         Gives their (k, k) covariance.
+    total_light
+        How many of them, the first ones, are those of linear light.
     """
 
     amplitudes: Callable[[], Any]
     covariance: Callable[[], Any]
+    total_light: int
 
 
-@dataclass(frozen=True, eq=False)
-class SharedLinearFit(LinearFit):
-    """The linear light of one exposure, and its background, solved for elsewhere.
-
-    Parameters
-    ----------
-    components, blurred, data, noise_map, inverse_covariance, settings
-        As for `LinearFit`, backgrounds as the last components.
-    share
-        The part of the joint solution.
-    total_light
-        How many components are light.
-    """
-
-    share: Share | None = None
-    total_light: int = 0
-
-    @property
-    def reconstruction(self) -> Any:
-        """(M,) amplitudes."""
-        return self.share.amplitudes()
-
-    @property
-    def reconstruction_covariance_matrix(self) -> Any:
-        """(M, M) their covariance."""
-        return self.share.covariance()
-
-    @property
-    def intensities(self) -> Any:
-        """(L,) amplitudes of light."""
-        return self.reconstruction[: self.total_light]
-
-
-class SharedPixelizedFit(PixelizedFit):
-    """The pixelizations and linear light of one exposure, solved for elsewhere.
+class SharedSolution:
+    """Amplitudes of one exposure that all exposures have been solved for.
 
     Backgrounds are the last linear components.
     """
 
-    share: Share
-    total_profiles: int
+    share: Any
 
     @property
     def reconstruction(self) -> Any:
@@ -92,7 +61,38 @@ class SharedPixelizedFit(PixelizedFit):
     @property
     def intensities(self) -> Any:
         """(L,) amplitudes of light."""
-        return self.reconstruction[: self.total_profiles]
+        return self.reconstruction[: self.share.total_light]
+
+
+@dataclass(frozen=True, eq=False)
+class SharedLinearFit(SharedSolution, LinearFit):
+    """The linear light of one exposure, and its background, solved for elsewhere.
+
+    Parameters
+    ----------
+    components, blurred, data, noise_map, inverse_covariance, settings
+        As for `LinearFit`.
+    share
+        The part of the joint solution.
+    """
+
+    share: Share
+
+
+class SharedPixelizedFit(SharedSolution, PixelizedFit):
+    """The pixelizations and linear light of one exposure, solved for elsewhere.
+
+    Parameters
+    ----------
+    share
+        The part of the joint solution.
+    *arguments
+        As for `PixelizedFit`.
+    """
+
+    def __init__(self, share: Share, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.share = share
 
 
 class ExposureFit(FitImaging):
@@ -151,7 +151,7 @@ class ExposureFit(FitImaging):
         if not components:
             return None
         inverse = self.dataset.noise_covariance_matrix_inv
-        rest = (self._noise, inverse, self.settings, share, len(light))
+        rest = (self._noise, inverse, self.settings, share)
         return SharedLinearFit(components, images, target, *rest)
 
     def _pixelized_inversion(
@@ -162,7 +162,8 @@ class ExposureFit(FitImaging):
             None if self.adapt_images is None else self.adapt_images.image_of(one, mask)
             for one in galaxies
         ]
-        inversion = SharedPixelizedFit(
+        return SharedPixelizedFit(
+            share,
             components,
             self._pixelized,
             images,
@@ -173,5 +174,3 @@ class ExposureFit(FitImaging):
             None,
             mask,
         )
-        inversion.share, inversion.total_profiles = share, len(self._components)
-        return inversion

@@ -21,7 +21,6 @@ from autolens_like.fit.pixelized_objects import (
     pixelized_fit_from,
 )
 from autolens_like.fit.tracer_inversion import TracerToInversion
-from autolens_like.inversion.evidence import log_evidence_from
 from autolens_like.inversion.settings import Settings
 from autolens_like.lens.tracer import Tracer
 from autolens_like.numerics.model_object import ModelObject, in_namespace, static
@@ -51,7 +50,7 @@ def _merged(images: np.ndarray, fixed: dict[int, np.ndarray]) -> np.ndarray:
     return merged
 
 
-class FitImaging(ModelImages, ModelObject):
+class FitImaging(ModelImages, statistics.Likelihoods, ModelObject):
     """The model image of a tracer compared with imaging data.
 
     Everything is computed when it is first asked for, so that a likelihood costs
@@ -287,41 +286,13 @@ class FitImaging(ModelImages, ModelObject):
         """Σ ln(2πσ²), or ln det(2πC)."""
         return self.dataset.noise_normalization
 
-    @cached_property
-    def log_likelihood(self) -> Any:
-        """-½ (χ² + Σ ln 2πσ²)."""
-        return statistics.log_likelihood_from(
-            self.chi_squared, self.noise_normalization
-        )
-
-    @cached_property
-    def log_likelihood_with_regularization(self) -> Any:
-        """-½ (χ² + sᵀHs + Σ ln 2πσ²); None where nothing is regularized."""
-        if not self._pixelized:
-            return None
-        return statistics.log_likelihood_from(
-            self.chi_squared + self.inversion.regularization_term,
-            self.noise_normalization,
-        )
-
-    @cached_property
-    def log_evidence(self) -> Any:
-        """The evidence of a regularized inversion; None where nothing is regularized.
-
-        Suyu et al. 2006 (MNRAS 371, 983).
-        """
-        if not self._pixelized:
-            return None
-        self.inversion.prepare_evidence()
-        return log_evidence_from(
-            self.chi_squared,
-            self.inversion.regularization_term,
-            self.inversion.log_det_curvature_reg_matrix_term,
-            self.inversion.log_det_regularization_matrix_term,
-            self.noise_normalization,
-        )
-
     @property
-    def figure_of_merit(self) -> Any:
-        """What a search maximizes: evidence where regularized, else likelihood."""
-        return self.log_evidence if self._pixelized else self.log_likelihood
+    def is_regularized(self) -> bool:
+        """Whether the figure of merit is an evidence: with pixelizations."""
+        return bool(self._pixelized)
+
+    def _evidence_term(self, name: str) -> Any:
+        return getattr(self.inversion, name)
+
+    def _prepare_evidence(self) -> None:
+        self.inversion.prepare_evidence()

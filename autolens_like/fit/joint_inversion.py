@@ -210,7 +210,7 @@ class JointInversion:
             system, places = self._places[name]
             return system.covariance[np.ix_(places, places)]
 
-        return Share(amplitudes, covariance)
+        return Share(amplitudes, covariance, len(exposure.components))
 
     def sky(self, exposure: ExposureFit, y: Any, x: Any) -> tuple[Any, Any]:
         """Coordinates of an exposure on the common sky, as the dataset has it."""

@@ -11,7 +11,6 @@ import numpy as np
 from autolens_like import exc
 from autolens_like.dataset.exposures import in_order_of
 from autolens_like.dataset.multi_imaging import MultiImaging
-from autolens_like.fit import statistics
 from autolens_like.fit.adapt_images import AdaptImages
 from autolens_like.fit.amplitude_sharing import AmplitudeSharing, paths_from
 from autolens_like.fit.dataset_model import DatasetModel
@@ -19,7 +18,7 @@ from autolens_like.fit.exposure_fit import ExposureFit
 from autolens_like.fit.fixed_light import FixedLight
 from autolens_like.fit.joint_inversion import JointInversion
 from autolens_like.fit.multi_views import MultiViews
-from autolens_like.inversion.evidence import log_evidence_from
+from autolens_like.fit.statistics import Likelihoods
 from autolens_like.inversion.settings import Settings
 from autolens_like.lens.tracer import Tracer
 from autolens_like.numerics.blocks import one_blas_thread
@@ -28,7 +27,7 @@ from autolens_like.numerics.namespace import namespace_of_door
 from autolens_like.typing import Namespace
 
 
-class FitMultiImaging(MultiViews, ModelObject):
+class FitMultiImaging(MultiViews, Likelihoods, ModelObject):
     """The model images of a tracer compared with several exposures.
 
     One tracer, and one linear system in which exposures have the amplitudes in common
@@ -107,10 +106,8 @@ class FitMultiImaging(MultiViews, ModelObject):
             one if one is None else _checked(one, AdaptImages, "adapt_images")
             for one in images
         ]
-        sharing = amplitudes
-        if not isinstance(sharing, AmplitudeSharing):
-            rest = (background, background_per, bands or {}, priors or {})
-            sharing = AmplitudeSharing(amplitudes, *rest)
+        options = (background, background_per, bands, priors)
+        sharing = AmplitudeSharing.of(amplitudes, *options)
         paths = paths_from(tracer, galaxy_paths)
         sharing.check(dataset, tracer, paths)
         library = namespace_of_door(xp, tracer, models)
@@ -182,48 +179,16 @@ class FitMultiImaging(MultiViews, ModelObject):
         return sum(fit.noise_normalization for fit in self.inversion.exposures)
 
     @property
-    def log_likelihood(self) -> Any:
-        """-½ (χ² + Σ ln 2πσ²)."""
-        return statistics.log_likelihood_from(
-            self.chi_squared, self.noise_normalization
-        )
-
-    @property
     def log_likelihood_without_normalization(self) -> Any:
         """-½ χ²."""
         return -0.5 * self.chi_squared
 
-    @property
-    def log_likelihood_with_regularization(self) -> Any:
-        """-½ (χ² + (s - m)ᵀH(s - m) + Σ ln 2πσ²); None where nothing is regularized."""
-        if not self.is_regularized:
-            return None
-        return statistics.log_likelihood_from(
-            self.chi_squared + self._sum_of("regularization_term"),
-            self.noise_normalization,
-        )
-
-    def _sum_of(self, name: str) -> Any:
+    def _evidence_term(self, name: str) -> Any:
         return sum(getattr(system, name) for system in self.inversion.systems)
 
-    @cached_property
-    def log_evidence(self) -> Any:
-        """The evidence over source pixels and all amplitudes that have a prior.
-
-        Amplitudes without one are at their best values, as in `FitImaging`; None where
-        nothing is regularized. Suyu et al. 2006 (MNRAS 371, 983).
-        """
-        if not self.is_regularized:
-            return None
+    def _prepare_evidence(self) -> None:
         for system in self.inversion.systems:
             system.prepare_evidence()
-        return log_evidence_from(
-            self.chi_squared,
-            self._sum_of("regularization_term"),
-            self._sum_of("log_det_curvature_reg_matrix_term"),
-            self._sum_of("log_det_regularization_matrix_term"),
-            self.noise_normalization,
-        )
 
     @cached_property
     def log_marginal_likelihood(self) -> Any:
@@ -234,23 +199,12 @@ class FitMultiImaging(MultiViews, ModelObject):
         unit of its amplitude, which leaves out (2π)^(m/2) for m of them. The integral
         is over amplitudes of any sign, of a positive solution too.
         """
-        return log_evidence_from(
-            self.chi_squared,
-            self._sum_of("regularization_term"),
-            self._sum_of("log_det_whole_term"),
-            self._sum_of("log_det_regularization_matrix_term"),
-            self.noise_normalization,
-        )
+        return self._evidence_with("log_det_whole_term")
 
     @property
     def marginal_term(self) -> Any:
         """What `log_marginal_likelihood` has beside `log_likelihood`."""
         return self.log_marginal_likelihood - self.log_likelihood
-
-    @property
-    def figure_of_merit(self) -> Any:
-        """What a search maximizes: evidence where regularized, else likelihood."""
-        return self.log_evidence if self.is_regularized else self.log_likelihood
 
 
 def _checked(value: Any, kind: type, name: str) -> Any:

@@ -29,6 +29,14 @@ def test_scopes_of_the_modes(mode, scopes) -> None:
         assert found == scopes
 
 
+def test_a_sharing_comes_alone() -> None:
+    sharing = AmplitudeSharing("grouped")
+    assert AmplitudeSharing.of(sharing, None, "exposure", None, None) is sharing
+    assert AmplitudeSharing.of("grouped", "plane", "band", None, None).bands == {}
+    with pytest.raises(exc.InputException, match="with background='plane' beside it"):
+        al.FitMultiImaging(multi(), linear_tracer(), sharing, background="plane")
+
+
 def test_the_longest_name_decides() -> None:
     sharing = AmplitudeSharing({"galaxies.source": "separate", BULGE: "grouped"})
     assert sharing.scope_of(multi(), 0, BULGE) == "VIS"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from autolens_like import exc
+from autolens_like.analysis.output import exposure_folder
 from autolens_like.search.store.aggregator import Aggregator
 from autolens_like.search.store.fit_folder import FitFolder
 from autolens_like.structures.fits import (
@@ -54,6 +55,8 @@ class AggregateFITS:
     ----------
     aggregator
         The fits.
+    exposure
+        The name of an exposure, where the fits are of several.
 
     Raises
     ------
@@ -61,9 +64,9 @@ class AggregateFITS:
         There are none.
     """
 
-    def __init__(self, aggregator: Aggregator) -> None:
+    def __init__(self, aggregator: Aggregator, exposure: str | None = None) -> None:
         aggregator.require_fits()
-        self.aggregator = aggregator
+        self.aggregator, self.exposure = aggregator, exposure
 
     def extract_fits(
         self,
@@ -148,7 +151,13 @@ class AggregateFITS:
 
         def images(fit: FitFolder) -> list[Any]:
             prefix = None if prefixes is None else prefixes[numbers[fit.folder]]
-            return [_image(fit, file, name, prefix) for file, name in chosen]
+            folder = fit.image
+            if self.exposure is not None:
+                folder = exposure_folder(folder, self.exposure)
+            return [
+                _image(fit, folder / f"{file}.fits", name, prefix)
+                for file, name in chosen
+            ]
 
         return self.aggregator.map(images)
 
@@ -176,10 +185,9 @@ def _file_and_name(hdu: Enum | str) -> tuple[str, str]:
     return file, name
 
 
-def _image(fit: FitFolder, file: str, name: str, prefix: str | None) -> Any:
+def _image(fit: FitFolder, path: Path, name: str, prefix: str | None) -> Any:
     from astropy.io import fits
 
-    path = fit.image / f"{file}.fits"
     values, header = ndarray_via_fits_from(path, name), header_obj_from(path, name)
     image = fits.ImageHDU(values)
     for key in ("PIXSCALY", "PIXSCALX", "ORIGINY", "ORIGINX", "CENTROW", "CENTCOL"):

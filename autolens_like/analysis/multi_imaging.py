@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from autolens_like.dataset.exposures import in_order_of
 from autolens_like.dataset.multi_imaging import MultiImaging
 from autolens_like.fit.adapt_images import AdaptImages
 from autolens_like.fit.amplitude_sharing import AmplitudeSharing
+from autolens_like.fit.backgrounds import order_from
 from autolens_like.fit.dataset_model import DatasetModel
 from autolens_like.fit.fixed_light import FixedLight
 from autolens_like.fit.multi_imaging import FitMultiImaging
@@ -163,14 +165,25 @@ use_jax
         return self.dataset.identity() | {"sharing": digest(vars(self.sharing))}
 
     def save_attributes(self, paths: Any) -> None:
-        """Write the exposures beside the results, each in a folder of its name."""
-        for number in self.dataset.active_indices:
-            folder = paths.image / self.dataset.names[number]
+        """Write what the likelihood needs beside its results, so that a
+        `FitMultiImaging` can be made again from the folder alone.
+
+        Every exposure has a folder of its name, those that are switched off too.
+        """
+        for number, name in enumerate(self.dataset.names):
+            folder = output.exposure_folder(paths.image, name)
             exposure = self.dataset.exposures[number]
             output.write_dataset(exposure, folder / "dataset.fits")
             if self.adapt_images[number] is not None:
                 path = folder / "adapt_images.fits"
                 output.write_adapt_images(self.adapt_images[number], path)
+        parts = ("names", "bands", "flux_scaling", "offsets", "rotations", "active")
+        dataset = {part: getattr(self.dataset, part) for part in parts}
+        sharing = {
+            one.name: getattr(self.sharing, one.name) for one in fields(self.sharing)
+        } | {"background": order_from(self.sharing.background)}
+        both = {"dataset": dataset, "amplitudes": sharing}
+        paths.write_json(output.MULTI_FILE, both)
         paths.write_json("settings", {"value": described(self.settings, "settings")})
         paths.write_json("cosmology", {"value": described(self.cosmology, "cosmology")})
 
@@ -200,5 +213,6 @@ use_jax
         amplitudes.csv."""
         fit = result.max_log_likelihood_fit
         for number in self.dataset.active_indices:
-            output.write_fit(fit.fits[number], paths.image / self.dataset.names[number])
+            folder = output.exposure_folder(paths.image, self.dataset.names[number])
+            output.write_fit(fit.fits[number], folder)
         output.write_amplitudes(fit, paths.image / "amplitudes.csv")

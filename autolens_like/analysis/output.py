@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from autolens_like import atomic
+from autolens_like import atomic, exc
 from autolens_like.dataset.imaging import Imaging
 from autolens_like.fit.adapt_images import AdaptImages
 from autolens_like.fit.imaging import FitImaging
@@ -24,7 +24,8 @@ SOURCE_PLANE_PIXELS = 100
 SPACES = {None: "automatic", True: "Fourier", False: "real"}
 #: Share of the light that a source-plane image shows.
 _SOURCE_LIGHT = 0.99
-
+#: The JSON file with what is said of several exposures and their amplitudes.
+MULTI_FILE = "multi_imaging"
 
 #: Correlations of the noise that are kept, 64 MB of them.
 _MOST_CORRELATIONS = 4_000_000
@@ -161,6 +162,30 @@ def write_source_reconstructions(fit: FitImaging, folder: Path) -> None:
         shape = (SOURCE_PLANE_PIXELS, SOURCE_PLANE_PIXELS)
         path = folder / f"{name}.fits"
         source.output_to_fits(path, shape, extent, unit, overwrite=True)
+
+
+def exposure_folder(image: Path, name: str) -> Path:
+    """The folder of one exposure among the images of a fit.
+
+    Parameters
+    ----------
+    image
+        The folder of all images.
+    name
+        Of the exposure.
+
+    Raises
+    ------
+    DatasetException
+        The name is none of a folder, or leads elsewhere.
+    """
+    is_name = isinstance(name, str) and name.isprintable() and name not in ("", "..")
+    if not is_name or Path(name).name != name:
+        raise exc.DatasetException(
+            f"The exposure {name!r} cannot have a folder of its name for its results; "
+            "give al.MultiImaging names of letters and digits."
+        )
+    return image / name
 
 
 def write_amplitudes(fit: FitMultiImaging, path: Path) -> None:

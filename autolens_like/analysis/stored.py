@@ -10,7 +10,7 @@ import numpy as np
 from autolens_like import exc
 from autolens_like.analysis.imaging import AnalysisImaging
 from autolens_like.analysis.lens import named_galaxies_from
-from autolens_like.analysis.output import SPACES
+from autolens_like.analysis.output import MULTI_FILE, SPACES
 from autolens_like.cosmology.distances import LensingCosmology
 from autolens_like.dataset.convolver import Convolver
 from autolens_like.dataset.imaging import Imaging
@@ -124,11 +124,16 @@ def analysis_from(fit: FitFolder) -> AnalysisImaging:
     LensException
         The folder does not hold everything, or something is damaged.
     """
+    if (fit.files / f"{MULTI_FILE}.json").is_file():
+        raise exc.DatasetException(
+            f"{fit.folder} is a fit of several exposures; take "
+            "al.agg.FitMultiImagingAgg or al.agg.MultiImagingAgg."
+        )
     return AnalysisImaging(
         dataset_from(fit.image / "dataset.fits"),
         adapt_images=adapt_images_from(fit.image / "adapt_images.fits", fit.instance),
         cosmology=cosmology_of(fit),
-        settings=_object_in(fit, "settings", Settings),
+        settings=settings_of(fit),
         raise_inversion_positions_likelihood_exception=False,
     )
 
@@ -142,6 +147,17 @@ def cosmology_of(fit: FitFolder) -> Any:
         It is damaged, or of a class that this script has not registered.
     """
     return _object_in(fit, "cosmology", LensingCosmology | None)
+
+
+def settings_of(fit: FitFolder) -> Settings:
+    """How the linear amplitudes of a fit were solved for.
+
+    Raises
+    ------
+    LensException
+        They are damaged.
+    """
+    return _object_in(fit, "settings", Settings)
 
 
 def _object_in(fit: FitFolder, name: str, kind: Any) -> Any:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import os
+import signal
 
 import numpy as np
 import pytest
@@ -51,6 +53,12 @@ def simulated() -> al.MultiImaging:
     return al.MultiImaging(images, *rest)
 
 
+def search_in(root) -> af.DynestyStatic:
+    return af.DynestyStatic(
+        "multi", nlive=20, dlogz=5.0, seed=1, output_path=root, silence=True
+    )
+
+
 @pytest.fixture(scope="module")
 def analysis() -> al.AnalysisMultiImaging:
     return al.AnalysisMultiImaging(simulated(), "grouped", "constant")
@@ -59,9 +67,7 @@ def analysis() -> al.AnalysisMultiImaging:
 @pytest.fixture(scope="module")
 def result(analysis, tmp_path_factory) -> al.ResultMultiImaging:
     root = tmp_path_factory.mktemp("output")
-    search = af.DynestyStatic(
-        "multi", nlive=20, dlogz=5.0, seed=1, output_path=root, silence=True
-    )
+    search = search_in(root)
     with pytest.MonkeyPatch.context() as patch:
         # Figures take most of the time, and have tests of their own.
         patch.setattr(observers.Observers, "__call__", lambda *arguments: None)
@@ -128,6 +134,49 @@ def test_the_same_search_again_reads_its_result(analysis, result) -> None:
     search = result.search
     again = search.fit(linear_model(), analysis)
     assert again.log_likelihood == result.log_likelihood
+
+
+class Preempted(al.AnalysisMultiImaging):
+    """Its machine is taken away at the tenth likelihood."""
+
+    calls = 0
+
+    def log_likelihood_function(self, instance):
+        self.calls += 1
+        if self.calls == 10:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return super().log_likelihood_function(instance)
+
+
+def test_an_interrupted_search_ends_as_the_unbroken_one(analysis, tmp_path) -> None:
+    broken = Preempted(analysis.dataset, "grouped", "constant")
+    searches = [
+        af.Drawer(
+            "draws", total_draws=20, seed=1, output_path=tmp_path / name, silence=True
+        )
+        for name in ("broken", "unbroken")
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(observers.Observers, "__call__", lambda *arguments: None)
+        patch.setattr(latent, "LATENT_DRAWS", 2)
+        with pytest.raises(SystemExit):
+            searches[0].fit(linear_model(), broken)
+        again = searches[0].fit(linear_model(), broken)
+        unbroken = searches[1].fit(linear_model(), analysis)
+    assert broken.calls < 25
+    for part in ("parameter_lists", "log_likelihood_list", "weight_list"):
+        found, expected = (getattr(one.samples, part) for one in (again, unbroken))
+        assert np.array_equal(found, expected)
+    for name in ("amplitudes.csv", "NISP/fit.fits"):
+        files = [one.paths.image / name for one in (again, unbroken)]
+        assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_images_of_one_exposure_are_gathered(result) -> None:
+    agg = af.Aggregator.from_directory(result.paths.folder.parent)
+    images = af.AggregateFITS(agg, "NISP").extract_fits([al.agg.fits_fit.model_data])
+    model = result.max_log_likelihood_fit.fit_of("NISP").model_data
+    assert np.array_equal(images[1].data, model.native.array)
 
 
 def test_what_decides_the_likelihood_decides_the_folder() -> None:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from autolens_like import exc
+from autolens_like.numerics.model_object import static
+from autolens_like.numerics.namespace import array_namespace
+from autolens_like.profiles.light.light_profile import LightProfile
+from autolens_like.profiles.light.linear import LinearLightProfile
 from autolens_like.profiles.profile import Profile
 from autolens_like.structures.grid import Grid2D
 from autolens_like.structures.placement import Placement, turned
@@ -25,12 +30,53 @@ class DatasetModel(Profile):
     flux_scaling
         By what the light of the model is multiplied, the sky not: a zero point or
         transparency that is not known.
+    optical_depth
+        τ of dust in front of everything that the first plane lenses, whose light is
+        dimmed by exp(-τ); light of the first plane is not. A number, or a light
+        profile whose image on the sky is τ, such as `al.lp.Gaussian`. In every
+        exposure or band it is another one.
+
+    Raises
+    ------
+    ProfileException, ParameterException
+        An optical depth that is neither, or below zero.
     """
 
     background_sky_level: float = 0.0
     grid_offset: tuple[float, float] = (0.0, 0.0)
     grid_rotation_angle: float = 0.0
     flux_scaling: float = 1.0
+    optical_depth: Any = 0.0
+    #: Area of a pixel in whose units point sources are over that of a pixel here:
+    #: light without extent is a sum over pixels, of which small ones are more.
+    area_ratio: float = static(1.0, init=False)
+
+    def _check(self) -> None:
+        depth = self.optical_depth
+        if isinstance(depth, LinearLightProfile) or (
+            isinstance(depth, Profile) and not isinstance(depth, LightProfile)
+        ):
+            raise exc.ProfileException(
+                f"DatasetModel got optical_depth={depth!r}, which is no light profile "
+                "with an intensity of its own; give a number or al.lp.Gaussian(...) or "
+                "its like, whose intensity is the optical depth."
+            )
+        self._require_not_negative("optical_depth")
+        super()._check()
+
+    @property
+    def has_dust(self) -> bool:
+        """Whether light may be dimmed."""
+        depth = self.optical_depth
+        return not (isinstance(depth, float) and depth == 0.0)
+
+    def transmission(self, y: Any, x: Any) -> Any:
+        """exp(-τ) at the model's coordinates [arcsec]: what dust lets through."""
+        depth = self.optical_depth
+        if isinstance(depth, LightProfile):
+            depth = depth.image(y, x)
+        xp = array_namespace(depth, y, x)
+        return xp.exp(-depth) + 0.0 * y
 
     @property
     def is_aligned(self) -> bool:
@@ -69,8 +115,7 @@ class DatasetModel(Profile):
         # R₂(R₁θ + o₁ - o₂) = R₂R₁(θ - R₁⁻¹(o₂ - o₁))
         offset = placement.exposure(*self.grid_offset)
         angle = self.grid_rotation_angle + placement.rotation
-        sky, factor = self.background_sky_level, self.flux_scaling
-        return DatasetModel(sky, offset, angle, factor)
+        return self.replaced(grid_offset=offset, grid_rotation_angle=angle)
 
     def grid(self, grid: Grid2D) -> Grid2D:
         """The pixels and sub-pixels of an image's grid in the model's coordinates."""

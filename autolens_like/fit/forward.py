@@ -159,9 +159,13 @@ def light_function(
 
     def function(y: Any, x: Any) -> Any:
         planes = _traced(tracer, dataset_model, y, x)
-        images = [galaxy.image(*planes[plane], operated_only) for galaxy, plane in lit]
+        dust = _Dust(dataset_model, planes)
+        images = [
+            dust.dimmed(galaxy.image(*planes[plane], operated_only), plane)
+            for galaxy, plane in lit
+        ]
         rows = [sum(images[1:], images[0]).mean(axis=0)[None]] if images else []
-        rows += [stack(*planes[plane]) for stack, plane in stacks]
+        rows += [dust.means(stack, planes[plane], plane) for stack, plane in stacks]
         xp = array_namespace(*rows)
         return rows[0] if len(rows) == 1 else xp.concatenate(rows, axis=0)
 
@@ -175,16 +179,30 @@ def _point_function(
     lit: bool,
 ) -> Callable[[Grid2D, int], Any] | None:
     """What the rows of `light_function` have in the pixels of point sources."""
-    rows = [tracer.point_sources] if lit else []
-    rows += [_points_of(component, tracer) for component in components]
+    known = [
+        point
+        for galaxy in tracer.galaxies
+        for point in _seen_points(tracer, galaxy, galaxy.point_sources, dataset_model)
+    ]
+    rows = [known] if lit else []
+    for part in components:
+        points = [part.profile] if isinstance(part.profile, PointSource) else []
+        galaxy = tracer.galaxies[part.galaxy]
+        rows.append(_seen_points(tracer, galaxy, points, dataset_model))
     return _rows_of_points(rows, dataset_model)
 
 
-def _points_of(component: LinearComponent, tracer: Tracer) -> list[Any]:
-    if not isinstance(component.profile, PointSource):
-        return []
-    tracer.require_no_mass_in_front(tracer.galaxies[component.galaxy])
-    return [component.profile]
+def _seen_points(
+    tracer: Tracer, galaxy: Galaxy, points: list[Any], dataset_model: DatasetModel
+) -> list[PointSource]:
+    """Point sources of one galaxy: every image by itself, and behind dust."""
+    images = [one for p in points for one in tracer.images_of_point(p, galaxy)]
+    if not dataset_model.has_dust or tracer.plane_index_of(galaxy) == 0:
+        return images
+    return [
+        PointSource(p.centre, p.intensity * dataset_model.transmission(*p.centre))
+        for p in images
+    ]
 
 
 def _rows_of_points(
@@ -202,9 +220,9 @@ def _rows_of_points(
 
     def points(grid: Grid2D, finer: int) -> Any:
         y, x = grid.array[:, 0], grid.array[:, 1]
-        scales = grid.pixel_scales
+        scales, factor = grid.pixel_scales, finer * dataset_model.area_ratio
         images = [
-            sum((finer * p.pixel_image(y, x, scales) for p in row), 0.0 * y)
+            sum((factor * p.pixel_image(y, x, scales) for p in row), 0.0 * y)
             for row in seen
         ]
         return array_namespace(*images).stack(images)
@@ -221,11 +239,44 @@ def _traced(
     return [tuple(axis.reshape(y.shape) for axis in plane) for plane in planes]
 
 
+class _Dust:
+    """What lies in front of all planes but the first.
+
+    Parameters
+    ----------
+    dataset_model
+        Has the optical depth.
+    planes
+        Coordinates of every plane, those of the first on the sky.
+    """
+
+    def __init__(self, dataset_model: DatasetModel, planes: list[Any]) -> None:
+        self.seen = None
+        if dataset_model.has_dust:
+            self.seen = dataset_model.transmission(*planes[0])
+
+    def dimmed(self, image: Any, plane: int) -> Any:
+        """Brightness of one plane as it is seen."""
+        return image if self.seen is None or plane == 0 else self.seen * image
+
+    def means(self, stack: ImageStack, coordinates: Any, plane: int) -> Any:
+        """(rows, n) images of profiles of one plane, the means over sub-pixels."""
+        y, x = coordinates
+        if self.seen is None or plane == 0:
+            return stack(y, x)
+        rows = stack(y.reshape(-1), x.reshape(-1)).reshape(-1, *y.shape)
+        return (rows * self.seen).mean(axis=1)
+
+
 def galaxy_rows(dataset: Imaging, tracer: Tracer, dataset_model: DatasetModel) -> Any:
     """(galaxies, N) image of the known light of every galaxy as it is seen."""
     traced = (tracer, dataset_model)
     points = _rows_of_points(
-        [tracer.point_sources_of(galaxy) for galaxy in tracer.galaxies], dataset_model
+        [
+            _seen_points(tracer, galaxy, galaxy.point_sources, dataset_model)
+            for galaxy in tracer.galaxies
+        ],
+        dataset_model,
     )
     function = galaxy_function(tracer, dataset_model, False)
     rows = blurred_rows(dataset, function, traced, points)
@@ -244,10 +295,11 @@ def galaxy_function(
 
     def function(y: Any, x: Any) -> Any:
         planes = _traced(tracer, dataset_model, y, x)
+        dust = _Dust(dataset_model, planes)
         rows = [
-            (galaxy.image(*planes[plane], operated_only) + 0.0 * planes[0][0]).mean(
-                axis=0
-            )
+            dust.dimmed(
+                galaxy.image(*planes[plane], operated_only) + 0.0 * planes[0][0], plane
+            ).mean(axis=0)
             for galaxy, plane in zip(galaxies, plane_of, strict=True)
         ]
         return array_namespace(*rows).stack(rows)

@@ -32,7 +32,9 @@ class FitMultiImaging(MultiViews, Likelihoods, ModelObject):
 
     One tracer, and one linear system in which exposures have the amplitudes in common
     that `amplitudes` says. Light of known intensity is the same in all of them, but
-    for their flux scaling. Everything is computed when it is first asked for.
+    for their flux scaling: brightness in every pixel, and of point sources the sum over
+    pixels of the first exposure's size. Everything is computed when it is first asked
+    for.
 
     Parameters
     ----------
@@ -146,7 +148,9 @@ class FitMultiImaging(MultiViews, Likelihoods, ModelObject):
         dataset, paths = self.dataset, self.paths
         tracer = self.sharing.tracer_of(dataset, number, self.tracer, paths)
         model = self.dataset_models[number].placed(dataset.placements[number])
+        areas = [float(np.prod(dataset[i].pixel_scales)) for i in (0, number)]
         model = model.with_flux_scaled(dataset.flux_scaling[number])
+        model = model.replaced(area_ratio=areas[0] / areas[1])
         preloads = None
         if self.preloads is not None and model.is_aligned:
             preloads = self.preloads[dataset.names[number]]

@@ -82,6 +82,15 @@ class Traced:
         inside = (self.tracer, self.dataset_model)
         return dict(zip(wanted, traced_in_pieces(traced, y, x, inside), strict=True))
 
+    def transmission(self, y: np.ndarray, x: np.ndarray, plane: int) -> Any:
+        """What is seen of a plane through dust, at (n,) coordinates in the image.
+
+        None where there is no dust.
+        """
+        if plane == 0 or not self.dataset_model.has_dust:
+            return None
+        return self.dataset_model.transmission(*self.dataset_model.coordinates(y, x))
+
 
 @kernel
 def traced_in_pieces(
@@ -170,6 +179,7 @@ def mappers_from(
                 None if centres is None else traced(*centres, [plane])[plane],
                 image,
                 traced.dataset_model.flux_scaling,
+                traced.transmission(sampler.y, sampler.x, plane),
             )
         )
     return mappers

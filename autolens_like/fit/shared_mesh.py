@@ -126,6 +126,7 @@ def shared_mesh_from(
             one.counts,
             pixelization,
             one.fit.dataset_model.flux_scaling,
+            one.traced.transmission(one.sampler.y, one.sampler.x, plane),
         )
         first = own.stop
     return SharedMesh(whole, image, parts)

@@ -38,6 +38,8 @@ class Mapper(MapperViews):
         What the mesh was made from.
     flux_scaling
         By what the brightness of the source is multiplied in the image.
+    transmission
+        (S,) the same sub-pixel by sub-pixel, such as behind dust; None is 1.
     """
 
     def __init__(
@@ -48,10 +50,11 @@ class Mapper(MapperViews):
         counts: np.ndarray,
         pixelization: Pixelization,
         flux_scaling: Any = 1.0,
+        transmission: Any = None,
     ) -> None:
         self.geometry, self.counts, self.pixelization = geometry, counts, pixelization
         self.y, self.x = y, x
-        self.flux_scaling = flux_scaling
+        self.flux_scaling, self.transmission = flux_scaling, transmission
 
     @property
     def pixels(self) -> int:
@@ -76,7 +79,7 @@ class Mapper(MapperViews):
     def rows(self) -> SparseRows:
         """The (N, M) mapping matrix, before convolution, as sparse rows."""
         starts, columns, values = mapped_rows(
-            self.geometry, self.y, self.x, self.counts
+            self.geometry, self.y, self.x, self.counts, self.transmission
         )
         if not (isinstance(self.flux_scaling, float) and self.flux_scaling == 1.0):
             values = self.flux_scaling * values
@@ -147,7 +150,9 @@ class Mapper(MapperViews):
 
 
 @kernel
-def mapped_rows(geometry: MeshGeometry, y: Any, x: Any, counts: Any) -> Any:
+def mapped_rows(
+    geometry: MeshGeometry, y: Any, x: Any, counts: Any, transmission: Any = None
+) -> Any:
     """The mapping matrix, some image pixels at a time.
 
     The weights of a piece stay in cache until they are binned; those of all sub-pixels
@@ -161,6 +166,8 @@ def mapped_rows(geometry: MeshGeometry, y: Any, x: Any, counts: Any) -> Any:
         (S,) coordinates of the sub-pixels in the source plane [arcsec].
     counts
         (N,) sub-pixels of every image pixel; those of a pixel follow each other.
+    transmission
+        (S,) what every sub-pixel is multiplied by; None is 1.
 
     Returns
     -------
@@ -176,6 +183,8 @@ def mapped_rows(geometry: MeshGeometry, y: Any, x: Any, counts: Any) -> Any:
         pixels = slice(edges[number], edges[number + 1])
         subs = slice(ends[edges[number]], ends[edges[number + 1]])
         found = geometry.interpolation(y[subs], x[subs])
+        if transmission is not None:
+            found = found[0], transmission[subs, None] * found[1]
         return binned_rows(*found, counts[pixels], geometry.pixels)
 
     with one_blas_thread():
@@ -186,8 +195,13 @@ def mapped_rows(geometry: MeshGeometry, y: Any, x: Any, counts: Any) -> Any:
 
 
 @mapped_rows.implement("jax")
-def _mapped_rows_jax(geometry: MeshGeometry, y: Any, x: Any, counts: Any) -> Any:
-    return binned_rows(*geometry.interpolation(y, x), counts, geometry.pixels)
+def _mapped_rows_jax(
+    geometry: MeshGeometry, y: Any, x: Any, counts: Any, transmission: Any = None
+) -> Any:
+    indices, weights = geometry.interpolation(y, x)
+    if transmission is not None:
+        weights = transmission[:, None] * weights
+    return binned_rows(indices, weights, counts, geometry.pixels)
 
 
 def mapper_from(
@@ -198,6 +212,7 @@ def mapper_from(
     centres: tuple[np.ndarray, np.ndarray] | None = None,
     adapt_data: np.ndarray | None = None,
     flux_scaling: Any = 1.0,
+    transmission: Any = None,
 ) -> Mapper:
     """The mapper of a pixelization.
 
@@ -216,7 +231,7 @@ def mapper_from(
         pixels, for meshes that follow those.
     adapt_data
         (N,) image that the mesh may follow.
-    flux_scaling
+    flux_scaling, transmission
         As for `Mapper`.
 
     Raises
@@ -240,4 +255,4 @@ def mapper_from(
     mesh = pixelization.mesh
     more = (adapt_data,) if mesh.follows_pixels else ()
     geometry = mesh.geometry_from(*pairs[0], points, *more)
-    return Mapper(geometry, *pairs[0], counts, pixelization, flux_scaling)
+    return Mapper(geometry, *pairs[0], counts, pixelization, flux_scaling, transmission)

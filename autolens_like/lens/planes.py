@@ -11,8 +11,11 @@ from autolens_like.deflection_field.hessian import Deflections
 from autolens_like.galaxy.doors import extracted, total_pairs
 from autolens_like.galaxy.galaxies import Galaxies
 from autolens_like.galaxy.galaxy import Components, Galaxy, MassField
+from autolens_like.lens.lensed_points import images_of_point
 from autolens_like.lens.ray_tracing import scaling_factors_from
 from autolens_like.numerics.model_object import ModelObject, static
+from autolens_like.profiles.light.lensed_point_source import LensedPointSource
+from autolens_like.profiles.light.point_source import PointSource
 
 
 def _require_source_behind(members: Sequence[Components], redshifts: Any) -> None:
@@ -114,17 +117,28 @@ class Planes(ModelObject):
         return [_deflections_of(members) for members in self.members_of_planes]
 
     def point_sources_of(self, galaxy: Components) -> list[Any]:
-        """The light without extent of one galaxy.
+        """The light without extent of one galaxy, every image of it by itself.
 
         Raises
         ------
         RayTracingException
             It lies behind mass, where it would have images elsewhere.
         """
-        points = galaxy.point_sources
-        if points:
-            self.require_no_mass_in_front(galaxy)
-        return points
+        every = galaxy.point_sources
+        return [one for point in every for one in self.images_of_point(point, galaxy)]
+
+    def images_of_point(self, point: PointSource, galaxy: Components) -> list[Any]:
+        """A point source as it is seen: itself, or its magnified images.
+
+        Raises
+        ------
+        RayTracingException
+            It lies behind mass, where it would have images elsewhere.
+        """
+        if isinstance(point, LensedPointSource):
+            return images_of_point(self, point, self.plane_index_of(galaxy))
+        self.require_no_mass_in_front(galaxy)
+        return [point]
 
     def require_no_mass_in_front(self, galaxy: Components) -> None:
         """Raise where the light of a point source in a galaxy would be bent.
@@ -138,8 +152,9 @@ class Planes(ModelObject):
         if any(formula is not None for formula in self.plane_deflections()[:index]):
             raise exc.RayTracingException(
                 f"A PointSource at redshift {galaxy.redshift} lies behind mass, so "
-                "that it has images elsewhere, which have to be found; fit their "
-                "positions with al.ps.Point, or give it a narrow al.lp.Gaussian."
+                "that it has images elsewhere; give al.lp.LensedPointSource their "
+                "positions, fit them with al.ps.Point, or take a narrow "
+                "al.lp.Gaussian."
             )
 
     def plane_index_of(self, galaxy: Components) -> int:

@@ -99,3 +99,30 @@ def test_there_is_a_way_back_to_the_image() -> None:
     back = model.image_coordinates(*model.coordinates(y, x))
     np.testing.assert_allclose(back, (y, x), atol=1e-15)
     assert DatasetModel().image_coordinates(y, x)[0] is y
+
+
+def test_dust_lets_through_what_its_optical_depth_says() -> None:
+    assert not DatasetModel().has_dust
+    y, x = np.array([0.5, -1.0]), np.array([-0.5, 0.2])
+    flat = DatasetModel(optical_depth=0.3)
+    np.testing.assert_allclose(flat.transmission(y, x), np.exp(-0.3), rtol=1e-15)
+    cloud = al.lp.Gaussian(centre=(0.1, 0.2), sigma=0.4, intensity=1.3)
+    model = DatasetModel(grid_offset=(0.1, 0.0), optical_depth=cloud)
+    expected = np.exp(-cloud.image(y, x))
+    np.testing.assert_allclose(model.transmission(y, x), expected, rtol=1e-15)
+    placed = model.placed(Placement(offset=(0.3, 0.0)))
+    assert placed.optical_depth is cloud and placed.has_dust
+
+
+@pytest.mark.parametrize(
+    ("depth", "message"),
+    [
+        (-0.1, "at least zero"),
+        (al.lp_linear.Gaussian(), "al.lp.Gaussian"),
+        (al.mp.Isothermal(), "no light profile"),
+        ("thick", "give a number"),
+    ],
+)
+def test_an_optical_depth_that_is_none_is_refused(depth, message) -> None:
+    with pytest.raises(exc.LensException, match=message):
+        DatasetModel(optical_depth=depth)

@@ -199,24 +199,94 @@ def test_a_flux_scaling_of_the_model_is_one_of_the_dataset() -> None:
         assert other.figure_of_merit == pytest.approx(fit.figure_of_merit, rel=1e-12)
 
 
+def everything_free(vector, xp=None) -> al.FitMultiImaging:
+    """A fit whose mass, quasar, registration, flux scaling and dust are numbers."""
+    radius, y, x, turn, scaling, depth, width, quasar = vector
+    lens, source = linear_tracer(einstein_radius=radius).galaxies
+    point = al.lp_linear.LensedPointSource(positions=[(quasar, 0.31), (-0.63, -0.17)])
+    source = al.Galaxy(redshift=1.0, bulge=source.bulge, quasar=point)
+    dust = al.lp.Gaussian(centre=(0.2, 0.3), sigma=width, intensity=depth)
+    models = {
+        "VIS_2": al.DatasetModel(grid_offset=(y, x), grid_rotation_angle=turn),
+        "NISP": al.DatasetModel(flux_scaling=scaling, optical_depth=dust),
+    }
+    return al.FitMultiImaging(
+        multi(),
+        al.Tracer(galaxies=[lens, source]),
+        {"galaxies.1.quasar": "grouped"},
+        "constant",
+        dataset_model=models,
+        settings=PLAIN,
+        xp=xp,
+    )
+
+
 def test_jax_is_numpy_and_its_gradient_is_that_of_differences() -> None:
     jax = pytest.importorskip("jax")
-    dataset = multi()
 
-    def value(radius, xp=None):
-        tracer = linear_tracer(einstein_radius=radius)
-        fit = al.FitMultiImaging(
-            dataset, tracer, "grouped", "constant", settings=PLAIN, xp=xp
-        )
-        return fit.log_marginal_likelihood
+    def value(vector, xp=None):
+        return everything_free(vector, xp).log_marginal_likelihood
 
+    vectors = np.array(
+        [
+            [0.9, 0.02, -0.03, 1.5, 1.2, 0.7, 0.5, 1.17],
+            [0.95, -0.01, 0.02, -3.0, 0.8, 1.1, 0.3, 1.28],
+        ]
+    )
     program = jax.jit(jax.vmap(jax.value_and_grad(value)))
-    values, slopes = program(jax.numpy.array([0.9, 0.95]))
-    assert values[0] == pytest.approx(value(0.9), rel=1e-10)
-    step = 1e-5
-    for radius, found in zip((0.9, 0.95), slopes, strict=True):
-        expected = (value(radius + step) - value(radius - step)) / (2.0 * step)
-        assert found == pytest.approx(expected, rel=1e-6)
+    values, slopes = program(jax.numpy.array(vectors))
+    step = 1e-4
+    for vector, found, slope in zip(vectors, values, slopes, strict=True):
+        assert found == pytest.approx(value(vector), rel=1e-10)
+        for number, own in enumerate(slope):
+            near, far = (
+                value(vector + move) - value(vector - move)
+                for move in np.outer([step, 2.0 * step], np.eye(8)[number])
+            )
+            expected = (8.0 * near - far) / (12.0 * step)
+            assert own == pytest.approx(expected, rel=1e-6)
+
+
+def test_a_point_source_has_one_flux_whatever_the_pixels() -> None:
+    """It is the limit of a narrow disc: brightness over its area."""
+    coarse = dataset_of()
+    data = al.Array2D.full(1.0, (60, 60), 0.05)
+    fine = al.Imaging(data, data, over_sample_size_lp=1)
+    star = al.Galaxy(redshift=0.5, star=al.lp.PointSource((0.02, 0.07), intensity=3.0))
+    dataset = al.MultiImaging([coarse, fine])
+    fit = al.FitMultiImaging(dataset, al.Tracer([star]))
+    sums = [float(image.array.sum()) for image in fit.model_data_list]
+    assert sums == pytest.approx([3.0, 3.0 * 0.2**2 / 0.05**2], rel=1e-9)
+
+
+def lens_and_source_of(fit) -> list[np.ndarray]:
+    """What an exposure has of both planes: images, or columns of its system."""
+    if fit.inversion is None:
+        return [image.array for image in fit.model_images_of_planes_list]
+    columns = fit.inversion.operated_mapping_matrix
+    first = sum(part.plane == 0 for part in fit.components)
+    return [columns[:, :first], columns[:, first:]]
+
+
+@pytest.mark.parametrize("name", TRACERS)
+def test_dust_dims_what_is_behind_the_lens_alone(name) -> None:
+    depths = [0.0, 0.4, al.lp.Gaussian(centre=(0.1, 0.2), sigma=1e5, intensity=0.4)]
+    fits = [
+        al.FitMultiImaging(
+            multi(),
+            TRACERS[name],
+            dataset_model={"VIS_2": al.DatasetModel(optical_depth=depth)},
+        )
+        for depth in depths
+    ]
+    lens, source = lens_and_source_of(fits[0].fit_of("VIS_2"))
+    for fit in fits[1:]:
+        same, dimmed = lens_and_source_of(fit.fit_of("VIS_2"))
+        np.testing.assert_array_equal(same, lens)
+        np.testing.assert_allclose(dimmed, np.exp(-0.4) * source, rtol=1e-8, atol=1e-15)
+        for number in (0, 2):
+            pairs = (lens_and_source_of(one.fits[number]) for one in (fits[0], fit))
+            assert all(map(np.array_equal, *pairs))
 
 
 def test_recovered_fluxes_and_backgrounds_have_the_errors_that_they_are_given() -> None:

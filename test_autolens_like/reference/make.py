@@ -25,6 +25,7 @@ NAMES = (
     "light",
     "lenstronomy",
     "multi",
+    "multi_dust",
     "lens",
     "arrival_times",
     "fit",

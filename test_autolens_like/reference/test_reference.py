@@ -17,8 +17,9 @@ CORED = {
     for form in ("", "Sph")
 }
 NOT_SHARED = {
-    # No other code has the first two; the third is round in both codes that have it.
-    "light": {"Decoder", "PointSource", "ShapeletExponential"},
+    # Others have none, or on pixels alone (test_multi_reference.py has lenstronomy's);
+    # the last is round in both codes that have it.
+    "light": {"Decoder", "LensedPointSource", "PointSource", "ShapeletExponential"},
     # autolens gives one black hole of a pair `mass_ratio` solar masses; it has
     # exponential gradients among `lmp` alone, where they are compared.
     "mass": {"SMBHBinary", "ExponentialGradient", "ExponentialGradientSph", *CORED}

@@ -27,6 +27,7 @@ __all__ = [
     "Gaussian",
     "GaussianMultipole",
     "GaussianSph",
+    "LensedPointSource",
     "LinearLightProfile",
     "Moffat",
     "MoffatSph",
@@ -174,6 +175,12 @@ class ShapeletExponentialSph(LinearLightProfile, light.ShapeletExponentialSph):
 
 class PointSource(LinearLightProfile, light.PointSource):
     """`al.lp.PointSource` with an intensity to be solved for."""
+
+
+class LensedPointSource(LinearLightProfile, light.LensedPointSource):
+    """`al.lp.LensedPointSource` with an intensity to be solved for."""
+
+    centre: tuple[float, float] = static((0.0, 0.0), init=False)
 
 
 class Decoder(LinearLightProfile, light.Decoder):

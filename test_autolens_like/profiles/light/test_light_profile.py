@@ -34,8 +34,9 @@ from test_autolens_like.profiles.family import (
 )
 
 #: A point has an image on pixels alone, and a decoder has 64 parameters and a network
-#: behind them: test_point_source.py and test_decoder.py say what holds for these.
-APART = (light.PointSource, light.Decoder)
+#: behind them: test_point_source.py, test_lensed_point_source.py and test_decoder.py
+#: say what holds for these.
+APART = (light.PointSource, light.LensedPointSource, light.Decoder)
 PROFILES = [cls for cls in profiles_in(light) if cls not in APART]
 #: Functions of the radius alone; the tests of the others say how those turn.
 RADIAL = [

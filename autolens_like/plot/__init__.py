@@ -9,6 +9,7 @@ from autolens_like.plot.fit_imaging import subplot_fit_imaging as subplot_fit_im
 from autolens_like.plot.fit_imaging import (
     subplot_fit_imaging_of_planes as subplot_fit_imaging_of_planes,
 )
+from autolens_like.plot.fit_rgb import subplot_fit_rgb as subplot_fit_rgb
 from autolens_like.plot.fits_files import fits_array as fits_array
 from autolens_like.plot.fits_files import fits_imaging as fits_imaging
 from autolens_like.plot.imaging import (

@@ -115,20 +115,29 @@ def colour_panel_of(
             f"{len(images)} images and {len(placements)} placements came; give three "
             "of each: red, green and blue."
         )
-    geometry = common_geometry_of(images, placements)
-    darkest = _three(black, "black") if black is not None else (0.0,) * 3
-    bands = [
-        resampled(image, placement, geometry) - dark
-        for image, placement, dark in zip(images, placements, darkest, strict=True)
-    ]
+    geometry, bands = bands_on_one_frame(images, placements, black)
     if weights is None:
-        weights = [_weight_of(band) for band in bands]
+        weights = [weight_of(band) for band in bands]
     factors = _three(weights, "weights")
     scaled = [factor * band for factor, band in zip(factors, bands, strict=True)]
     # Astropy divides zero by zero in the dark, and puts the result right.
     with np.errstate(invalid="ignore"):
         values = make_lupton_rgb(*scaled, stretch=stretch[0], Q=stretch[1])
     return ColourPanel(values, geometry, title, overlays or Overlays())
+
+
+def bands_on_one_frame(
+    images: Sequence[Array2D],
+    placements: Sequence[Placement],
+    black: Sequence[float] | None,
+) -> tuple[Geometry2D, list[np.ndarray]]:
+    """The frame that three images share, and each of them there, less its black."""
+    geometry = common_geometry_of(images, placements)
+    darkest = _three(black, "black") if black is not None else (0.0,) * 3
+    return geometry, [
+        resampled(image, placement, geometry) - dark
+        for image, placement, dark in zip(images, placements, darkest, strict=True)
+    ]
 
 
 def _three(values: Any, name: str) -> Any:
@@ -140,7 +149,8 @@ def _three(values: Any, name: str) -> Any:
     return values
 
 
-def _weight_of(band: np.ndarray) -> float:
+def weight_of(band: np.ndarray) -> float:
+    """What brings the bright parts of a band to one."""
     lit = band[band > 0.0]
     if not lit.size:
         raise exc.PlotException(
@@ -255,7 +265,7 @@ def plot_rgb(
         named = zip("RGB", names, strict=True)
         title = " · ".join(map(" ".join, named)) if title is None else title
         if black is None:
-            black = [_faintest(images[number]) for number in chosen]
+            black = [faintest_of(images[number]) for number in chosen]
         placements = [images.placements[number] for number in chosen]
         images = [images[number].data for number in chosen]
     panel = colour_panel_of(
@@ -290,7 +300,7 @@ def _chosen(dataset: MultiImaging, bands: Sequence[int | str] | None) -> list[in
     return [dataset.index_of(band) for band in bands]
 
 
-def _faintest(exposure: Imaging) -> float:
+def faintest_of(exposure: Imaging) -> float:
     """What noise rarely exceeds.
 
     Noise maps of resampled images are larger than the scatter of their pixels, which

@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from autolens_like import exc
 from autolens_like.plot.corner import corner_plot
 from autolens_like.plot.fit_imaging import (
     subplot_fit_imaging,
     subplot_fit_imaging_of_planes,
 )
+from autolens_like.plot.fit_rgb import bands_of, subplot_fit_rgb
 from autolens_like.plot.imaging import subplot_imaging_dataset
 from autolens_like.plot.multi_imaging import subplot_fit_multi_imaging
 from autolens_like.plot.reconstruction import (
@@ -62,11 +64,23 @@ def _draw_exposures(
     )
     if during_analysis:
         return
+    _draw_colours(fit, folder, prefix)
     for name, one in zip(fit.dataset.names, fit.fits, strict=True):
         if one is not None:
             title = name if prefix is None else f"{prefix} {name}"
             seen = _seen_in(one, positions)
             _draw_image(one, folder / name, seen, title, during_analysis)
+
+
+def _draw_colours(fit: Any, folder: Any, prefix: str | None) -> None:
+    """Data and model in colour, where there are two bands of one piece of sky."""
+    if len(bands_of(fit.dataset)) < 2:
+        return
+    try:
+        subplot_fit_rgb(fit, output_path=folder, title_prefix=prefix)
+    except exc.PlotException:
+        # Frames that do not overlap, or a band with nothing above zero in it.
+        return
 
 
 def _seen_in(fit: Any, positions: Any) -> Any:

@@ -66,7 +66,7 @@ def test_noise_of_a_data_set_is_black(tmp_path) -> None:
         exposures.append(Imaging(star + noise, 0.0 * star + 0.02))
     multi = MultiImaging(exposures, names=["g", "r", "i"])
     # The noise map is twice the scatter; it is the scatter that counts.
-    assert rgb._faintest(exposures[0]) < 1.5 * 0.02
+    assert rgb.faintest_of(exposures[0]) < 1.5 * 0.02
     (path,) = aplt.plot_rgb(multi, output_path=tmp_path, positions=[STAR])
     assert names_in(tmp_path) == ["rgb.png"] and png_size(path)[0] == 680
     assert rgb._chosen(multi, None) == [2, 1, 0]

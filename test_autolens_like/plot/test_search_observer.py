@@ -67,6 +67,7 @@ def test_exposures_have_folders_of_their_own(samples, tmp_path):
     draw_search_figures(paths, analysis, None, True)
     assert names_in(tmp_path) == ["multi_fit.png"]
     draw_search_figures(paths, analysis, None, False)
+    assert names_in(tmp_path) == ["NISP", "VIS_1", "fit_rgb.png", "multi_fit.png"]
     for name in ("VIS_1", "NISP"):
         assert "fit.png" in names_in(tmp_path / name)
     assert not (tmp_path / "VIS_2").exists()

@@ -56,6 +56,9 @@ from autolens_like.search.mle.multi_start_adam import (
     MultiStartProdigy,
 )
 from autolens_like.search.mle.multi_start_lbfgs import MultiStartLBFGS
+from autolens_like.search.mle.multi_start_levenberg_marquardt import (
+    MultiStartLevenbergMarquardt,
+)
 from autolens_like.search.mle.particle_swarm import ParticleSwarm
 from autolens_like.search.nest.dynesty_dynamic import DynestyDynamic
 from autolens_like.search.nest.dynesty_static import DynestyStatic
@@ -114,6 +117,7 @@ __all__ = [
     "MultiStartADABelief",
     "MultiStartAdam",
     "MultiStartLBFGS",
+    "MultiStartLevenbergMarquardt",
     "MultiStartLion",
     "MultiStartProdigy",
     "Multiply",

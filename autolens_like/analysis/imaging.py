@@ -230,19 +230,27 @@ class AnalysisImaging(Analysis):
             The model has a pixelized source, whose evidence is no sum of squares.
         """
         penalty = self._penalty(instance)
-        if penalty > 0.0:
+        if not is_jax(penalty) and penalty > 0.0:
             residuals = self._whitened_data()
         else:
-            fit = self.fit_from(instance)
-            if fit.log_evidence is not None:
-                raise exc.PixelizationException(
-                    "The evidence of a pixelized source is no sum of squares, so that "
-                    "least squares cannot maximize it; use a nested sampler."
-                )
-            residuals = self._whitened_residuals(fit)
+            residuals = self._residuals_of_fit(instance)
         if not self.positions_likelihood_list:
             return residuals
-        return np.append(residuals, np.sqrt(2.0 * penalty))
+        xp = array_namespace(penalty, residuals)
+        residuals = xp.where(penalty > 0.0, self._whitened_data(), residuals)
+        # The slope of a square root at zero is not finite, whatever it is times.
+        root = xp.sqrt(2.0 * xp.where(penalty > 0.0, penalty, 1.0))
+        root = xp.where(penalty > 0.0, root, 0.0)
+        return xp.concatenate([residuals, xp.reshape(root, (1,))])
+
+    def _residuals_of_fit(self, instance: Any) -> Any:
+        fit = self.fit_from(instance)
+        if fit.log_evidence is not None:
+            raise exc.PixelizationException(
+                "The evidence of a pixelized source is no sum of squares, so that "
+                "least squares cannot maximize it; use a nested sampler."
+            )
+        return self._whitened_residuals(fit)
 
     def _penalty(self, instance: Any) -> float:
         if not self.positions_likelihood_list:

@@ -128,6 +128,12 @@ def _multi_start(own: dict[str, Any], dimensions: int, nats: float) -> float:
     return GRADIENT * own["n_starts"] * own["n_steps"]
 
 
+def _levenberg_marquardt(own: dict[str, Any], dimensions: int, nats: float) -> float:
+    # The first two rounds, the last ascent; a step follows every parameter forward.
+    steps = 3 * own["n_starts"] * own["round_steps"] + own["n_steps"]
+    return own["n_candidates"] + steps * dimensions
+
+
 def _nuts(own: dict[str, Any], dimensions: int, nats: float) -> float:
     # 2^3 leapfrog steps for every draw of a well-scaled posterior.
     draws = own["num_chains"] * (own["num_warmup"] + own["num_samples"])
@@ -149,5 +155,6 @@ _RULES: dict[str, Callable[[dict[str, Any], int, float], float]] = {
     "MultiStartLion": _multi_start,
     "MultiStartProdigy": _multi_start,
     "MultiStartLBFGS": _multi_start,
+    "MultiStartLevenbergMarquardt": _levenberg_marquardt,
     "NUTS": _nuts,
 }

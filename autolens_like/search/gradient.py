@@ -119,7 +119,7 @@ class JaxGradient(Gradient):
                 found[row] = one
         values = np.array([one[0] for one in found])
         by_vector = np.array([one[1:] for one in found])
-        return values, by_vector * _widths(self.fitness.model, np.array(vectors))
+        return values, by_vector * widths(self.fitness.model, np.array(vectors))
 
     def _recorded(self, vector: np.ndarray) -> Any:
         if self.fitness.tally.stopped:
@@ -270,7 +270,7 @@ def jax_library() -> Any:
     return jax
 
 
-def _widths(model: Any, vectors: np.ndarray) -> np.ndarray:
+def widths(model: Any, vectors: np.ndarray) -> np.ndarray:
     """(n, D) derivatives of the parameters by the unit cube: one over the densities
     of the priors, whose cumulative probability the cube is."""
     columns = [

@@ -45,8 +45,7 @@ class UnconstrainedPosterior:
         points = np.atleast_2d(points)
         values, derivatives = self.gradient(units_from(points))
         valid = np.isfinite(values)
-        density = np.exp(-0.5 * points**2) / math.sqrt(2.0 * math.pi)
-        derivatives = derivatives * density - points
+        derivatives = derivatives * prior_density(points) - points
         return (
             values + log_prior_from(points),
             np.where(valid[:, None], derivatives, 0.0),
@@ -56,6 +55,11 @@ class UnconstrainedPosterior:
 def log_prior_from(points: np.ndarray) -> np.ndarray:
     """(n,) the logarithm of the prior of points (n, D), 0 at its middle."""
     return -0.5 * np.sum(points**2, axis=-1)
+
+
+def prior_density(points: np.ndarray) -> np.ndarray:
+    """The standard normal density of each coordinate: du/dz."""
+    return np.exp(-0.5 * points**2) / math.sqrt(2.0 * math.pi)
 
 
 def units_from(points: np.ndarray) -> np.ndarray:

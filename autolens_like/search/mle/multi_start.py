@@ -151,19 +151,7 @@ class Optimum:
                 "priors to possible models, or give more n_starts."
             )
         ascents = ascents_from(self.posterior, points_from(draws.units[draws.valid]))
-        steps, done = search.round_steps, 0
-        while True:
-            count = len(ascents.values)
-            last = count == 1
-            steps = search.n_steps - done if last else min(steps, search.n_steps - done)
-            ascents.advance(steps, self._watcher(count, done))
-            done += steps
-            order = np.argsort(-ascents.values, kind="stable")
-            left = math.floor(count * _SHARE_THAT_GOES_ON)
-            ascents.keep(order[: 1 if last or done >= search.n_steps else max(left, 1)])
-            if last or done >= search.n_steps:
-                break
-            steps *= _ROUND_GROWTH
+        climb_in_rounds(ascents, search, self._fitness)
         if not np.isfinite(ascents.values[0]):
             raise exc.SearchException(
                 f"None of {self.valid_starts} starts has a derivative: JAX gives "
@@ -171,14 +159,38 @@ class Optimum:
             )
         return ascents
 
-    def _watcher(self, count: int, done: int) -> Callable[[int], None]:
-        limit = self._search.n_steps
 
-        def told(step: int) -> None:
-            words = f"step {done + step} of {limit} at most, {count} starts"
-            self._fitness.watch(lambda: State(remaining=words))
+def climb_in_rounds(ascents: Ascents, search: Any, fitness: Fitness) -> None:
+    """All climb some steps, a third of them goes on for twice as many, and so on until
+    the best is left.
 
-        return told
+    Parameters
+    ----------
+    ascents
+        At their starts.
+    search
+        Has the settings `round_steps` and `n_steps`.
+    fitness
+        Is told what goes on.
+    """
+    steps, done = search.round_steps, 0
+
+    def told(step: int) -> None:
+        words = f"step {done + step} of {search.n_steps} at most, {count} starts"
+        fitness.watch(lambda: State(remaining=words))
+
+    while True:
+        count = len(ascents.values)
+        last = count == 1
+        steps = search.n_steps - done if last else min(steps, search.n_steps - done)
+        ascents.advance(steps, told)
+        done += steps
+        order = np.argsort(-ascents.values, kind="stable")
+        left = math.floor(count * _SHARE_THAT_GOES_ON)
+        ascents.keep(order[: 1 if last or done >= search.n_steps else max(left, 1)])
+        if last or done >= search.n_steps:
+            return
+        steps *= _ROUND_GROWTH
 
 
 def start_settings(

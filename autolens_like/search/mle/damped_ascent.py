@@ -1,0 +1,103 @@
+"""Gauss-Newton steps that are damped where the residuals are not linear."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+#: The longest step of any coordinate, whose prior has width one.
+_LONGEST_STEP = 1.5
+#: Damping, as a share of the curvature: at first, and where a step is refused.
+_FIRST_DAMPING, _LEAST_RAISED_DAMPING = 1.0, 1e-3
+_RAISE, _HIGHEST_DAMPING, _LOWEST_DAMPING = 4.0, 1e8, 1e-6
+#: A step must gain this share of what the linear residuals promise.
+_SUFFICIENT_GAIN = 1e-3
+#: Steps with so little gain, one after another, end an ascent.
+_IDLE_STEPS = 2
+
+
+class DampedAscent:
+    """The ascent of minus half a sum of squares by the method of Levenberg (1944) and
+    Marquardt (1963), whose damping follows how well the last step was foreseen, much as
+    that of Nielsen (1999).
+
+    Parameters
+    ----------
+    residuals
+        Takes a point (D,), returns residuals or None where there are none;
+        its method ``jacobian`` gives their derivatives.
+    point : (D,)
+        Where it starts.
+    tolerance
+        It has converged when two steps one after another gain less.
+
+    Attributes
+    ----------
+    point, value
+        Where it is, and minus half the sum of the squares there; -inf without.
+    finished, converged
+        Whether nothing more is to be gained, and whether that is because of the
+        tolerance.
+    """
+
+    def __init__(self, residuals: Any, point: np.ndarray, tolerance: float):
+        self.point = np.asarray(point, dtype=float)
+        self.finished = self.converged = False
+        self._residuals, self._tolerance = residuals, tolerance
+        self._damping, self._idle = _FIRST_DAMPING, 0
+        self._here = residuals(self.point)
+        self.value = -math.inf if self._here is None else _value(self._here)
+        if self._here is None:
+            self.finished = True
+
+    def step(self) -> None:
+        """One step upwards, if there is one."""
+        jacobian = self._residuals.jacobian(self.point)
+        if not np.all(np.isfinite(jacobian)):
+            self.finished = True
+            return
+        curvature, slope = jacobian.T @ jacobian, -(jacobian.T @ self._here)
+        while self._damping < _HIGHEST_DAMPING:
+            damped = curvature + self._damping * np.diag(np.diag(curvature))
+            move = np.linalg.solve(damped, slope)
+            move *= min(1.0, _LONGEST_STEP / max(float(np.abs(move).max()), 1e-300))
+            promised = float(slope @ move - 0.5 * move @ curvature @ move)
+            if promised < 0.01 * self._tolerance:
+                self.finished = self.converged = True
+                return
+            if self._take(self.point + move, promised):
+                return
+            self._damping = max(_RAISE * self._damping, _LEAST_RAISED_DAMPING)
+        self.finished = True
+
+    def _take(self, proposal: np.ndarray, promised: float) -> bool:
+        """Go to a point if it is worth it."""
+        there = self._residuals(proposal)
+        gain = -math.inf if there is None else _value(there) - self.value
+        if not gain > _SUFFICIENT_GAIN * promised:
+            return False
+        self.point, self._here, self.value = proposal, there, _value(there)
+        foreseen = gain / promised
+        change = max(0.2, 1.0 - (2.0 * foreseen - 1.0) ** 3)
+        self._damping = max(self._damping * change, _LOWEST_DAMPING)
+        self._idle = self._idle + 1 if gain < self._tolerance else 0
+        self.finished = self.converged = self._idle >= _IDLE_STEPS
+        return True
+
+
+def _value(residuals: np.ndarray) -> float:
+    return -0.5 * float(residuals @ residuals)
+
+
+def advance(
+    ascents: list[DampedAscent], steps: int, told: Callable[[int], None]
+) -> None:
+    """So many steps of each ascent that is not finished."""
+    for number in range(steps):
+        going = [ascent for ascent in ascents if not ascent.finished]
+        for ascent in going:
+            ascent.step()
+        told(number + 1)

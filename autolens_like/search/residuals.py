@@ -1,0 +1,157 @@
+"""Residuals and their derivatives by JAX, where every prior is a normal one.
+
+A log likelihood that is a constant minus half a sum of squares and standard normal
+priors are one sum of squares: the coordinates themselves are the residuals of the
+priors.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+import numpy as np
+
+from autolens_like import exc
+from autolens_like.search.fitness import MISTAKES, Fitness, SearchStopped
+from autolens_like.search.gradient import jax_library, traceable, widths
+from autolens_like.search.unconstrained import prior_density, units_from
+
+#: So many parameters of one field are followed apart from the others.
+_CROWD = 8
+#: Derivatives that are followed through the program at a time: enough for its loops to
+#: be worth while, few enough for what they hold to stay in cache.
+_TANGENTS = 16
+
+
+class UnconstrainedResiduals:
+    """The residuals of likelihood and priors as functions of z, with u = Φ(z).
+
+    Half the sum of their squares is a constant minus what `UnconstrainedPosterior` is.
+    Two programs are compiled, when each is first asked for.
+
+    Parameters
+    ----------
+    fitness
+        Its analysis has a ``residuals_function`` that JAX can trace.
+
+    Attributes
+    ----------
+    constant : float
+        Log likelihood plus half the sum of the squared residuals of the data; nan until
+        a point had some.
+    """
+
+    def __init__(self, fitness: Fitness):
+        self.fitness = fitness
+        self.constant = math.nan
+        self._programs: dict[str, Any] = {}
+
+    def __call__(self, point: np.ndarray) -> np.ndarray | None:
+        """(N + D,) residuals of a point (D,); None where there is no likelihood.
+
+        Raises
+        ------
+        SearchException
+            JAX cannot trace the residuals, or a thousand points in a row have none.
+        """
+        fitness = self.fitness
+        if fitness.tally.stopped:
+            fitness.close()
+            raise SearchStopped("The search was stopped.")
+        vector = fitness.prior_transform(units_from(point))
+        reason, residuals = self._reason_against(vector), None
+        if reason is None:
+            residuals = np.asarray(self._program("values")(vector))
+            if not np.all(np.isfinite(residuals)):
+                reason = "a residual is not a finite number"
+        if reason is not None:
+            fitness.count(vector, fitness.resampled(reason), False)
+            return None
+        half = 0.5 * float(residuals @ residuals)
+        if math.isnan(self.constant):
+            self.constant = half + self._log_likelihood(vector)
+        fitness.count(vector, self.constant - half, False)
+        return np.append(residuals, point)
+
+    def jacobian(self, point: np.ndarray) -> np.ndarray:
+        """(N + D, D) derivatives of the residuals by the coordinates."""
+        vector = self.fitness.prior_transform(units_from(point))
+        derivatives = np.asarray(self._program("derivatives")(vector)).T
+        scales = widths(self.fitness.model, vector[None])[0] * prior_density(point)
+        return np.vstack([derivatives * scales, np.eye(len(point))])
+
+    def _reason_against(self, vector: np.ndarray) -> str | None:
+        # Nothing can be raised inside a compiled function.
+        try:
+            self.fitness.model.instance_from_vector(vector)
+        except exc.ResampleException as error:
+            return f"{type(error).__name__}: {error}"
+        except MISTAKES as error:
+            self.fitness.add_vector(error, vector)
+            raise
+        return None
+
+    def _log_likelihood(self, vector: np.ndarray) -> float:
+        """By numpy: one number is not worth a third program."""
+        instance = self.fitness.model.instance_from_vector(vector)
+        return float(self.fitness.analysis.log_likelihood_function(instance))
+
+    def _residuals(self, vector: Any) -> Any:
+        instance = self.fitness.model.instance_from_vector(vector)
+        return self.fitness.analysis.residuals_function(instance)
+
+    def _derivatives(self, vector: Any) -> Any:
+        """(D, N) derivatives of the residuals, one family of parameters at a time."""
+        jnp = jax_library().numpy
+        families = families_of(self.fitness.model.parameter_names)
+        rows = [self._derivatives_by(vector, family) for family in families]
+        order = np.argsort(np.concatenate(families))
+        return jnp.concatenate(rows)[order]
+
+    def _derivatives_by(self, vector: Any, family: np.ndarray) -> Any:
+        """(n, N) derivatives by a family, some of its parameters at a time."""
+        jax = jax_library()
+        count = len(family)
+        size = min(_TANGENTS, count)
+        groups = -(-count // size)
+        tangents = np.eye(groups * size, count).reshape(groups, size, count)
+
+        def residuals(values: Any) -> Any:
+            return self._residuals(vector.at[family].set(values))
+
+        _, along = jax.linearize(residuals, vector[family])
+        rows = jax.lax.map(jax.vmap(along), jax.numpy.asarray(tangents))
+        return rows.reshape(groups * size, -1)[:count]
+
+    def _program(self, name: str) -> Any:
+        if name not in self._programs:
+            jax = jax_library()
+            functions = {"values": self._residuals, "derivatives": self._derivatives}
+            shape = jax.ShapeDtypeStruct((self.fitness.model.prior_count,), np.float64)
+            with traceable(self.fitness):
+                lowered = jax.jit(functions[name]).lower(shape)
+                self._programs[name] = lowered.compile()
+        return self._programs[name]
+
+
+def families_of(names: list[str]) -> list[np.ndarray]:
+    """Indexes of parameters whose derivatives are followed together.
+
+    Many numbers of one field, such as ``latents_0`` to ``latents_63``, enter a model at
+    one place: followed by themselves, all else of the program stays without
+    derivatives, and that place without those of all else.
+
+    Parameters
+    ----------
+    names
+        Of all parameters.
+    """
+    fields: dict[str, list[int]] = {}
+    for index, name in enumerate(names):
+        fields.setdefault(re.sub(r"_\d+$", "", name), []).append(index)
+    crowds = [found for found in fields.values() if len(found) >= _CROWD]
+    crowded = {index for crowd in crowds for index in crowd}
+    others = [index for index in range(len(names)) if index not in crowded]
+    return [np.array(family) for family in [others, *crowds] if family]

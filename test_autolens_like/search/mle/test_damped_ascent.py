@@ -1,0 +1,44 @@
+import math
+
+import numpy as np
+
+from autolens_like.search.mle.damped_ascent import DampedAscent, advance
+
+
+class Valley:
+    """The residuals of Rosenbrock's function, none to the left of a limit."""
+
+    def __init__(self, limit=-math.inf):
+        self.limit, self.calls = limit, 0
+
+    def __call__(self, point):
+        self.calls += 1
+        x, y = point
+        return None if x < self.limit else np.array([10.0 * (y - x * x), 1.0 - x])
+
+    def jacobian(self, point):
+        return np.array([[-20.0 * point[0], 10.0], [-1.0, 0.0]])
+
+
+def climbed(valley, start, steps=60):
+    ascent, told = DampedAscent(valley, np.array(start), 1e-8), []
+    values = [ascent.value]
+    for _ in range(steps):
+        advance([ascent], 1, told.append)
+        values.append(ascent.value)
+    assert told == [1] * steps
+    return ascent, values
+
+
+def test_the_end_of_a_curved_valley_is_reached_and_no_step_leads_down():
+    valley = Valley()
+    ascent, values = climbed(valley, [-1.2, 1.0])
+    assert ascent.converged and np.allclose(ascent.point, 1.0, atol=1e-3)
+    assert np.all(np.diff(values) >= 0.0) and valley.calls < 60
+
+
+def test_points_without_residuals_are_not_entered():
+    ascent, _ = climbed(Valley(limit=1.1), [2.0, 4.0])
+    assert ascent.finished and ascent.point[0] >= 1.1
+    nowhere, values = climbed(Valley(limit=3.0), [2.0, 4.0], steps=2)
+    assert nowhere.finished and values == [-math.inf] * 3

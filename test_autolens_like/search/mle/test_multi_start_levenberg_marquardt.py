@@ -1,0 +1,113 @@
+import math
+
+import numpy as np
+import pytest
+
+from autolens_like import exc
+from autolens_like.search.analysis import Analysis
+from autolens_like.search.mle.multi_start_levenberg_marquardt import (
+    DampedAscents,
+    MultiStartLevenbergMarquardt,
+)
+from test_autolens_like.search.fakes import (
+    BoxModel,
+    GaussianAnalysis,
+    NormalAnalysis,
+    TwoHills,
+    box_model,
+    normal_model,
+    normal_posterior,
+)
+from test_autolens_like.search.run_fit import digest_of
+
+
+class Normal(NormalAnalysis):
+    """The residuals of `NormalAnalysis`, whose precision is LLᵀ."""
+
+    def residuals_function(self, instance):
+        factor = np.linalg.cholesky(self.PRECISION)
+        a, b = instance.a - self.CENTRE[0], instance.b - self.CENTRE[1]
+        jnp = pytest.importorskip("jax.numpy")
+        return jnp.stack([factor[0, 0] * a + factor[1, 0] * b, factor[1, 1] * b])
+
+
+class Crests(Analysis):
+    """Two maxima in a, at -1.9 and 2, of which the second is the higher; b is one."""
+
+    def residuals_function(self, instance):
+        jnp = pytest.importorskip("jax.numpy")
+        a, b = instance.a, instance.b
+        return 10.0 * jnp.stack([0.2 * (a - 2.0) * (a + 2.0), 0.05 * (a - 2.0), b - a])
+
+    def log_likelihood_function(self, instance):
+        residuals = self.residuals_function(instance)
+        return 7.0 - 0.5 * float(residuals @ residuals)
+
+
+class Box(GaussianAnalysis):
+    def residuals_function(self, instance):
+        centre, sigma = self.data
+        return (instance - centre) / sigma
+
+
+def fit(root, analysis, model, **settings):
+    settings = {"n_starts": 4, "n_candidates": 12, "silence": True, **settings}
+    search = MultiStartLevenbergMarquardt("fit", output_path=root, **settings)
+    return search.fit(model, analysis)
+
+
+def test_the_posterior_of_normal_priors_and_likelihood(tmp_path):
+    samples = fit(tmp_path, Normal(), normal_model(), draws=4000).samples
+    mean, covariance, log_evidence = normal_posterior()
+    error = np.sqrt(np.diag(covariance) / 4000.0)
+    medians = samples.median_pdf(as_instance=False)
+    assert np.all(np.abs(medians - mean) < 5.0 * error)
+    assert samples.covariance_matrix == pytest.approx(covariance, rel=0.1, abs=0.01)
+    evidence = samples.info["laplace_log_evidence"]
+    assert evidence == pytest.approx(log_evidence, abs=0.01)
+    assert samples.info["converged"] and samples.total_samples < 60
+
+
+def test_the_higher_maximum_wins_and_a_seed_gives_one_result(tmp_path):
+    results = [fit(tmp_path / name, Crests(), box_model(), draws=20) for name in "ab"]
+    best = results[0].instance
+    assert best.a == pytest.approx(2.0, abs=0.03)
+    assert best.b == pytest.approx(best.a, abs=0.03)
+    assert results[0].log_likelihood == pytest.approx(7.0, abs=0.01)
+    assert digest_of(results[0]) == digest_of(results[1])
+
+
+def test_starts_without_likelihood_are_passed_over(tmp_path):
+    model = BoxModel(2, forbidden=True)
+    samples = fit(tmp_path, Box(), model, n_starts=12).samples
+    assert 0 < samples.info["starts_with_likelihood"] < 12
+    with pytest.raises(exc.SearchException, match="None of 12 draws"):
+        fit(tmp_path / "never", Box(centre=math.nan), BoxModel(2))
+
+
+def test_a_likelihood_that_is_no_sum_of_squares_is_told(tmp_path):
+    with pytest.raises(exc.SearchException, match="TwoHills has no residuals_function"):
+        fit(tmp_path, TwoHills(), box_model())
+
+
+def test_bad_settings_are_refused():
+    with pytest.raises(exc.SearchException, match="n_candidates"):
+        MultiStartLevenbergMarquardt(n_starts=6, n_candidates=5)
+    with pytest.raises(exc.SearchException, match="no use for number_of_cores=2"):
+        MultiStartLevenbergMarquardt(number_of_cores=2)
+
+
+def test_the_best_go_on():
+    class Line:
+        def __call__(self, point):
+            return point
+
+        def jacobian(self, point):
+            return np.eye(len(point))
+
+    ascents = DampedAscents(Line(), np.array([[3.0], [0.5], [1.0]]), 1e-6)
+    ascents.advance(1, lambda step: None)
+    ascents.keep(np.argsort(-ascents.values)[:1])
+    assert len(ascents.points) == 1 and -ascents.values[0] < 0.5 * 0.5**2
+    ascents.advance(40, lambda step: None)
+    assert ascents.converged and ascents.points == pytest.approx(0.0, abs=1e-3)

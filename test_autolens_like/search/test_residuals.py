@@ -1,0 +1,57 @@
+"""The residuals of priors and likelihood, against the posterior of the ascents."""
+
+import numpy as np
+import pytest
+
+from autolens_like import exc
+from autolens_like.search.fitness import Fitness
+from autolens_like.search.gradient import JaxGradient
+from autolens_like.search.residuals import UnconstrainedResiduals, families_of
+from autolens_like.search.unconstrained import UnconstrainedPosterior
+from test_autolens_like.search.fakes import BoxModel, GaussianAnalysis
+
+
+class Gaussian(GaussianAnalysis):
+    def residuals_function(self, instance):
+        centre, sigma = self.data
+        return (instance - centre) / sigma
+
+
+def test_half_their_squares_are_the_posterior_and_its_slope():
+    # More dimensions than derivatives go through the program at a time.
+    fitness = Fitness(BoxModel(18), Gaussian())
+    residuals = UnconstrainedResiduals(fitness)
+    posterior = UnconstrainedPosterior(JaxGradient(Fitness(BoxModel(18), Gaussian())))
+    point = np.random.default_rng(3).normal(0.0, 0.8, 18)
+    (value,), (gradient,) = posterior(point[None])
+    found, jacobian = residuals(point), residuals.jacobian(point)
+    assert residuals.constant - 0.5 * found @ found == pytest.approx(value, rel=1e-12)
+    assert -jacobian.T @ found == pytest.approx(gradient, rel=1e-9)
+    assert fitness.tally.calls == 1
+
+
+def test_numbers_of_one_field_are_followed_together():
+    names = [f"light.latents_{i}" for i in range(9)]
+    names = ["light.angle", *names, "mass.centre_0", "mass.centre_1"]
+    others, latents = families_of(names)
+    assert others.tolist() == [0, 10, 11] and latents.tolist() == list(range(1, 10))
+    assert [family.tolist() for family in families_of(names[1:])] == [
+        [9, 10],
+        list(range(9)),
+    ]
+
+
+def test_a_forbidden_point_has_none():
+    residuals = UnconstrainedResiduals(Fitness(BoxModel(2, forbidden=True), Gaussian()))
+    assert residuals(np.array([-1.0, 0.0])) is None
+    assert residuals(np.array([1.0, 0.0])) is not None
+
+
+def test_what_jax_cannot_trace_is_told():
+    class Concrete(Gaussian):
+        def residuals_function(self, instance):
+            return instance if instance[0] > 0.0 else -instance
+
+    residuals = UnconstrainedResiduals(Fitness(BoxModel(2), Concrete()))
+    with pytest.raises(exc.SearchException, match="JAX cannot trace"):
+        residuals(np.zeros(2))

@@ -44,7 +44,12 @@ def problem_from(given):
         found.prepared(whole),
         positions_likelihood_list=found.positions_likelihood(threshold),
     )
-    model = start_here.model_from(found, settings)
+    model = al.model_util.lens_model_from(
+        found,
+        lens_redshift=settings["lens"]["redshift"],
+        source_redshift=settings["source"]["redshift"],
+        light_parts=settings["lens"]["light_parts"],
+    )
     best = start_here.best_fit_from(model, analysis, found, settings, common)
     return start_here.posterior_model_from(best), analysis, settings["search"], common
 
@@ -70,7 +75,7 @@ def searches_from(given, searching, common):
     if given.nested:
         searches["nested"] = af.DynestyStatic(
             name="gradient_nested",
-            nlive=searching["live_points"],
+            nlive=given.live_points,
             walks=searching["walks"],
             dlogz=searching["dlogz"],
             sample="rwalk",
@@ -139,7 +144,8 @@ def main(arguments=None):
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--starts", type=int, default=32)
     parser.add_argument("--warmup", type=int, default=50, help="transitions of a chain")
-    parser.add_argument("--samples", type=int, default=250, help="kept of each chain")
+    parser.add_argument("--samples", type=int, default=500, help="kept of each chain")
+    parser.add_argument("--live-points", type=int, default=200, help="of DynestyStatic")
     parser.add_argument("--nested", action="store_true", help="run DynestyStatic, too")
     given = parser.parse_args(arguments)
     model, analysis, searching, common = problem_from(given)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -24,6 +26,14 @@ def result_of(mean, width, **info) -> Result:
     )
     four = np.zeros(4)
     return Result(Samples(box_model(), points, four, four, four + 0.25, info))
+
+
+def test_what_it_takes_from_its_neighbour_is_there(script) -> None:
+    text = (WORKSPACE / "gradient_searches.py").read_text(encoding="utf-8")
+    taken = set(re.findall(r"\bstart_here\.([A-Za-z_]+)", text)) - {"py", "yaml"}
+    assert len(taken) >= 5
+    missing = [name for name in taken if not hasattr(script.start_here, name)]
+    assert not missing
 
 
 def test_the_report_compares_means_and_widths(script, capsys) -> None:

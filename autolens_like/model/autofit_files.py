@@ -29,6 +29,7 @@ _COMPARISONS = {
     "GreaterThanLessThanAssertion": "<",
     "GreaterThanLessThanEqualAssertion": "<=",
 }
+_CHAIN = "CompoundAssertion"
 #: Switches of its tests, which no profile of ours has.
 _WITHOUT_MEANING = ("respect_small_datasets",)
 
@@ -78,6 +79,8 @@ def translated(entry: Any, depth: int) -> Any:
         return _formula(entry, depth)
     if kind == "list":
         return translated(entry.get("values"), depth - 1)
+    if kind == "LogGaussian":
+        _check_log_gaussian(entry)
     made = {
         key: translated(part, depth - 1)
         for key, part in entry.items()
@@ -89,10 +92,8 @@ def translated(entry: Any, depth: int) -> Any:
         made["class"] = _class_of(entry)
     if isinstance(entry.get("arguments"), dict):
         made["arguments"] = _arguments(entry, depth)
-    if entry.get("assertions"):
-        made["assertions"] = [
-            _assertion(item, depth - 1) for item in entry["assertions"]
-        ]
+    if "assertions" in entry:
+        made["assertions"] = _assertions(entry["assertions"], depth - 1)
     return made
 
 
@@ -126,8 +127,34 @@ def _formula(entry: dict[str, Any], depth: int) -> dict[str, Any]:
     }
 
 
+def _check_log_gaussian(entry: dict[str, Any]) -> None:
+    missing = [name for name in ("mean", "sigma") if name not in entry]
+    if missing:
+        raise exc.ModelException(
+            f"The LogGaussian prior with the id {entry.get('id')} came without "
+            f"{' and '.join(missing)}, which PyAutoFit does not write into model.json. "
+            'Add "mean" and "sigma" to it there; model.info in the same folder has '
+            "them."
+        )
+
+
+def _assertions(items: Any, depth: int) -> Any:
+    """Those of a list, where a chain of two stands as one item of two parts."""
+    if not isinstance(items, list):
+        return items
+    found = []
+    for item in items:
+        is_chain = isinstance(item, dict) and item.get("compound_type") == _CHAIN
+        if is_chain and depth >= 0:
+            parts = [item.get("assertion_1"), item.get("assertion_2")]
+            found += _assertions(parts, depth - 1)
+        else:
+            found.append(_assertion(item, depth))
+    return found
+
+
 def _assertion(item: Any, depth: int) -> Any:
-    if not isinstance(item, dict):
+    if not isinstance(item, dict) or depth < 0:
         return item
     return {
         "left": translated(item.get("left"), depth),

@@ -62,11 +62,12 @@ class Journal:
     def _reset(self) -> None:
         self.notes: list[str] = []
         self._parts: dict[str, Journal] = {}
-        self._known: dict[bytes, tuple[float, ...]] = {}
+        # As bytes, a fifth of the numbers' size in memory: some records are long.
+        self._known: dict[bytes, bytes] = {}
         self._stream = None
         self._pending: list[bytes] = []
         self._flushed_at = -float("inf")
-        self._packer = struct.Struct(f"<{self.dimensions + self.values}d")
+        self._unpacker = struct.Struct(f"<{self.values}d")
 
     @property
     def _header(self) -> bytes:
@@ -107,6 +108,10 @@ class Journal:
             self._parts[name] = part
         return self._parts[name]
 
+    def part_left(self, name: str) -> Journal | None:
+        """The part of that name that an earlier process left; None if there is none."""
+        return self._parts.get(name)
+
     def load(self) -> None:
         """Read every whole record that any earlier process left."""
         for path in sorted(self.folder.glob("*.bin")):
@@ -124,12 +129,13 @@ class Journal:
 
     def record(self, vector: np.ndarray) -> tuple[float, ...] | None:
         """All values recorded for exactly this vector, or None."""
-        return self._known.get(vector.tobytes()) if self._known else None
+        found = self._known.get(vector.tobytes()) if self._known else None
+        return None if found is None else self._unpacker.unpack(found)
 
     def append(self, vector: np.ndarray, *values: float) -> None:
         """Record one evaluation; at the latest the next one after
         `FLUSH_SECONDS` brings it to the operating system."""
-        body = self._packer.pack(*vector, *values)
+        body = np.concatenate([vector, values]).astype("<f8").tobytes()
         self._pending.append(body + struct.pack("<I", zlib.crc32(body)))
         if (
             len(self._pending) >= FLUSH_EVERY
@@ -187,16 +193,15 @@ class Journal:
             if content:
                 self.notes.append(f"journal {path.name} has no valid header: unused")
             return
-        size = self._packer.size + 4
         vector_size = 8 * self.dimensions
+        size = vector_size + self._unpacker.size + 4
         position = len(header)
         while position + size <= len(content):
             body = content[position : position + size - 4]
             (checksum,) = struct.unpack_from("<I", content, position + size - 4)
             if zlib.crc32(body) != checksum:
                 break
-            found = self._packer.unpack(body)[self.dimensions :]
-            self._known[body[:vector_size]] = found
+            self._known[body[:vector_size]] = body[vector_size:]
             position += size
         if position < len(content):
             self.notes.append(
@@ -221,6 +226,7 @@ def recorded_in(folder: PathLike) -> tuple[int | None, float | None]:
         if len(header) == _HEADER.size and header[:8] == MAGIC:
             journal = Journal(folder, _HEADER.unpack(header)[1])
             journal.load()
-            best = max((values[0] for values in journal._known.values()), default=None)
+            known = journal._known.values()
+            best = max((journal._unpacker.unpack(x)[0] for x in known), default=None)
             return len(journal), best
     return None, None

@@ -124,6 +124,50 @@ def test__a_model_of_pyautofit_is_the_same_model_here():
     assert af.Model.from_dict(model.to_dict()).info == model.info
 
 
+def comparison(left, right, equal=""):
+    kind = f"GreaterThanLessThan{equal}Assertion"
+    return {"type": "compound", "compound_type": kind, "left": left, "right": right}
+
+
+def test__a_chain_of_assertions_is_each_of_them():
+    # What `Collection.dict()` of the same autofit gave for (a < b) < c.
+    priors = [{**RADIUS, "id": number} for number in range(3)]
+    chain = {
+        "type": "compound",
+        "compound_type": "CompoundAssertion",
+        "assertion_1": comparison(*priors[:2]),
+        "assertion_2": comparison(*priors[1:], equal="Equal"),
+    }
+    written = {
+        "type": "collection",
+        "assertions": [chain],
+        "arguments": dict(zip("abc", priors, strict=True)),
+    }
+    model = af.Model.from_dict(written)
+    assert model.instance_from_vector([1.0, 2.0, 2.0]).c == 2.0
+    for vector in ([2.0, 2.0, 3.0], [1.0, 3.0, 2.0]):
+        with pytest.raises(exc.ResampleException):
+            model.instance_from_vector(vector)
+    chain["assertion_2"] = None
+    with pytest.raises(exc.ModelException, match="None is no assertion"):
+        af.Model.from_dict(written)
+
+
+def test__a_log_gaussian_prior_needs_what_pyautofit_does_not_write():
+    prior = {"type": "LogGaussian", "id": 0}
+    written = {
+        "class_path": MASS,
+        "type": "model",
+        "arguments": {"einstein_radius": prior},
+    }
+    with pytest.raises(exc.ModelException, match=r"without mean and sigma.*model.info"):
+        af.Model.from_dict(written)
+    prior |= {"mean": 0.5, "sigma": 0.2}
+    radius = af.Model.from_dict(written).einstein_radius
+    assert isinstance(radius, af.LogGaussianPrior)
+    assert (radius.mean, radius.sigma) == (0.5, 0.2)
+
+
 def test__what_has_no_name_here_is_said_with_the_nearest():
     for path, said in (
         (MASS + "l", "'mp.Isothermall'. Did you mean 'mp.Isothermal'"),

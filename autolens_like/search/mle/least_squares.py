@@ -14,6 +14,7 @@ from autolens_like.search import settings
 from autolens_like.search.fitness import Fitness
 from autolens_like.search.paths import Paths
 from autolens_like.search.progress import State
+from autolens_like.search.recorded_residuals import RecordedResiduals
 from autolens_like.search.samples import Samples
 from autolens_like.search.search import Search
 
@@ -43,7 +44,8 @@ class LeastSquares(Search):
     Their log likelihoods are those of that approximation; the optimum itself is among
     them, with weight zero.
 
-    An interrupted fit starts again from its beginning.
+    Residuals are in the journal, 8 bytes a pixel and likelihood, until the fit is done:
+    an interrupted one goes on to the result that it would have had.
 
     Parameters
     ----------
@@ -157,6 +159,7 @@ class _Problem:
     fitness: Fitness
 
     def __post_init__(self) -> None:
+        self.residuals = RecordedResiduals(self.fitness)
         priors = self.fitness.model.priors_ordered_by_id
         self.lower = np.array([prior.lower_limit for prior in priors], dtype=float)
         self.upper = np.array([prior.upper_limit for prior in priors], dtype=float)
@@ -169,7 +172,7 @@ class _Problem:
         """What `least_squares` finds from a start; None if that has no likelihood."""
         from scipy.optimize import least_squares
 
-        first = self.fitness.residuals(start)
+        first = self.residuals(start)
         if first is None:
             return None
         if self.fitness.residuals_constant is None:
@@ -185,7 +188,7 @@ class _Problem:
             nonlocal evaluated
             evaluated += 1
             self._show(step, evaluated, iterations)
-            found = self.fitness.residuals(vector)
+            found = self.residuals(vector)
             # Not a number: the step is refused and a shorter one is tried.
             return np.full(first.shape, np.nan) if found is None else found
 
@@ -206,7 +209,7 @@ class _Problem:
         steps = _STEP * self.widths
         steps = np.where(vector + steps > self.upper, -steps, steps)
         points = vector + np.diag(steps)
-        here, *there = self.fitness.map_residuals([vector, *points])
+        here, *there = self.residuals.many([vector, *points])
         return _quotients(there, here, steps)
 
     def hessian(self, vector: np.ndarray) -> np.ndarray:
@@ -216,7 +219,7 @@ class _Problem:
         above = np.minimum(vector + steps, self.upper) - vector
         below = vector - np.maximum(vector - steps, self.lower)
         points = [*(vector + np.diag(above)), *(vector - np.diag(below))]
-        found = self.fitness.map_residuals(points)
+        found = self.residuals.many(points)
         half = len(vector)
         columns = []
         for k in range(half):

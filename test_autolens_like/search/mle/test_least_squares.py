@@ -122,6 +122,38 @@ def test_a_seed_gives_one_result(tmp_path):
     assert not np.array_equal(first.parameter_lists, other.parameter_lists)
 
 
+@pytest.mark.parametrize("cores", [1, 2])
+def test_an_interrupted_fit_goes_on_to_the_result_it_would_have_had(tmp_path, cores):
+    calls = []
+
+    class Counted(Line):
+        def residuals_function(self, instance):
+            calls.append(instance)
+            if len(calls) == interrupted_at:
+                raise KeyboardInterrupt
+            return super().residuals_function(instance)
+
+    Counted.__qualname__ = "Line"
+    interrupted_at = 0
+    whole = fit(tmp_path / "whole", Counted())
+    number, interrupted_at = len(calls), 2 * len(calls) // 3
+    calls.clear()
+    with pytest.raises(KeyboardInterrupt):
+        fit(tmp_path / "other", Counted())
+    calls.clear()
+    # Workers have classes of their own, which are not counted.
+    analysis = Counted() if cores == 1 else Line()
+    again = fit(tmp_path / "other", analysis, number_of_cores=cores)
+    if cores == 1:
+        # Fewer where a vector was asked for twice.
+        assert 0 < len(calls) <= number - interrupted_at + 1
+    assert np.array_equal(again.samples.parameter_lists, whole.samples.parameter_lists)
+    assert again.samples.total_samples == whole.samples.total_samples
+    log = (again.paths.folder / "search.log").read_text(encoding="utf-8")
+    assert "from its journal" in log and "asked for again" not in log
+    assert not again.paths.journal.exists()
+
+
 def test_two_cores_give_the_result_of_one(tmp_path):
     one = fit(tmp_path / "a").samples
     two = fit(tmp_path / "b", number_of_cores=2).samples

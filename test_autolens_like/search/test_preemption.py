@@ -14,9 +14,13 @@ from autolens_like.search.preemption import (
 )
 
 DEAF = """
-import hashlib, threading
+import hashlib, signal, sys, threading
 from autolens_like.search.preemption import exit_on_preemption
 
+# Whoever started the tests may have had it ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+if sys.argv[1] == "interactive":
+    sys.ps1 = ">>> "
 with exit_on_preemption():
     threading.Timer(0.5, print, ["deaf"], {"flush": True}).start()
     # Minutes inside a library, which lets go of the interpreter lock.
@@ -34,16 +38,31 @@ def test_a_preempted_process_exits_with_try_again():
     assert signal.set_wakeup_fd(-1) == -1
 
 
+def deaf(kind):
+    command = [sys.executable, "-c", DEAF, kind]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
 def test_a_library_that_does_not_return_is_not_waited_for():
-    process = subprocess.Popen(
-        [sys.executable, "-c", DEAF], stdout=subprocess.PIPE, text=True
-    )
-    process.stdout.readline()
+    script, interrupted, session = map(deaf, ("script", "script", "interactive"))
+    signals = {
+        script: signal.SIGTERM,
+        interrupted: signal.SIGINT,
+        session: signal.SIGINT,
+    }
+    for process in signals:
+        process.stdout.readline()
     begun = time.monotonic()
-    process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=60)
-    assert process.returncode == EXIT_PREEMPTED
-    assert GRACE - 0.1 < time.monotonic() - begun < 5.0
+    for process, number in signals.items():
+        process.send_signal(number)
+    for process in (script, interrupted):
+        process.communicate(timeout=60)
+        assert GRACE - 0.1 < time.monotonic() - begun < 5.0
+    assert (script.returncode, interrupted.returncode) == (EXIT_PREEMPTED, 130)
+    # It has more to lose.
+    assert session.poll() is None
+    session.kill()
+    session.communicate()
 
 
 def test_other_threads_and_signals_are_left_alone():

@@ -16,6 +16,7 @@ from autolens_like import exc
 from autolens_like.analysis import aggregator as agg
 from autolens_like.analysis import mge as model_util
 from autolens_like.analysis import preparation, source_growth
+from autolens_like.analysis.correction import CorrectedSource, corrected_source_from
 from autolens_like.analysis.imaging import AnalysisImaging
 from autolens_like.analysis.multi_imaging import AnalysisMultiImaging
 from autolens_like.analysis.multi_result import ResultMultiImaging
@@ -100,6 +101,7 @@ __all__ = [
     "BorderRelocator",
     "Convolver",
     "ConvolverState",
+    "CorrectedSource",
     "DatasetModel",
     "FitImaging",
     "FitMultiImaging",
@@ -128,6 +130,7 @@ __all__ = [
     "__version__",
     "agg",
     "convert",
+    "corrected_source_from",
     "cosmo",
     "exc",
     "galaxy_name_image_dict_via_result_from",

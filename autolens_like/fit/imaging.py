@@ -240,6 +240,10 @@ class FitImaging(ModelImages, statistics.Likelihoods, ModelObject):
             else (self._known + self.inversion.image)
         )
 
+    def model_data_of(self, reconstruction: np.ndarray) -> np.ndarray:
+        """(N,) model image with (K,) amplitudes in place of those of the inversion."""
+        return self._known + self.inversion.image_of(reconstruction)
+
     @cached_property
     def _residual(self) -> Any:
         return self._data - self._model

@@ -350,3 +350,15 @@ class Inversion(InversionResults):
     def image(self) -> np.ndarray:
         """(N,) blurred image of everything that is solved for."""
         return self.light_image + sum(self.mapped_operated_images)
+
+    def image_of(self, reconstruction: np.ndarray) -> np.ndarray:
+        """(N,) blurred image of (K,) amplitudes that are not those solved for."""
+        mapped = sum(
+            mapper.rows.product(reconstruction[own])
+            for own, mapper in zip(self.slices, self.mappers, strict=True)
+        )
+        window = self.linear_data.window
+        if window is not None:
+            mapped = blurred(mapped[None], None, window, False)[0]
+        with one_blas_thread():
+            return reconstruction[: self.total_light] @ self.light + mapped

@@ -1,0 +1,183 @@
+"""The correction of a source: what its light profiles cannot say, as source pixels.
+
+A first fit describes the source by profiles, for example a decoder. What they leave is
+fitted by source pixels of any sign: the image of the profiles is the mean, H⁻¹ the
+covariance of a normal prior of the source, and the evidence says how strong H is (Suyu
+et al. 2006, MNRAS 371, 983). Lens and profiles move along by Gauss-Newton steps, and
+their errors are those that are left when the pixels are marginalized over.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autolens_like import exc
+from autolens_like.analysis.correction_steps import Point, Problem
+from autolens_like.analysis.imaging import AnalysisImaging
+from autolens_like.fit.imaging import FitImaging
+from autolens_like.search.fitness import Fitness
+from autolens_like.search.laplace import Laplace
+from autolens_like.search.samples import Samples
+from autolens_like.search.unconstrained import points_from
+from autolens_like.typing import GridLike
+
+#: What `CorrectedSource.stage` may be.
+PROFILES, CORRECTED = "light profiles", "light profiles and correction"
+#: A step that promises less log posterior ends the fit.
+_TOLERANCE = 0.1
+
+
+@dataclass(frozen=True, eq=False)
+class CorrectedSource:
+    """A lens whose source is light profiles and, where that pays, a correction.
+
+    Attributes
+    ----------
+    stage : str
+        "light profiles", or "light profiles and correction".
+    vector : (D,)
+        The parameters.
+    fit : FitImaging
+        With the correction as a pixelization of the source, whose name in its galaxy is
+        `correction`.
+    strength : float
+        λ of the prior of the correction, infinite without one.
+    gain : float
+        How much the correction raises the log evidence, the parameters marginalized
+        over about these.
+    converged : bool
+        Whether another step would raise the log posterior by less than 0.1.
+    laplace : Laplace
+        The normal posterior of the parameters in coordinates in which priors are
+        standard normal; linear intensities and pixels are marginalized over.
+    model, analysis
+        Of the first fit.
+    """
+
+    stage: str
+    vector: np.ndarray
+    fit: FitImaging
+    strength: float
+    gain: float
+    converged: bool
+    laplace: Laplace
+    model: Any
+    analysis: AnalysisImaging
+
+    @property
+    def instance(self) -> Any:
+        """The model instance of `vector`."""
+        return self.model.instance_from_vector(self.vector, ignore_assertions=True)
+
+    def samples(self, draws: int = 500, seed: int = 0) -> Samples:
+        """Draws of the parameters from the normal posterior."""
+        generator = np.random.default_rng(seed)
+        info = {"converged": self.converged, "stage": self.stage}
+        fitness = Fitness(self.model, self.analysis)
+        return self.laplace.samples(fitness, draws, generator, info)
+
+    def correction_from(self, grid: GridLike) -> tuple[np.ndarray, np.ndarray]:
+        """(n,) brightness of the correction and its standard deviation.
+
+        Parameters
+        ----------
+        grid
+            (n, 2) coordinates (y, x) in the source plane [arcsec].
+        """
+        points = np.asarray(getattr(grid, "array", grid), dtype=float)
+        if self.stage == PROFILES:
+            return np.zeros(len(points)), np.zeros(len(points))
+        source = self.fit.inversion.sources[0]
+        return (
+            np.asarray(source.interpolated_reconstruction_from(points).array),
+            np.asarray(source.interpolated_noise_map_from(points).array),
+        )
+
+
+def corrected_source_from(
+    model: Any,
+    analysis: AnalysisImaging,
+    vector: Any,
+    path: tuple[str, ...] = ("galaxies", "source"),
+    shape: tuple[int, int] = (30, 30),
+    scale: float | None = None,
+    strength: float | None = None,
+    iterations: int = 8,
+) -> CorrectedSource:
+    """Correct the source of a lens that has been fitted by light profiles.
+
+    Parameters
+    ----------
+    model, analysis
+        Of the first fit. Linear intensities may become negative in this one.
+    vector
+        (D,) its best parameters, near which the posterior is climbed.
+    path
+        Of the galaxy whose light is corrected, in the model.
+    shape
+        Rows and columns of the source pixels.
+    scale
+        Correlation length of the correction [arcsec]; None is half of the half-light
+        radius of the source.
+    strength
+        λ; None is that of the highest evidence. Infinity leaves the first fit as it is.
+    iterations
+        Gauss-Newton steps, at most.
+
+    Raises
+    ------
+    ModelException
+        The model has no galaxy of this path, or the galaxy no light profile or a
+        pixelization already.
+    InputException
+        `strength` or `scale` is not above zero, or the analysis has positions, whose
+        penalty is not fitted here.
+    """
+    for name, value in (("strength", strength), ("scale", scale)):
+        if value is not None and not value > 0.0:
+            raise exc.InputException(
+                f"{name}={value!r} came; give a number above zero, or None."
+            )
+    vector = np.asarray(vector, dtype=float)
+    problem = Problem.of((model, analysis, vector), tuple(path), shape, scale)
+    units = model.unit_vector_from_vector(vector)
+    here = Point(problem, points_from(np.asarray(units, dtype=float)))
+    step = problem.step_from(here, strength)
+    if strength is not None and math.isinf(strength):
+        iterations = 0
+    for _ in range(iterations):
+        if step.promise < _TOLERANCE:
+            break
+        moved = problem.climbed(here, step)
+        if moved is None:
+            break
+        here = moved
+        step = problem.step_from(here, strength, step.factor)
+    return _result(problem, here, step)
+
+
+def _result(problem: Problem, here: Point, step: Any) -> CorrectedSource:
+    corrected = math.isfinite(step.factor)
+    vector = problem.vector_of(here.point)
+    own = problem.replaced(coefficient=step.factor) if corrected else problem
+    return CorrectedSource(
+        CORRECTED if corrected else PROFILES,
+        vector,
+        own.fit_of(vector, corrected),
+        step.factor,
+        step.gain,
+        step.promise < _TOLERANCE,
+        Laplace(
+            here.point,
+            here.log_posterior(step.factor)
+            - 0.5 * problem.analysis.dataset.noise_normalization,
+            step.hessian,
+            step.promise,
+        ),
+        problem.model,
+        problem.analysis,
+    )

@@ -137,9 +137,7 @@ class StrengthOfRegularization:
         reconstruction = np.empty(len(self.curvature))
         others = np.zeros(0)
         if self.few:
-            others = solution(
-                precision, self.data_vector[few] - mixed.T @ inside[:, 0]
-            )
+            others = solution(precision, self.data_vector[few] - mixed.T @ inside[:, 0])
         reconstruction[few] = others
         reconstruction[pixels] = inside[:, 0] - inside[:, 1:] @ others
         determinant = 2.0 * float(np.log(np.diagonal(lower)).sum())

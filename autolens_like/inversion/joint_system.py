@@ -330,9 +330,6 @@ class JointSystem:
         """Find the solution and the determinants side by side; not in a JAX program."""
         if is_concrete(self.curvature_reg_matrix) and self._smoothings:
             together(
-                lambda: self.amplitudes,
-                lambda: (
-                    self.log_det_curvature_reg_matrix_term,
-                    self.log_det_regularization_matrix_term,
-                ),
+                lambda: (self.amplitudes, self.log_det_regularization_matrix_term),
+                lambda: self.log_det_curvature_reg_matrix_term,
             )

@@ -57,6 +57,25 @@ def test_two_tasks_together(threads, monkeypatch):
         together(lambda: None, lambda: fails(2))
 
 
+def test_two_tasks_share_the_threads_and_wait_for_none_of_each_other(monkeypatch):
+    monkeypatch.setenv("AUTOLENS_LIKE_NUM_THREADS", "5")
+    meeting = threading.Barrier(5, timeout=20.0)
+
+    def inner(error=None):
+        # All five blocks have to run at the same time.
+        count = thread_count()
+        map_blocks(lambda _: meeting.wait(), range(count))
+        if error:
+            raise ValueError(error)
+        return count
+
+    assert together(inner, inner) == (3, 2)
+    assert thread_count() == 5
+    with pytest.raises(ValueError, match="wrong"):
+        together(lambda: inner("wrong"), inner)
+    assert thread_count() == 5
+
+
 def test_the_environment_sets_the_number_of_threads(monkeypatch):
     monkeypatch.setenv("AUTOLENS_LIKE_NUM_THREADS", "3")
     assert thread_count() == 3

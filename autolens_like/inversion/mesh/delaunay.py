@@ -171,7 +171,9 @@ class DelaunayGeometry(MeshGeometry):
     @cached_property
     def areas(self) -> Any:
         """(M,) a third of the triangles round every point [arcsec²]."""
-        corners = self._triangles[0]
+        # Without their sides, which differences on a cross do not need.
+        known = self.triangles
+        corners = self._triangles[0] if known is None else known
         xp = array_namespace(self.centres)
         a, b, c = (self.centres[corners[:, i]] for i in range(3))
         (side_y, side_x), (other_y, other_x) = (b - a).T, (c - a).T

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -15,26 +14,11 @@ from autolens_like.dataset import multi_fits
 from autolens_like.dataset.exposure_list import ExposureList
 from autolens_like.dataset.identity import digest_of, identity_of
 from autolens_like.dataset.imaging import Imaging
+from autolens_like.dataset.sky_samples import SkyGrids, SkySamples
 from autolens_like.structures.array import Array2D
-from autolens_like.structures.grid import Grid2D
 from autolens_like.structures.mask import Mask2D
 from autolens_like.structures.placement import Placement
 from autolens_like.typing import PathLike
-
-
-@dataclass(frozen=True, eq=False)
-class SkyGrids:
-    """The grids of one exposure in the coordinates of the common sky.
-
-    Attributes
-    ----------
-    lp, pixelization : `Grid2D` of the unmasked pixels, each with its sub-grid.
-    blurring : `Grid2D` of the pixels around, None without a PSF.
-    """
-
-    lp: Grid2D
-    pixelization: Grid2D
-    blurring: Grid2D | None
 
 
 class MultiImaging(ExposureList):
@@ -343,18 +327,26 @@ class MultiImaging(ExposureList):
 
     @cached_property
     def _sky_grids(self) -> list[SkyGrids]:
-        grids = []
-        for exposure, placement in zip(self.exposures, self.placements, strict=True):
-            own = exposure.grids
-            around = own.blurring
-            grids.append(
-                SkyGrids(
-                    placement.grid(own.lp),
-                    placement.grid(own.pixelization),
-                    None if around is None else placement.grid(around),
-                )
-            )
-        return grids
+        pairs = zip(self.exposures, self.placements, strict=True)
+        return [SkyGrids.of(*pair) for pair in pairs]
+
+    def sky_samples_of(self, indices: tuple[int, ...]) -> SkySamples:
+        """What the light of some exposures is evaluated on, all at once.
+
+        Parameters
+        ----------
+        indices
+            Numbers of the exposures.
+        """
+        if indices not in self._sky_samples:
+            exposures = [self.exposures[index] for index in indices]
+            places = [self.placements[index] for index in indices]
+            self._sky_samples[indices] = SkySamples(exposures, places)
+        return self._sky_samples[indices]
+
+    @cached_property
+    def _sky_samples(self) -> dict[tuple[int, ...], SkySamples]:
+        return {}
 
     def check_finite(self) -> MultiImaging:
         """Itself, if all data and noise of the exposures switched on are finite.

@@ -213,10 +213,12 @@ class AmplitudeSharing:
         band = dataset.bands[index]
         return Background.of(dataset, band, list(dataset.in_band(band)), order)
 
-    def tracer_of(
-        self, dataset: MultiImaging, index: int, tracer: Tracer, paths: Sequence[str]
-    ) -> Tracer:
-        """The tracer with the light that one exposure has.
+    def tracers_of(
+        self, dataset: MultiImaging, tracer: Tracer, paths: Sequence[str]
+    ) -> dict[int, Tracer]:
+        """The tracer with the light that each exposure has, of those switched on.
+
+        Exposures that have the same light have the same object.
 
         Parameters
         ----------
@@ -229,26 +231,40 @@ class AmplitudeSharing:
             A component that is left out has mass, which deflects in every band.
         """
         if not self.bands:
-            return tracer
-        galaxies = []
-        for path, galaxy in zip(paths, tracer.galaxies, strict=True):
-            parts = zip(galaxy.names, galaxy.components, strict=True)
-            kept = {}
-            for name, component in parts:
-                if self.has(dataset, index, f"{path}.{name}") or not _is_light(
-                    component
-                ):
-                    kept[name] = component
-                elif _has_mass(component):
-                    raise exc.InputException(
-                        f"bands leaves out '{path}.{name}', which has mass as well as "
-                        "light; mass deflects in every band, so give light and mass "
-                        "as two components."
-                    )
-            galaxies.append(
-                galaxy.replaced(names=tuple(kept), components=tuple(kept.values()))
-            )
-        return tracer.replaced(galaxies=tuple(galaxies))
+            return dict.fromkeys(dataset.active_indices, tracer)
+        made: dict[Any, Tracer] = {}
+        tracers = {}
+        for index in dataset.active_indices:
+            kept = [
+                self._kept_of(dataset, index, path, galaxy)
+                for path, galaxy in zip(paths, tracer.galaxies, strict=True)
+            ]
+            key = tuple(tuple(own) for own in kept)
+            if key not in made:
+                pairs = zip(tracer.galaxies, kept, strict=True)
+                galaxies = tuple(
+                    galaxy.replaced(names=tuple(own), components=tuple(own.values()))
+                    for galaxy, own in pairs
+                )
+                made[key] = tracer.replaced(galaxies=galaxies)
+            tracers[index] = made[key]
+        return tracers
+
+    def _kept_of(
+        self, dataset: MultiImaging, index: int, path: str, galaxy: Galaxy
+    ) -> dict[str, Any]:
+        """The components of a galaxy that an exposure has, by name."""
+        kept = {}
+        for name, component in zip(galaxy.names, galaxy.components, strict=True):
+            own = f"{path}.{name}"
+            if self.has(dataset, index, own) or not _is_light(component):
+                kept[name] = component
+            elif _has_mass(component):
+                raise exc.InputException(
+                    f"bands leaves out '{own}', which has mass as well as light; mass "
+                    "deflects in every band, so give light and mass as two components."
+                )
+        return kept
 
 
 def _is_light(component: Any) -> bool:

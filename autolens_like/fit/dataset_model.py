@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from autolens_like import exc
 from autolens_like.numerics.model_object import static
 from autolens_like.numerics.namespace import array_namespace
@@ -83,6 +85,15 @@ class DatasetModel(Profile):
         """Whether image and model coordinates are known to be the same."""
         moves = (*self.grid_offset, self.grid_rotation_angle)
         return all(isinstance(move, float) and move == 0.0 for move in moves)
+
+    @property
+    def is_after_light(self) -> bool:
+        """Whether it is known to change light only by a factor and a sky behind it."""
+        late = ("background_sky_level", "flux_scaling")
+        names = [name for name in self.dynamic_names() if name not in late]
+        own = tuple(getattr(self, name) for name in names)
+        known = array_namespace(own) is np
+        return known and own == tuple(getattr(DatasetModel, name) for name in names)
 
     def coordinates(self, y: Any, x: Any) -> tuple[Any, Any]:
         """The model coordinates of image coordinates [arcsec]."""

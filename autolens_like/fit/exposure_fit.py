@@ -113,10 +113,29 @@ class ExposureFit(FitImaging):
         """The mappers of its pixelizations, on meshes that exposures share."""
         return self.joint.mappers_of(self)
 
+    @cached_property
+    def _components(self) -> list[LinearComponent]:
+        return self.joint.light.components_of(self.tracer)
+
     @property
     def components(self) -> list[LinearComponent]:
         """Its linear light."""
         return self._components
+
+    @property
+    def light(self) -> tuple[Any, list[LinearComponent], bool]:
+        """What is evaluated: a tracer, its linear light, and whether of known light."""
+        return self.tracer, self._varying, self._remembered[1] is None
+
+    @property
+    def light_key(self) -> tuple[Any, ...]:
+        """What is equal for exposures that have the same `light`."""
+        fixed, known = self._remembered
+        return id(self.tracer), tuple(fixed), known is None
+
+    def _light_rows(self) -> tuple[Any, Any]:
+        rows = self.joint.light.rows_of(self)
+        return super()._light_rows() if rows is None else rows
 
     @property
     def pixelized(self) -> list[Any]:

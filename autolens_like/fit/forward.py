@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autolens_like.dataset.imaging import Imaging
+from autolens_like.dataset.sky_samples import SkySamples
 from autolens_like.fit.dataset_model import DatasetModel
 from autolens_like.fit.linear_objects import LinearComponent
 from autolens_like.galaxy.galaxy import Galaxy
@@ -36,7 +37,7 @@ def blurred_rows(
         Gives the sub-grid, the blurring region and the point spread function.
     function
         Takes (s, n) coordinates y, x [arcsec], the s sub-pixels of n pixels, returns
-        (rows, n) mean surface brightnesses.
+        (rows, n) mean surface brightnesses, or a list of such arrays.
     traced
         What the function closes over.
     points
@@ -47,17 +48,30 @@ def blurred_rows(
     -------
     (rows, N) array
     """
+    grids, around = dataset.grids, None
+    inside = grids.lp_convolved.over_sampler.means(function, traced)
+    if dataset.psf is not None and grids.blurring_convolved.shape_slim > 0:
+        around = grids.blurring_convolved.over_sampler.means(function, traced)
+    return _as_seen(dataset, inside, around, points)
+
+
+def _as_seen(dataset: Imaging, inside: Any, around: Any, points: Any) -> Any:
+    """(rows, N) blurred images of means in the pixels and around them, and of points.
+
+    Parameters
+    ----------
+    around
+        None where there are no pixels around.
+    points
+        As for `blurred_rows`.
+    """
     grids, psf = dataset.grids, dataset.psf
-    finer = 1 if psf is None else psf.convolve_over_sample_size**2
-
-    def values(grid: Grid2D) -> Any:
-        rows = grid.over_sampler.means(function, traced)
-        return rows if points is None else rows + points(grid, finer)
-
-    rows = values(grids.lp_convolved)
-    if psf is None:
-        return rows
-    return psf.state.blurred(rows, values(grids.blurring_convolved))
+    if points is not None:
+        finer = 1 if psf is None else psf.convolve_over_sample_size**2
+        inside = inside + points(grids.lp_convolved, finer)
+        if around is not None:
+            around = around + points(grids.blurring_convolved, finer)
+    return inside if psf is None else psf.state.blurred(inside, around)
 
 
 def light_rows(
@@ -106,6 +120,45 @@ def light_rows(
     if len(images) < 2:
         return known, images[0] if images else None
     return known, array_namespace(*images).concatenate(images)
+
+
+def joint_light_rows(
+    samples: SkySamples,
+    exposures: list[tuple[Imaging, DatasetModel]],
+    tracer: Tracer,
+    components: list[LinearComponent],
+    with_known: bool = True,
+) -> list[tuple[Any, Any]]:
+    """`light_rows` of several exposures, whose light is evaluated all at once.
+
+    Nothing may be convolved already.
+
+    Parameters
+    ----------
+    samples
+        Their pixels on the sky.
+    exposures
+        The exposures, and where the points of each are in its pixels.
+    """
+    lit = with_known and any(galaxy.light_profiles for galaxy in tracer.galaxies)
+    if not lit and not components:
+        return [(None, None)] * len(exposures)
+    light = (components, False, with_known)
+    function = light_function(tracer, DatasetModel(), *light)
+    means = samples.means(function, tracer)
+    rows = []
+    for (dataset, model), values in zip(exposures, means, strict=True):
+        points = _point_function(tracer, model, components, lit)
+        seen = _as_seen(dataset, *values, points)
+        images = seen[1:] if lit else seen
+        rows.append((seen[0] if lit else None, images if components else None))
+    return rows
+
+
+def has_operated_light(tracer: Tracer, components: list[LinearComponent]) -> bool:
+    """Whether any light is convolved already."""
+    known = (p for galaxy in tracer.galaxies for p in galaxy.light_profiles)
+    return any(map(is_operated, (*known, *(part.profile for part in components))))
 
 
 def is_only_blurred(profile: Any) -> bool:
@@ -166,8 +219,7 @@ def light_function(
         ]
         rows = [sum(images[1:], images[0]).mean(axis=0)[None]] if images else []
         rows += [dust.means(stack, planes[plane], plane) for stack, plane in stacks]
-        xp = array_namespace(*rows)
-        return rows[0] if len(rows) == 1 else xp.concatenate(rows, axis=0)
+        return rows[0] if len(rows) == 1 else rows
 
     return function
 

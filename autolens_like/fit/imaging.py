@@ -168,14 +168,8 @@ class FitImaging(ModelImages, statistics.Likelihoods, ModelObject):
         return tuple(map(self.dataset_model.scaled, self._unscaled_rows()))
 
     def _unscaled_rows(self) -> tuple[Any, Any]:
-        fixed, known, preloads = {}, None, self.preloads
-        if preloads is not None:
-            fixed = preloads.rows_of(self.dataset, self._components)
-            known = preloads.known_of(self.tracer)
-        varying = [c for i, c in enumerate(self._components) if i not in fixed]
-        light, images = forward.light_rows(
-            self.dataset, self.tracer, self.dataset_model, varying, known is None
-        )
+        preloads, (fixed, known) = self.preloads, self._remembered
+        light, images = self._light_rows()
         if known is not None:
             light = known
         elif preloads is not None:
@@ -184,6 +178,26 @@ class FitImaging(ModelImages, statistics.Likelihoods, ModelObject):
         if fixed and images is None:
             return light, preloads.stack
         return light, _merged(images, fixed) if fixed else images
+
+    @cached_property
+    def _remembered(self) -> tuple[dict[int, Any], Any]:
+        """Linear images by index, and known light or None, of the fit before."""
+        preloads = self.preloads
+        if preloads is None:
+            return {}, None
+        rows = preloads.rows_of(self.dataset, self._components)
+        return rows, preloads.known_of(self.tracer)
+
+    @property
+    def _varying(self) -> list[Any]:
+        """Linear light whose images are not those of the fit before."""
+        fixed = self._remembered[0]
+        return [c for i, c in enumerate(self._components) if i not in fixed]
+
+    def _light_rows(self) -> tuple[Any, Any]:
+        """Known and linear images of what is not remembered."""
+        place = (self.dataset, self.tracer, self.dataset_model)
+        return forward.light_rows(*place, self._varying, self._remembered[1] is None)
 
     @cached_property
     def _known(self) -> Any:

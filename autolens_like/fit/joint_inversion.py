@@ -12,6 +12,7 @@ from autolens_like import exc
 from autolens_like.fit.amplitude_sharing import linear_names_of
 from autolens_like.fit.backgrounds import BACKGROUND_NAME
 from autolens_like.fit.exposure_fit import ExposureFit, Share
+from autolens_like.fit.joint_light import JointLight
 from autolens_like.fit.shared_mesh import SharedMesh, TracedExposure, shared_mesh_from
 from autolens_like.inversion.joint_system import JointSystem, Smoothing
 from autolens_like.inversion.mapper import Mapper
@@ -46,6 +47,11 @@ class JointInversion:
 
     def __init__(self, fit: Any) -> None:
         self._fit = fit
+
+    @cached_property
+    def light(self) -> JointLight:
+        """The light of all exposures."""
+        return JointLight(self._fit)
 
     @property
     def exposures(self) -> list[ExposureFit]:
@@ -158,13 +164,19 @@ class JointInversion:
         ]
 
     def _normal_equations(self, numbers: list[int]) -> dict[int, tuple[Any, Any]]:
-        """F and D of exposures, some at the same time where nothing is traced."""
+        """F and D of exposures, those of sources at the same time if not traced."""
 
         def normal(number: int) -> tuple[Any, Any]:
             inversion = self._fit.fits[number].inversion
             return inversion.curvature_matrix, inversion.data_vector
 
-        if array_namespace(self._fit.tracer, self._fit.dataset_models) is np:
+        # First, because threads would work it out more than once.
+        self.light.rows  # noqa: B018
+        sources = any(self._fit.fits[number].pixelized for number in numbers)
+        if (
+            sources
+            and array_namespace(self._fit.tracer, self._fit.dataset_models) is np
+        ):
             return dict(zip(numbers, each_apart(normal, numbers), strict=True))
         return {number: normal(number) for number in numbers}
 

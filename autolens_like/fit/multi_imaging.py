@@ -144,9 +144,13 @@ class FitMultiImaging(MultiViews, Likelihoods, ModelObject):
             for number, active in enumerate(self.dataset.active)
         ]
 
+    @cached_property
+    def _tracers(self) -> dict[int, Tracer]:
+        """What exposures have of the tracer, one object where they have the same."""
+        return self.sharing.tracers_of(self.dataset, self.tracer, self.paths)
+
     def _fit_of(self, number: int) -> ExposureFit:
-        dataset, paths = self.dataset, self.paths
-        tracer = self.sharing.tracer_of(dataset, number, self.tracer, paths)
+        dataset = self.dataset
         model = self.dataset_models[number].placed(dataset.placements[number])
         areas = [float(np.prod(dataset[i].pixel_scales)) for i in (0, number)]
         model = model.with_flux_scaled(dataset.flux_scaling[number])
@@ -156,7 +160,7 @@ class FitMultiImaging(MultiViews, Likelihoods, ModelObject):
             preloads = self.preloads[dataset.names[number]]
         return ExposureFit(
             dataset.exposures[number],
-            tracer,
+            self._tracers[number],
             model,
             self.adapt_images[number],
             self.settings,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,15 +11,10 @@ import numpy as np
 
 from autolens_like import exc
 from autolens_like.numerics.kernel import kernel
-from autolens_like.numerics.namespace import array_namespace
 from autolens_like.structures.array import Array2D
 from autolens_like.structures.mask import Mask2D
 from autolens_like.structures.structure import plain
-from autolens_like.structures.sub_blocks import (
-    blocks_from,
-    mean_of,
-    means_over_blocks,
-)
+from autolens_like.structures.sub_blocks import SubPixels
 from autolens_like.typing import ArrayLike
 
 
@@ -123,7 +118,7 @@ def sub_sizes_from(over_sample_size: Any, mask: Mask2D) -> np.ndarray:
     )
 
 
-class OverSampler:
+class OverSampler(SubPixels):
     """The sub-grid of a mask and the way back to its pixels.
 
     Parameters
@@ -144,7 +139,7 @@ class OverSampler:
         self.mask = mask
         self.sub_size = sub_sizes_from(sub_size, mask)
         self.bins = Bins(self.sub_size**2)
-        self.y, self.x = self._sub_pixel_centres()
+        super().__init__(self.bins.counts, *self._sub_pixel_centres())
 
     def _sub_pixel_centres(self) -> tuple[np.ndarray, np.ndarray]:
         centres = self.mask.derive_grid.unmasked
@@ -159,78 +154,9 @@ class OverSampler:
         x += ((column + 0.5) / size - 0.5) * scale_x
         return y, x
 
-    @property
-    def sub_total(self) -> int:
-        """S, the number of sub-pixels."""
-        return self.y.size
-
-    @cached_property
-    def _blocks(self) -> tuple[list[np.ndarray], np.ndarray | None]:
-        """(steps, s*s, n) sub-pixels of each size, and the order that undoes it."""
-        return blocks_from(self.bins.counts)
-
-    @cached_property
-    def _block_coordinates(self) -> list[tuple[np.ndarray, np.ndarray]]:
-        """The grid's own coordinates, laid out as `_blocks`."""
-        return [(self.y[subs], self.x[subs]) for subs in self._blocks[0]]
-
     def binned_array_2d_from(self, values: Any) -> Any:
         """(..., N) means over the sub-pixels of (..., S) values."""
         return binned(values, self.bins)
-
-    def evaluated(
-        self,
-        function: Callable[..., Any],
-        traced: Any = None,
-        coordinates: Sequence[Any] | None = None,
-    ) -> Any:
-        """`function(y, x)` on the sub-grid, binned to pixels, block by block.
-
-        Parameters
-        ----------
-        function
-            Takes (n,) arrays of coordinates, returns (..., n) values.
-        traced
-            Whatever the function closes over that JAX may trace.
-        coordinates
-            Sub-pixel coordinates other than the grid's own, each (S,).
-
-        Returns
-        -------
-        (..., N) array
-        """
-        return self.means(mean_of(function), traced, coordinates)
-
-    def means(
-        self,
-        function: Callable[..., Any],
-        traced: Any = None,
-        coordinates: Sequence[Any] | None = None,
-    ) -> Any:
-        """A function that takes means itself, for every pixel.
-
-        Parameters
-        ----------
-        function
-            Takes (s*s, n) coordinates of the sub-pixels of n pixels, returns (..., n)
-            means over the s*s.
-        traced, coordinates
-            As for `evaluated`.
-
-        Returns
-        -------
-        (..., N) array
-        """
-        if self.sub_total == 0:
-            return function(self.y[None], self.x[None])
-        blocks, order = self._blocks
-        pairs = self._block_coordinates
-        if coordinates is not None:
-            pairs = [tuple(axis[subs] for axis in coordinates) for subs in blocks]
-        parts = [means_over_blocks(function, y, x, traced) for y, x in pairs]
-        if order is None:
-            return parts[0][..., : self.sub_size.size]
-        return array_namespace(*parts).concatenate(parts, axis=-1)[..., order]
 
 
 def over_sample_size_via_radial_bins_from(

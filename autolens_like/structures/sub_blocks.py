@@ -8,13 +8,15 @@ alike (value and gradient of an imaging likelihood become four times faster).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from autolens_like.numerics.blocks import BLOCK_SIZE, map_blocks
 from autolens_like.numerics.kernel import kernel
+from autolens_like.numerics.namespace import array_namespace
 
 
 def blocks_from(counts: np.ndarray) -> tuple[list[np.ndarray], np.ndarray | None]:
@@ -62,6 +64,13 @@ def mean_of(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     return means
 
 
+def _one_array(means: Any) -> Any:
+    """Rows that came in several arrays, one after the other."""
+    if isinstance(means, list):
+        return array_namespace(means).concatenate(means)
+    return means
+
+
 @kernel
 def means_over_blocks(
     function: Callable[[Any, Any], Any], y: Any, x: Any, traced: Any
@@ -71,7 +80,8 @@ def means_over_blocks(
     Parameters
     ----------
     function
-        Takes (s*s, n) coordinates y, x [arcsec], returns (..., n) means over s*s.
+        Takes (s*s, n) coordinates y, x [arcsec], returns (..., n) means over s*s, or
+        several arrays (rows, n) of them in a list, whose rows follow each other.
     y, x
         (steps, s*s, n) coordinates, see `blocks_from`.
     traced
@@ -83,14 +93,19 @@ def means_over_blocks(
     """
     steps, _, width = y.shape
     if steps == 1:
-        return function(y[0], x[0])
+        return _one_array(function(y[0], x[0]))
     whole: dict[str, np.ndarray] = {}
 
     def step(index: int) -> None:
         means = function(y[index], x[index])
+        several = isinstance(means, list)
+        shape = (sum(map(len, means)),) if several else means.shape[:-1]
         # `setdefault` is atomic: the first thread to get here lays out the result.
-        result = np.empty((*means.shape[:-1], steps, width))
-        whole.setdefault("means", result)[..., index, :] = means
+        result = whole.setdefault("means", np.empty((*shape, steps, width)))
+        if several:
+            np.concatenate(means, out=result[:, index])
+        else:
+            result[..., index, :] = means
 
     map_blocks(step, range(steps))
     return whole["means"].reshape(*whole["means"].shape[:-2], steps * width)
@@ -112,7 +127,91 @@ def _means_over_blocks_jax(
     # The gradient computes a piece again, rather than store its temporaries.
     @jax.checkpoint
     def step(coordinates: tuple[Any, Any]) -> Any:
-        return function(*coordinates)
+        return _one_array(function(*coordinates))
 
     means = jnp.moveaxis(jax.lax.map(step, (y, x)), 0, -2)
     return means.reshape(*means.shape[:-2], -1)
+
+
+class SubPixels:
+    """The sub-pixels of some pixels, on which functions are averaged pixel by pixel.
+
+    Parameters
+    ----------
+    counts
+        (N,) sub-pixels of every pixel, s*s; those of a pixel follow each other.
+    y, x
+        (S,) their centres [arcsec].
+    """
+
+    def __init__(self, counts: np.ndarray, y: np.ndarray, x: np.ndarray) -> None:
+        self.counts, self.y, self.x = counts, y, x
+
+    @property
+    def sub_total(self) -> int:
+        """S, the number of sub-pixels."""
+        return self.y.size
+
+    @cached_property
+    def _blocks(self) -> tuple[list[np.ndarray], np.ndarray | None]:
+        """(steps, s*s, n) sub-pixels of each size, and the order that undoes it."""
+        return blocks_from(self.counts)
+
+    @cached_property
+    def _block_coordinates(self) -> list[tuple[np.ndarray, np.ndarray]]:
+        """The grid's own coordinates, laid out as `_blocks`."""
+        return [(self.y[subs], self.x[subs]) for subs in self._blocks[0]]
+
+    def evaluated(
+        self,
+        function: Callable[..., Any],
+        traced: Any = None,
+        coordinates: Sequence[Any] | None = None,
+    ) -> Any:
+        """`function(y, x)` on the sub-grid, binned to pixels, block by block.
+
+        Parameters
+        ----------
+        function
+            Takes (n,) arrays of coordinates, returns (..., n) values.
+        traced
+            Whatever the function closes over that JAX may trace.
+        coordinates
+            Sub-pixel coordinates other than the grid's own, each (S,).
+
+        Returns
+        -------
+        (..., N) array
+        """
+        return self.means(mean_of(function), traced, coordinates)
+
+    def means(
+        self,
+        function: Callable[..., Any],
+        traced: Any = None,
+        coordinates: Sequence[Any] | None = None,
+    ) -> Any:
+        """A function that takes means itself, for every pixel.
+
+        Parameters
+        ----------
+        function
+            Takes (s*s, n) coordinates of the sub-pixels of n pixels, returns (..., n)
+            means over the s*s.
+        traced, coordinates
+            As for `evaluated`.
+
+        Returns
+        -------
+        (..., N) array
+        """
+        if self.sub_total == 0:
+            return _one_array(function(self.y[None], self.x[None]))
+        blocks, order = self._blocks
+        pairs = self._block_coordinates
+        if coordinates is not None:
+            pairs = [tuple(axis[subs] for axis in coordinates) for subs in blocks]
+        parts = [means_over_blocks(function, y, x, traced) for y, x in pairs]
+        if order is None:
+            return parts[0][..., : self.counts.size]
+        return array_namespace(*parts).concatenate(parts, axis=-1)[..., order]

@@ -68,17 +68,17 @@ def test_pixelizations_are_components() -> None:
 def test_light_of_other_bands_is_left_out_and_its_mass_stays() -> None:
     sharing = AmplitudeSharing(bands={PATHS[0]: ["NISP"]})
     tracer = linear_tracer()
-    visible = sharing.tracer_of(multi(), 0, tracer, PATHS).galaxies[0]
-    infrared = sharing.tracer_of(multi(), 2, tracer, PATHS).galaxies[0]
-    assert visible.names == ("mass", "shear")
-    assert infrared.names == ("bulge", "mass", "shear")
+    tracers = sharing.tracers_of(multi(), tracer, PATHS)
+    assert tracers[0].galaxies[0].names == ("mass", "shear")
+    assert tracers[2].galaxies[0].names == ("bulge", "mass", "shear")
+    assert tracers[0] is tracers[1]
 
 
 def test_mass_deflects_in_every_band() -> None:
     both = al.Galaxy(0.5, stars=al.lmp.Sersic(intensity=1.0))
     sharing = AmplitudeSharing(bands={"galaxies.lens.stars": ["NISP"]})
     with pytest.raises(exc.InputException, match="mass as well as light"):
-        sharing.tracer_of(multi(), 0, al.Tracer([both]), PATHS[:1])
+        sharing.tracers_of(multi(), al.Tracer([both]), PATHS[:1])
 
 
 def test_paths_are_one_a_galaxy() -> None:

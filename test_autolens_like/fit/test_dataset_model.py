@@ -19,6 +19,12 @@ def test_without_offsets_coordinates_are_the_same_objects() -> None:
     assert moved_y is y and moved_x is x
 
 
+def test_sky_and_flux_scaling_come_after_the_light() -> None:
+    assert DatasetModel(0.3, flux_scaling=2.0).is_after_light
+    assert not DatasetModel(grid_offset=(0.1, 0.0)).is_after_light
+    assert not DatasetModel(grid_rotation_angle=1.0).is_after_light
+
+
 def test_offset_and_rotation_follow_the_api() -> None:
     # autolens 2026.10.26.1: Grid2D.uniform((2, 2), 1.0)
     # .subtracted_and_rotated_from(offset=(0.1, 0.3), angle=30.0)[0]

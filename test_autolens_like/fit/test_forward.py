@@ -26,7 +26,7 @@ def test_rows_are_known_light_then_components(dataset) -> None:
     linear = tracer_of(linear=True)
     components = linear_components_of(linear)
     rows = forward.light_function(linear, DatasetModel(), components)(y[None], x[None])
-    np.testing.assert_allclose(1.5 * rows[0] + 2.0 * rows[1], known[0], rtol=1e-12)
+    np.testing.assert_allclose(1.5 * rows[0] + 2.0 * rows[1], known, rtol=1e-12)
 
 
 def test_galaxies_add_up_to_the_known_light(dataset) -> None:

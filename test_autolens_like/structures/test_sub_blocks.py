@@ -7,7 +7,11 @@ from autolens_like.numerics import blocks
 from autolens_like.structures import sub_blocks
 from autolens_like.structures.mask import Mask2D
 from autolens_like.structures.over_sampling import OverSampler, binned
-from autolens_like.structures.sub_blocks import blocks_from, means_over_blocks
+from autolens_like.structures.sub_blocks import (
+    SubPixels,
+    blocks_from,
+    means_over_blocks,
+)
 
 
 def product(y, x):
@@ -35,6 +39,18 @@ def test_pieces_change_nothing(monkeypatch, size, length):
     sampler = OverSampler(MASK, size)
     expected = binned(waves(sampler.y, sampler.x), sampler.bins)
     assert sampler.evaluated(waves) == pytest.approx(expected, abs=1e-14)
+
+
+@pytest.mark.parametrize("length", [64, 16384])
+def test_rows_may_come_in_several_arrays(monkeypatch, length):
+    monkeypatch.setattr(sub_blocks, "BLOCK_SIZE", length)
+    pixels = SubPixels(np.full(100, 4), *np.random.default_rng(3).normal(size=(2, 400)))
+
+    def parts(y, x):
+        rows = waves(y, x).mean(axis=-2)
+        return [rows[:1], rows[1:]]
+
+    np.testing.assert_array_equal(pixels.means(parts), pixels.evaluated(waves))
 
 
 @pytest.mark.parametrize("threads", ["1", "3"])

@@ -1,0 +1,58 @@
+"""Light of all exposures at once is the light of each."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import autolens_like as al
+from autolens_like.fit.fixed_light import FixedLight
+from autolens_like.fit.imaging import FitImaging
+from test_autolens_like.fit.exposures import linear_tracer, multi
+
+
+def alone(exposure) -> tuple:
+    return FitImaging._light_rows(exposure)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"bands": {"galaxies.1": ["VIS"]}},
+        {"dataset_model": {"NISP": al.DatasetModel(grid_offset=(0.02, 0.0))}},
+        {"dataset_model": {"NISP": al.DatasetModel(optical_depth=0.3)}},
+        {"dataset_model": al.DatasetModel(0.2, flux_scaling=1.5)},
+    ],
+    ids=["all", "bands", "registration", "dust", "sky"],
+)
+def test_rows_are_those_of_each_exposure(settings) -> None:
+    star = al.Galaxy(0.5, star=al.lp.PointSource(centre=(0.1, 0.2), intensity=2.0))
+    tracer = linear_tracer()
+    tracer = al.Tracer([*tracer.galaxies, star])
+    fit = al.FitMultiImaging(multi(), tracer, **settings)
+    together = [fit.inversion.light.rows_of(one) is not None for one in fit.fits]
+    only_some = "bands" in settings or isinstance(settings.get("dataset_model"), dict)
+    assert together == [True, True, not only_some]
+    for exposure in fit.fits:
+        for own, expected in zip(exposure._light_rows(), alone(exposure), strict=True):
+            np.testing.assert_allclose(own, expected, atol=1e-13)
+
+
+def test_light_that_is_convolved_already_is_seen_by_itself() -> None:
+    nucleus = al.Galaxy(0.5, nucleus=al.lp_operated.Gaussian(sigma=0.3))
+    tracer = al.Tracer([*linear_tracer().galaxies, nucleus])
+    fit = al.FitMultiImaging(multi(), tracer)
+    assert fit.inversion.light.rows == {}
+    again = al.FitMultiImaging(multi(), tracer, "separate")
+    assert again.chi_squared < fit.chi_squared
+
+
+def test_what_a_fit_remembers_is_not_evaluated_again() -> None:
+    dataset = multi(offsets=None, rotations=None)
+    tracer, preloads = linear_tracer(), {name: FixedLight() for name in multi().names}
+    fits = [al.FitMultiImaging(dataset, tracer, preloads=preloads) for _ in range(3)]
+    values = [fit.chi_squared for fit in fits]
+    assert values == pytest.approx([values[0]] * 3, rel=1e-12)
+    assert len(fits[2].fits[0].light[1]) == 1
+    assert len(fits[2].inversion.light.rows) == 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -27,6 +27,14 @@ from autolens_like.inversion.unknowns import (
 )
 from autolens_like.numerics.blocks import each_apart
 from autolens_like.numerics.namespace import array_namespace
+
+
+@lru_cache(maxsize=4096)
+def _light_group(
+    name: str, scope: str, prior: tuple[float, float] | None
+) -> UnknownGroup:
+    """The unknown of one linear profile, the same one in every fit."""
+    return UnknownGroup(name, scope, prior=prior)
 
 
 class JointInversion:
@@ -88,10 +96,8 @@ class JointInversion:
         sharing, dataset = self._fit.sharing, self._fit.dataset
         exposure = self._fit.fits[number]
         groups = [
-            UnknownGroup(
-                name,
-                sharing.scope_of(dataset, number, name),
-                prior=sharing.prior_of(name),
+            _light_group(
+                name, sharing.scope_of(dataset, number, name), sharing.prior_of(name)
             )
             for name in self.component_names_of(exposure)
         ]
@@ -173,10 +179,7 @@ class JointInversion:
         # First, because threads would work it out more than once.
         self.light.rows  # noqa: B018
         sources = any(self._fit.fits[number].pixelized for number in numbers)
-        if (
-            sources
-            and array_namespace(self._fit.tracer, self._fit.dataset_models) is np
-        ):
+        if sources and self._fit.namespace is np:
             return dict(zip(numbers, each_apart(normal, numbers), strict=True))
         return {number: normal(number) for number in numbers}
 

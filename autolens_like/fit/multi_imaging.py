@@ -23,7 +23,7 @@ from autolens_like.inversion.settings import Settings
 from autolens_like.lens.tracer import Tracer
 from autolens_like.numerics.blocks import one_blas_thread
 from autolens_like.numerics.model_object import ModelObject, in_namespace, static
-from autolens_like.numerics.namespace import namespace_of_door
+from autolens_like.numerics.namespace import array_namespace, namespace_of_door
 from autolens_like.typing import Namespace
 
 
@@ -132,6 +132,11 @@ class FitMultiImaging(MultiViews, Likelihoods, ModelObject):
             object.__setattr__(self, name, value)
 
     @cached_property
+    def namespace(self) -> Namespace:
+        """The library of the model's numbers: `numpy` or `jax.numpy`."""
+        return array_namespace(self.tracer, self.dataset_models)
+
+    @cached_property
     def inversion(self) -> JointInversion:
         """Everything that is solved for, in all exposures together."""
         return JointInversion(self)
@@ -164,7 +169,8 @@ class FitMultiImaging(MultiViews, Likelihoods, ModelObject):
             model,
             self.adapt_images[number],
             self.settings,
-            None,
+            # Asked of all numbers once, not once an exposure.
+            np if self.namespace is np else None,
             preloads,
             background=self.sharing.background_of(dataset, number),
             joint=self.inversion,

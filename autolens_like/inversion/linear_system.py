@@ -19,8 +19,9 @@ from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.namespace import array_namespace
 from autolens_like.numerics.nnls import positive_solution
 
-#: Pixels whose whitened rows stay in cache between division and product.
-_PIXELS_AT_ONCE = 1024
+#: Numbers of whitened rows that stay in cache between weighting and product, and
+#: pixels that make a product worth its call.
+_NUMBERS_AT_ONCE, _PIXELS_AT_LEAST = 65536, 256
 
 
 @kernel
@@ -44,16 +45,19 @@ def curvature_and_data_vector(
         weighted = blurred @ inverse_covariance
         return weighted @ blurred.T, weighted @ data
 
+    width = max(_NUMBERS_AT_ONCE // (blurred.shape[0] + 1), _PIXELS_AT_LEAST)
+
     def piece(first: int) -> np.ndarray:
         # The data as a last row, so that one product gives F and D.
-        pixels = slice(first, first + _PIXELS_AT_ONCE)
+        pixels = slice(first, first + width)
         rows = np.empty((blurred.shape[0] + 1, noise_map[pixels].size))
-        np.divide(blurred[:, pixels], noise_map[pixels], out=rows[:-1])
+        # Many divisions take longer than the product does.
+        np.multiply(blurred[:, pixels], 1.0 / noise_map[pixels], out=rows[:-1])
         np.divide(data[pixels], noise_map[pixels], out=rows[-1])
         return rows @ rows.T
 
     with one_blas_thread():
-        parts = map_blocks(piece, range(0, blurred.shape[1], _PIXELS_AT_ONCE))
+        parts = map_blocks(piece, range(0, blurred.shape[1], width))
     # In the order of the pixels, so that the sum does not depend on the threads.
     product = sum(parts[1:], parts[0])
     return product[:-1, :-1], product[:-1, -1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -102,6 +103,7 @@ class Layout:
 
     def __init__(self, groups: Sequence[UnknownGroup]) -> None:
         self.groups = sorted(groups, key=lambda group: _ORDER.index(group.kind))
+        self._kinds: dict[str, np.ndarray] = {}
         ends = np.cumsum([0, *(group.size for group in self.groups)])
         self.slices = {
             group.key: slice(int(first), int(last))
@@ -114,28 +116,31 @@ class Layout:
                 f"The unknowns {twice} came twice; give every component one name."
             )
 
-    @property
+    @cached_property
     def size(self) -> int:
         """K, the number of unknowns."""
         return sum(group.size for group in self.groups)
 
-    @property
+    @cached_property
     def names(self) -> list[str]:
         """(K,) what they are called in messages."""
         return [name for group in self.groups for name in group.names]
 
     def is_kind(self, kind: str) -> np.ndarray:
         """(K,) whether they are of a kind."""
-        return self._spread([group.kind == kind for group in self.groups]).astype(bool)
+        if kind not in self._kinds:
+            own = self._spread([group.kind == kind for group in self.groups])
+            self._kinds[kind] = own.astype(bool)
+        return self._kinds[kind]
 
-    @property
+    @cached_property
     def prior_mean(self) -> np.ndarray:
         """(K,) means of their priors, 0 where flat."""
         return self._spread(
             [group.prior[0] if group.prior else 0.0 for group in self.groups]
         )
 
-    @property
+    @cached_property
     def prior_precision(self) -> np.ndarray:
         """(K,) inverse variances of their priors, 0 where flat."""
         return self._spread(

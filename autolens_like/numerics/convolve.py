@@ -7,17 +7,22 @@ the window lands on its rim, which is never read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from autolens_like.numerics.blocks import map_blocks, thread_count
+from autolens_like.numerics.blocks import map_blocks
 from autolens_like.numerics.kernel import kernel
+from autolens_like.numerics.lit_part import DARK, LitPart, lit_bounds
 
 #: Images transformed together: four windows of 160 x 160 and their spectra stay in a
 #: level-2 cache, eight do not (measured: 0.13 ms against 0.29 ms an image).
 COLUMNS_AT_ONCE = 4
+#: A part of the window is transformed instead where it has fewer pixels than this part
+#: of it: to look for the light takes a tenth of a transform, to move it the same.
+_WORTH_CUTTING = 0.75
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +48,8 @@ class BlurWindow:
         The rows that hold values.
     columns
         The columns of the values where these fill a rectangle, else None.
+    spectra
+        Transforms of the kernel in the corner of smaller frames, by their shapes.
     """
 
     inside: np.ndarray
@@ -54,6 +61,20 @@ class BlurWindow:
     positions: np.ndarray
     rows: slice
     columns: slice | None = None
+    spectra: dict[tuple[int, int], np.ndarray] = field(default_factory=dict)
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """Pixels by which the kernel carries light, in rows and in columns."""
+        return self.taps.shape[0] // 2, self.taps.shape[1] // 2
+
+    def spectrum_of(self, shape: tuple[int, int]) -> np.ndarray:
+        """The transform of the kernel in the corner of a frame, remembered."""
+        if shape not in self.spectra:
+            from scipy.fft import rfft2
+
+            self.spectra[shape] = rfft2(self.taps, shape)
+        return self.spectra[shape]
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -160,35 +181,59 @@ def blurred(values: Any, blurring_values: Any, window: BlurWindow, single: bool)
     """
     number = values.shape[0]
     result = np.empty(values.shape)
-    width = min(COLUMNS_AT_ONCE, -(-number // thread_count()))
-    rows = window.rows
+    # Few images are shared between threads one by one. Which are transformed together
+    # does not depend on the threads, because the part that is lit is that of all.
+    width = COLUMNS_AT_ONCE if number >= 2 * COLUMNS_AT_ONCE else 1
 
     def block(first: int) -> None:
         some = slice(first, first + width)
         outer = None if blurring_values is None else blurring_values[some]
-        frames = _transformed(windowed(values[some], outer, window), window, rows)
+        frames = _blurred_frames(windowed(values[some], outer, window), window)
         if window.columns is not None:
-            inner = frames[:, :, window.columns]
-            result[some] = inner.reshape(len(frames), -1)
+            result[some] = frames.reshape(len(frames), -1)
             return
         for index, frame in enumerate(frames, start=first):
-            result[index] = frame[window.inside[rows]]
+            result[index] = frame[window.inside[window.rows]]
 
     values = values.astype(np.float32 if single else float, copy=False)
-    map_blocks(block, range(0, number, max(width, 1)))
+    map_blocks(block, range(0, number, width))
     return result
 
 
-def _transformed(frames: np.ndarray, window: BlurWindow, rows: slice) -> np.ndarray:
-    """The rows of the convolved frames that hold values, in the frames' precision."""
+def _blurred_frames(frames: np.ndarray, window: BlurWindow) -> np.ndarray:
+    """The rows and columns of the convolved frames that hold values.
+
+    Light that fills a part of the window is transformed in a frame of that size, with
+    the reach of the kernel round it: 66 shapelets of a source in half of the time.
+    """
+    rows, columns = window.rows, window.columns or slice(0, window.shape[1])
+    part = LitPart(lit_bounds(frames, DARK), window.reach)
+    if math.prod(part.shape) > _WORTH_CUTTING * frames[0].size:
+        whole = _transformed(frames, window.spectrum, window.shape, rows)
+        return whole[:, :, columns]
+    wanted, found = part.seen(rows, columns)
+    spectrum = window.spectrum_of(part.shape)
+    seen = _transformed(part.light(frames), spectrum, part.shape, found[0])
+    sides = [one.stop - one.start for one in (rows, columns)]
+    result = np.zeros((len(frames), *sides), dtype=frames.dtype)
+    result[:, *wanted] = seen[:, :, found[1]]
+    return result
+
+
+def _transformed(
+    frames: np.ndarray, spectrum: np.ndarray, shape: tuple[int, int], rows: slice
+) -> np.ndarray:
+    """Some rows of frames, dark up to a shape, convolved by a kernel's transform.
+
+    In the precision of the frames.
+    """
     from scipy.fft import fft, ifft, irfft, rfft
 
-    single = frames.dtype == np.float32
-    spectrum = rfft(frames, axis=-1)
-    spectrum = fft(spectrum, axis=-2, overwrite_x=True)
-    spectrum *= window.spectrum_single if single else window.spectrum
-    spectrum = ifft(spectrum, axis=-2, overwrite_x=True)
-    return irfft(spectrum[:, rows], window.shape[1], axis=-1)
+    product = rfft(frames, shape[1], axis=-1)
+    product = fft(product, shape[0], axis=-2, overwrite_x=True)
+    product *= spectrum.astype(product.dtype, copy=False)
+    product = ifft(product, axis=-2, overwrite_x=True)
+    return irfft(product[:, rows], shape[1], axis=-1)
 
 
 @blurred.implement("jax")

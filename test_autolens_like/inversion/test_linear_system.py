@@ -46,7 +46,8 @@ def test_a_diagonal_covariance_is_the_noise_map() -> None:
 
 def test_pieces_and_threads_change_nothing(monkeypatch) -> None:
     whole = linear_system.curvature_and_data_vector(BLURRED, DATA, NOISE)
-    monkeypatch.setattr(linear_system, "_PIXELS_AT_ONCE", 7)
+    monkeypatch.setattr(linear_system, "_NUMBERS_AT_ONCE", 1)
+    monkeypatch.setattr(linear_system, "_PIXELS_AT_LEAST", 7)
     found = []
     for threads in ("1", "3"):
         monkeypatch.setenv("AUTOLENS_LIKE_NUM_THREADS", threads)

@@ -65,6 +65,33 @@ def test_single_precision_keeps_six_digits(asarray):
     assert 0.0 < np.max(np.abs(result - wanted)) < 1e-6 * np.max(np.abs(wanted))
 
 
+@pytest.mark.parametrize("corner", [(4, 6), (0, 0), (11, 14), (9, 2)])
+def test_light_in_a_small_part_is_convolved_there(corner):
+    """Of nine images each lights a few pixels of a large window, or none of it."""
+    inside = np.zeros((60, 64), dtype=bool)
+    inside[8:50, 6:56] = RNG.random((42, 50)) > 0.1
+    taps = RNG.random((7, 5))
+    reached = convolve2d(inside, np.ones(taps.shape), mode="same") > 0.5
+    for lit in (inside, reached):
+        window = blur_window_from(lit, reached & ~lit, taps)
+        frames = np.zeros((9, *window.shape))
+        place = slice(3 * corner[0], 3 * corner[0] + 9), slice(3 * corner[1], None)
+        frames[:8, *place] = RNG.normal(size=frames[:8, *place].shape)
+        frames[:, :, 3 * corner[1] + 12 :] = 0.0
+        values, around = frames[:, window.inside], frames[:, window.around]
+        result = blurred(values, around, window, False)
+        wanted = expected(values, around, window)
+        assert np.max(np.abs(result - wanted)) < 1e-13
+    assert window.spectra
+
+
+def test_what_is_no_number_stays():
+    window = a_window()
+    values, _ = values_of(window, 1)
+    values[:], values[0, 0] = 0.0, np.nan
+    assert np.all(np.isnan(blurred(values, None, window, False)))
+
+
 @pytest.mark.parametrize("kind", [np.float32, np.int64])
 def test_the_precision_is_that_of_the_transform_not_of_the_input(kind):
     window = a_window()

@@ -64,7 +64,7 @@ def _cartesian_shapelet_images_numba(
 ) -> Any:
     # φ_(n+1) = √(2 / (n + 1)) u φ_n - √(n / (n + 1)) φ_(n-1) (DLMF 18.9.1 normalized).
     layers, points = y.shape
-    images = np.zeros((n_y.size, points))
+    images = np.empty((n_y.size, points))
     share, norm = factor / layers, math.pi**-0.25
     waves = np.empty((2, rise.size, _CHUNK))
     for first in range(0, points, _CHUNK):
@@ -89,6 +89,10 @@ def _cartesian_shapelet_images_numba(
             for row in range(n_y.size):
                 one, other = waves[0, n_y[row]], waves[1, n_x[row]]
                 image = images[row, first : first + number]
-                for i in range(number):
-                    image[i] += one[i] * other[i]
+                if layer == 0:
+                    for i in range(number):
+                        image[i] = one[i] * other[i]
+                else:
+                    for i in range(number):
+                        image[i] += one[i] * other[i]
     return images

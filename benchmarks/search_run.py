@@ -18,7 +18,7 @@ OURS, AUTOLENS = "own_autolens_like", "peer_autolens"
 TITLES = {OURS: "autolens_like", AUTOLENS: "autolens"}
 #: How many times faster than autolens a whole fit must be, and a finished chain.
 FIT_FACTOR, CHAIN_FACTOR = 5.0, 10.0
-JOBS = (*cases.SEARCHES, "chain")
+JOBS = (*cases.FITS, "chain")
 HEADER = ("search", "system", "wall s", "CPU s", "sampling s", "calls", "log Z",
           "effective", "times faster: wall / CPU / CPU per call")  # fmt: skip
 
@@ -73,7 +73,7 @@ def _fit_rows(name: str, found: dict[str, dict[str, Any]]) -> list[tuple[str, ..
             ratio = _ratios(content, found[AUTOLENS])
         rows.append(
             (
-                name,
+                cases.FITS[name][0],
                 TITLES[system],
                 f"{content['wall']:.0f}",
                 f"{content['processor']:.0f}",
@@ -123,13 +123,13 @@ def report(names: Sequence[str], pythons: dict[str, str]) -> str:
     Parameters
     ----------
     names
-        Searches of `search_cases.SEARCHES`, and "chain".
+        Fits of `search_cases.FITS`, and "chain".
     pythons
         The interpreter of every module that is there.
     """
     load_before = table.load()
     systems = [system for system in (OURS, AUTOLENS) if pythons.get(system)]
-    versions, rows, chain = [], [], ""
+    versions, rows, chain = [], {}, ""
     with tempfile.TemporaryDirectory() as path:
         folder = Path(path)
         job(pythons[OURS], OURS, "simulate", folder)
@@ -145,9 +145,10 @@ def report(names: Sequence[str], pythons: dict[str, str]) -> str:
             if name == "chain":
                 chain = _chain_text(found)
             else:
-                rows += _fit_rows(name, {s: found[s][0] for s in systems})
+                lines = rows.setdefault(cases.FITS[name][1], [])
+                lines += _fit_rows(name, {s: found[s][0] for s in systems})
     parts = [table.machine(versions, "one fit each", load_before)]
-    if rows:
-        title = "Isothermal ellipsoid and shear, Sersic source: nine parameters"
-        parts.append(f"{title}\n{'-' * len(title)}\n\n{table.grid(HEADER, rows)}")
+    for kind, lines in rows.items():
+        title = cases.TITLES[kind]
+        parts.append(f"{title}\n{'-' * len(title)}\n\n{table.grid(HEADER, lines)}")
     return "\n\n".join([*parts, chain]).strip()

@@ -4,7 +4,7 @@
 
 writes the line of JSON that describes it as the last one of its standard output.
 SYSTEM is `own_autolens_like` or `peer_autolens`, whose users write the same scripts;
-JOB a search of `search_cases.SEARCHES`, "simulate" or "chain".
+JOB a fit of `search_cases.FITS`, "simulate" or "chain".
 """
 
 from __future__ import annotations
@@ -33,29 +33,63 @@ def interfaces(system: str) -> tuple[Any, Any]:
     return al, importlib.import_module("autolens_like.af")
 
 
-def model_from(al: Any, af: Any) -> Any:
-    """The model; its priors are created in the order of `PARAMETERS`."""
+def model_from(al: Any, af: Any, kind: str, light: Any = None) -> Any:
+    """A model; its priors are created in the order of `PARAMETERS`.
+
+    Parameters
+    ----------
+    kind
+        Of the model: "sersic" or "gaussians".
+    light
+        Profile of all that shines; the model's own by default.
+    """
     mass, shear = af.Model(al.mp.Isothermal), af.Model(al.mp.ExternalShear)
-    bulge = af.Model(al.lp.Sersic)
-    lens = af.Model(al.Galaxy, redshift=cases.REDSHIFTS[0], mass=mass, shear=shear)
-    source = af.Model(al.Galaxy, redshift=cases.REDSHIFTS[1], bulge=bulge)
+    sums = {
+        "lens": (cases.LENS_WIDEST, cases.LENS_GAUSSIANS),
+        "source": (cases.SOURCE_WIDEST, cases.SOURCE_GAUSSIANS),
+    }
+    bulges = {"lens": {}, "source": {"bulge": af.Model(al.lp.Sersic)}}
+    if kind == "gaussians":
+        for name, (widest, count) in sums.items():
+            bulge = al.model_util.mge_model_from(
+                mask_radius=widest, total_gaussians=count
+            )
+            bulges[name] = {"bulge": bulge if light is None else af.Model(light)}
+    lens = af.Model(
+        al.Galaxy, redshift=cases.REDSHIFTS[0], mass=mass, shear=shear, **bulges["lens"]
+    )
+    source = af.Model(al.Galaxy, redshift=cases.REDSHIFTS[1], **bulges["source"])
     galaxies = af.Collection(lens=lens, source=source)
-    values = dict(cases.FIXED)
-    for name, _, lower, upper in cases.PARAMETERS:
+    values = dict(cases.FIXED[kind])
+    for name, _, lower, upper in cases.PARAMETERS[kind]:
         values[name] = af.UniformPrior(lower_limit=lower, upper_limit=upper)
+    if light is not None:
+        values |= cases.LIGHT
     for name, value in values.items():
-        *path, last = name.split(".")
-        target = galaxies
-        for part in path:
-            target = getattr(target, part)
-        setattr(target, last, value)
+        give(galaxies, name, value)
     return af.Collection(galaxies=galaxies)
 
 
-def simulate(al: Any, af: Any, folder: Path) -> None:
+def give(galaxies: Any, name: str, value: Any) -> None:
+    """Set a parameter by its dotted name, in a sum of Gaussians that of each."""
+    galaxy, profile, *path, last = name.split(".")
+    profile = getattr(getattr(galaxies, galaxy), profile)
+    for target in getattr(profile, "profile_list", None) or [profile]:
+        for part in path:
+            target = getattr(target, part)
+        setattr(target, last, value)
+
+
+def truth_of(kind: str) -> list[float]:
+    """The true values of the free parameters."""
+    return [value for _, value, *_ in cases.PARAMETERS[kind]]
+
+
+def simulate(al: Any, af: Any, kind: str, folder: Path) -> None:
     """Write the image of the true lens, its noise map and its PSF."""
-    truth = [value for _, value, *_ in cases.PARAMETERS]
-    galaxies = model_from(al, af).instance_from_vector(truth).galaxies
+    light = al.lp.Sersic if kind == "gaussians" else None
+    model = model_from(al, af, kind, light)
+    galaxies = model.instance_from_vector(truth_of(kind)).galaxies
     grid = al.Grid2D.uniform(
         (cases.SIDE, cases.SIDE), cases.PIXEL_SCALE, over_sample_size=cases.OVER_SAMPLE
     )
@@ -70,6 +104,7 @@ def simulate(al: Any, af: Any, folder: Path) -> None:
     )
     tracer = al.Tracer(galaxies=[galaxies.lens, galaxies.source])
     seen = telescope.via_tracer_from(tracer, grid)
+    folder.mkdir(exist_ok=True)
     al.Imaging(
         data=al.preprocess.data_with_gaussian_noise_added(
             seen.data, cases.NOISE, seed=cases.SEED
@@ -116,9 +151,9 @@ def measured(content: dict[str, Any]):
     content["processor"] = processor_seconds() - begun
 
 
-def call_seconds(analysis: Any, model: Any) -> float:
-    """CPU time of a likelihood at the truth, the least of some."""
-    truth, seconds = [value for _, value, *_ in cases.PARAMETERS], []
+def call_seconds(analysis: Any, model: Any, truth: list[float]) -> float:
+    """CPU time of a likelihood at the truth, the median of some."""
+    seconds = []
     for _ in range(30):
         start = processor_seconds()
         analysis.log_likelihood_function(model.instance_from_vector(truth))
@@ -128,9 +163,10 @@ def call_seconds(analysis: Any, model: Any) -> float:
 
 def fit(al: Any, af: Any, job: str, folder: Path) -> dict[str, Any]:
     """One fit: its times, its calls and its evidence."""
-    analysis, model = analysis_from(al, folder), model_from(al, af)
-    content: dict[str, Any] = {"call": call_seconds(analysis, model)}
-    search = getattr(af, job)(name=job, seed=1, **cases.SEARCHES[job])
+    name, kind = cases.FITS[job]
+    analysis, model = analysis_from(al, folder / kind), model_from(al, af, kind)
+    content: dict[str, Any] = {"call": call_seconds(analysis, model, truth_of(kind))}
+    search = getattr(af, name)(name=job, seed=1, **cases.SEARCHES[name])
     with measured(content):
         result = search.fit(model=model, analysis=analysis)
     samples = result.samples
@@ -150,9 +186,9 @@ def fit(al: Any, af: Any, job: str, folder: Path) -> dict[str, Any]:
 
 def chain(al: Any, af: Any, folder: Path) -> dict[str, Any]:
     """Five fits, each with the model that the one before it found."""
-    analysis, content = analysis_from(al, folder), {}
+    analysis, content = analysis_from(al, folder / "sersic"), {}
     with measured(content):
-        model = model_from(al, af)
+        model = model_from(al, af, "sersic")
         for number in range(cases.CHAIN):
             search = af.DynestyStatic(
                 name=f"chain_{number}", seed=1, **cases.CHAIN_SETTINGS
@@ -174,7 +210,8 @@ def main() -> None:
     al, af = interfaces(system)
     content: dict[str, Any] = {"import": time.perf_counter() - start}
     if job == "simulate":
-        simulate(al, af, folder)
+        for kind in cases.PARAMETERS:
+            simulate(al, af, kind, folder / kind)
     elif job == "chain":
         content |= chain(al, af, folder)
     else:

@@ -20,6 +20,7 @@ from autolens_like.plot.output import (
 )
 from autolens_like.plot.panel import tick_labels
 from autolens_like.plot.style import Style, configured_style
+from autolens_like.plot.ticks import draw_ticks
 from autolens_like.typing import PathLike
 
 _COLOR = "#0072b2"
@@ -28,6 +29,7 @@ _TRUTH = "#d55e00"
 #: Inches: around the figure, and the smallest side of a panel that can be read.
 _LEFT, _BOTTOM, _TOP, _RIGHT = 0.62, 0.62, 0.25, 0.12
 _SMALLEST, _LARGEST, _GAP, _LINE = 0.62, 1.6, 0.05, 0.14
+_TICK_SIZE = 6.0
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -200,7 +202,7 @@ def _draw_marginal(
     room = ax.get_position().width * ax.figure.get_figwidth()
     size = style.title_size if room > 1.2 else style.tick_size
     text = title if room > 0.95 else title.split(" = ")[1]
-    ax.set_title(text, fontsize=size if room > 0.75 else 6.0, pad=3.0)
+    ax.set_title(text, fontsize=size if room > 0.75 else 6.0, pad=3.0, y=1.0)
 
 
 def _draw_pair(
@@ -231,18 +233,16 @@ def _dress(
     ax.set_xlim(limits[column])
     if posterior.truths[column] is not None:
         ax.axvline(posterior.truths[column], color=_TRUTH, linewidth=0.7)
-    ax.set_xticks(inner_ticks(limits[column]))
-    ax.tick_params(labelsize=6.0, length=2.0, width=0.5, pad=1.5)
-    ax.tick_params(axis="x", labelrotation=45, labelbottom=last)
+    ticks = inner_ticks(limits[column])
+    labels = tick_labels(ticks) if last else []
+    draw_ticks(ax, "bottom", ticks, labels, _TICK_SIZE, rotation=45.0)
     if row == column:
         ax.yaxis.set_visible(False)
     else:
         ax.set_ylim(limits[row])
-        ax.set_yticks(inner_ticks(limits[row]))
-        ax.tick_params(axis="y", labelleft=column == 0)
-    for axis, labels in ((ax.xaxis, last), (ax.yaxis, column == 0 and row > 0)):
-        ticks = list(axis.get_majorticklocs())
-        axis.set_ticks(ticks, labels=tick_labels(ticks) if labels else None)
+        ticks = inner_ticks(limits[row])
+        labels = tick_labels(ticks) if column == 0 else []
+        draw_ticks(ax, "left", ticks, labels, _TICK_SIZE)
     for spine in ax.spines.values():
         spine.set_linewidth(0.5)
     # In figure-wide columns, so that labels stand in line whatever their ticks.

@@ -13,6 +13,13 @@ from autolens_like.plot.frame import Box, Frame, frame_from
 from autolens_like.plot.overlay import ON_DARK, ON_LIGHT, Overlays
 from autolens_like.plot.scale import Scale, scale_from
 from autolens_like.plot.style import Style
+from autolens_like.plot.ticks import (
+    draw_minor_ticks,
+    draw_ticks,
+    half_way,
+    inside,
+    place_name_below,
+)
 
 #: Width of a colour bar and its distance, as parts of the panel's width.
 _BAR_WIDTH, _BAR_GAP = 0.045, 0.025
@@ -121,15 +128,26 @@ def dress(ax: Any, view: Box, style: Style, title: str) -> None:
     ax.set_xlim(view[0], view[1])
     ax.set_ylim(view[2], view[3])
     ax.set_aspect("equal")
-    for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_locator(MaxNLocator(nbins=_TICKS, steps=[1, 2, 5, 10]))
+    for side, axis, ends in (
+        ("bottom", ax.xaxis, view[:2]),
+        ("left", ax.yaxis, view[2:]),
+    ):
+        locator = MaxNLocator(nbins=_TICKS, steps=[1, 2, 5, 10])
+        if style.is_static:
+            places = inside(locator.tick_values(*ends), *ends)
+            draw_ticks(ax, side, places, [*map(_tick_text, places)], style.tick_size)
+            draw_minor_ticks(ax, side, half_way(places, *ends))
+            continue
+        axis.set_major_locator(locator)
         axis.set_major_formatter(FuncFormatter(_tick_text))
         axis.set_minor_locator(AutoMinorLocator(2))
-    ax.tick_params(which="minor", length=1.2, width=0.4)
-    ax.tick_params(labelsize=style.tick_size, length=2.0, width=0.5, pad=1.5)
+    if not style.is_static:
+        ax.tick_params(which="minor", length=1.2, width=0.4)
+        ax.tick_params(labelsize=style.tick_size, length=2.0, width=0.5, pad=1.5)
     for spine in ax.spines.values():
         spine.set_linewidth(0.5)
-    ax.set_title(title, fontsize=style.title_size, pad=3.0)
+    # With a height, for which matplotlib would look at all that is above the axes.
+    ax.set_title(title, fontsize=style.title_size, pad=3.0, y=1.0)
 
 
 def label_axes(
@@ -138,6 +156,8 @@ def label_axes(
     """Names and units of the axes."""
     if x:
         ax.set_xlabel(f"x [{unit}]", fontsize=style.label_size, labelpad=1.0)
+        if style.is_static:
+            place_name_below(ax, style.tick_size)
     if y:
         ax.set_ylabel(f"y [{unit}]", fontsize=style.label_size, labelpad=1.0)
 
@@ -152,27 +172,34 @@ def draw_colour_bar(
     scale
         The scale, and which ends are open.
     """
+    from matplotlib.ticker import MaxNLocator
+
     bar_axes = ax.inset_axes((1.0 + _BAR_GAP, 0.0, _BAR_WIDTH, 1.0))
     norm, extend = scale
-    bar = ax.figure.colorbar(image, cax=bar_axes, extend=extend, extendfrac=0.03)
+    locator = MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10])
     ticks = norm.ticks()
+    span = np.max(np.abs([norm.vmin, norm.vmax]))
+    if ticks is None and 1e-3 <= span < 1e4:
+        ticks = inside(locator.tick_values(norm.vmin, norm.vmax), norm.vmin, norm.vmax)
+    bar = ax.figure.colorbar(
+        image,
+        cax=bar_axes,
+        extend=extend,
+        extendfrac=0.03,
+        ticks=locator if ticks is None else [],
+    )
     if ticks is not None:
-        bar.set_ticks(ticks, labels=tick_labels(ticks))
         bar.minorticks_off()
-    else:
-        from matplotlib.ticker import MaxNLocator
-
-        bar.locator = MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10])
-        bar.update_ticks()
-        span = np.max(np.abs([norm.vmin, norm.vmax]))
-        if 1e-3 <= span < 1e4:
-            shown = [v for v in bar.get_ticks() if norm.vmin <= v <= norm.vmax]
-            bar.set_ticks(shown, labels=tick_labels(shown))
+        if style.is_static:
+            labels = tick_labels(ticks)
+            draw_ticks(bar_axes, "right", ticks, labels, style.tick_size, 1.5)
+        else:
+            bar.set_ticks(ticks, labels=tick_labels(ticks))
     bar.outline.set_linewidth(0.5)
     bar_axes.tick_params(labelsize=style.tick_size, length=1.5, width=0.5, pad=1.5)
     bar_axes.yaxis.get_offset_text().set_fontsize(style.tick_size)
     # Above the bar, so that the length of the tick labels cannot push it off the page.
-    bar_axes.set_title(units, fontsize=style.label_size, loc="left", pad=4.5)
+    bar_axes.set_title(units, fontsize=style.label_size, loc="left", pad=4.5, y=1.0)
 
 
 def tick_labels(values: Sequence[float]) -> list[str]:

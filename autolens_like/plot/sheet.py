@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from typing import Any
 
@@ -9,6 +10,7 @@ from autolens_like.plot.mesh_panel import MeshPanel
 from autolens_like.plot.output import Output, new_figure
 from autolens_like.plot.panel import Panel, label_axes
 from autolens_like.plot.style import Style
+from autolens_like.plot.ticks import labels_at
 
 # Inches around a panel, from the font sizes of `Style`.
 _LEFT, _RIGHT = 0.30, 0.46
@@ -49,7 +51,8 @@ class Sheet:
         width: float | None = None,
         aspect: float = 1.0,
     ) -> None:
-        self.style = style
+        to_file = output is not None and output.folder is not None
+        self.style = dataclasses.replace(style, is_static=to_file)
         self.columns = min(columns, count)
         self.count = count
         self.rows = math.ceil(count / self.columns)
@@ -105,7 +108,9 @@ class Sheet:
         lowest = index + self.columns >= self.count
         label_axes(ax, self.style, unit, x=lowest, y=index % self.columns == 0)
         # In line, unless the tick labels of a panel are very wide.
-        widest = max(map(len, ax.yaxis.get_major_formatter().format_ticks(_shown(ax))))
+        labels = labels_at(ax, "left")
+        labels = labels or ax.yaxis.get_major_formatter().format_ticks(_shown(ax))
+        widest = max(map(len, labels))
         place = max(_NAME_PLACE, _TICK_ROOM + _LETTER * widest)
         ax.yaxis.set_label_coords(-place / self._panel_width, 0.5)
 

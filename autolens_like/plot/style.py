@@ -32,6 +32,9 @@ class Style:
         Font sizes [pt].
     masked_color, edge_color
         Colours of masked pixels and of the line around the unmasked ones.
+    is_static
+        Whether the figure goes to a file, so that nobody can change the limits of its
+        axes.
     """
 
     colormap: str | None = None
@@ -46,6 +49,7 @@ class Style:
     masked_color: str = "#dcdcdc"
     edge_color: str = "#303030"
     line_width: float = 0.8
+    is_static: bool = False
 
 
 def configured_style(colormap: Any = None, units: str | None = None) -> Style:

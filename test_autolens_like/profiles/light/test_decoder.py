@@ -185,3 +185,25 @@ def test_missing_weights_are_an_error_when_an_image_is_asked_for(tmp_path):
     profile = Decoder(weights=str(tmp_path / "none.npz"))
     with pytest.raises(exc.InputException, match="no decoder weights"):
         profile.image_2d_from(GRID)
+
+
+def test_bands_share_the_latents_and_have_an_amplitude_each():
+    light = {"centre": PROFILE.centre, "angle": 40.0, "half_light_radius": 0.5}
+    images = PROFILE.image_2d_from(GRID).native.array
+    exposures = [
+        al.Imaging(
+            al.Array2D.no_mask(factor * images, 0.1),
+            al.Array2D.full(0.1 * factor, images.shape, 0.1),
+            over_sample_size_lp=2,
+        )
+        for factor in (1.0, 2.5, 2.5)
+    ]
+    dataset = al.MultiImaging(exposures, bands=["g", "i", "i"])
+    tracer = al.Tracer(
+        [al.Galaxy(1.0, light=al.lp_linear.Decoder(latents=LATENTS, **light))]
+    )
+    fit = al.FitMultiImaging(dataset, tracer, "grouped")
+    assert fit.total_linear_parameters == 2
+    found = [list(own.values())[0] for own in fit.amplitude_dict.values()]
+    np.testing.assert_allclose(found, [2.0, 5.0, 5.0], rtol=1e-5)
+    assert fit.chi_squared < 1e-4

@@ -126,20 +126,15 @@ def _half_light_radius(light: np.ndarray, y: np.ndarray, x: np.ndarray) -> float
     return max(float(half), 0.7)
 
 
-def canonical_stamp(image: np.ndarray, frame: Frame) -> np.ndarray:
-    """The galaxy of an image in the canonical frame, of unit norm.
+def resampled(image: np.ndarray, frame: Frame) -> np.ndarray:
+    """(64, 64) the galaxy of an image in the canonical frame, in the image's units.
 
     Parameters
     ----------
     image
-        (R, C).
+        (R, C); where it ends there is no light.
     frame
         As `measured_frame` gives it.
-
-    Returns
-    -------
-    (64, 64) array
-        Where the image ends there is no light.
     """
     step = frame.half_light_radius / HALF_LIGHT_PIXELS
     # A coarser pixel is the mean over a sub-grid of it, so that nothing is aliased.
@@ -150,5 +145,16 @@ def canonical_stamp(image: np.ndarray, frame: Frame) -> np.ndarray:
     rows = frame.centre[0] + cosine * v + sine * u
     columns = frame.centre[1] + cosine * u - sine * v
     values = sampled(image, rows, columns)
-    values = values.reshape(SIDE, parts, SIDE, parts).mean(axis=(1, 3))
+    return values.reshape(SIDE, parts, SIDE, parts).mean(axis=(1, 3))
+
+
+def canonical_stamp(image: np.ndarray, frame: Frame) -> np.ndarray:
+    """(64, 64) the galaxy of an image in the canonical frame, of unit norm.
+
+    Parameters
+    ----------
+    image, frame
+        As for `resampled`.
+    """
+    values = resampled(image, frame)
     return values / np.linalg.norm(values)

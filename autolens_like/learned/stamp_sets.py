@@ -12,6 +12,7 @@ from autolens_like import exc
 from autolens_like.atomic import write_bytes
 from autolens_like.learned.canonical_frame import (
     SIDE,
+    Frame,
     canonical_stamp,
     checked_stamp,
     measured_frame,
@@ -51,11 +52,21 @@ def stamp_of_image(image: np.ndarray, name: str = "The stamp") -> np.ndarray:
     ArrayException
         See `checked_stamp`.
     """
+    return canonical_stamp(*light_and_frame(image, name))
+
+
+def light_and_frame(
+    image: np.ndarray, name: str = "The stamp"
+) -> tuple[np.ndarray, Frame]:
+    """An image without its background, and the frame of the galaxy in it.
+
+    Parameters and errors as `stamp_of_image`.
+    """
     finite = checked_stamp(image, name)
     level, noise = border_noise(finite)
     light = checked_stamp(finite - level, name)
     # Two standard deviations: of the pixels without light one in forty is above.
-    return canonical_stamp(light, measured_frame(light, 2.0 * noise))
+    return light, measured_frame(light, 2.0 * noise)
 
 
 def stamps_of_folder(folder: PathLike) -> np.ndarray:

@@ -204,6 +204,6 @@ def test_bands_share_the_latents_and_have_an_amplitude_each():
     )
     fit = al.FitMultiImaging(dataset, tracer, "grouped")
     assert fit.total_linear_parameters == 2
-    found = [list(own.values())[0] for own in fit.amplitude_dict.values()]
+    found = [next(iter(own.values())) for own in fit.amplitude_dict.values()]
     np.testing.assert_allclose(found, [2.0, 5.0, 5.0], rtol=1e-5)
     assert fit.chi_squared < 1e-4

@@ -2,12 +2,14 @@
 
 Without arguments it remakes the weights of the package, from 14,000 drawn galaxies;
 with ``--stamps FOLDER`` it trains on images of one's own. Run again, it goes on where
-it was stopped.
+it was stopped. Beside the weights it writes curves, reconstructions of stamps that were
+not trained on, and what the latents do, as figures to look at.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,8 +23,12 @@ from autolens_like.learned.stamp_sets import drawn_stamps, stamps_of_folder
 from autolens_like.learned.training import Training, TrainingSettings
 from autolens_like.learned.weights import write_weights
 
+#: Who draws the report: named, not imported, because figures are the roof.
+REPORTER = "autolens_like.plot.training.draw_training"
 #: Seeds of the drawn galaxies that are trained on and that are held out.
 SEED, HELD_OUT_SEED = 1, 2
+#: How many of the latter tell how good the weights are.
+HELD_OUT = 600
 
 
 def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
@@ -37,17 +43,19 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     add("--seed", type=int, default=SEED)
     add("--every", type=int, default=100, help="steps between two checkpoints")
     add("--folder", default="output/decoder", help="of checkpoints and results")
+    add("--reporter", default=REPORTER, help="draws the figures; '' draws none")
     return parser.parse_args(given)
 
 
-def held_out_errors(weights: dict[str, np.ndarray], stamps: np.ndarray) -> np.ndarray:
-    """(N,) relative errors |d - m|² / |d|² of stamps encoded and decoded."""
-    errors = []
-    for first in range(0, len(stamps), 64):
-        part = stamps[first : first + 64]
-        model = decoded(weights, encoded(weights, part)[0])
-        errors.append(((model - part) ** 2).sum(axis=(1, 2)))
-    return np.concatenate(errors) / (stamps**2).sum(axis=(1, 2))
+def reconstructed(weights: dict[str, np.ndarray], stamps: np.ndarray) -> np.ndarray:
+    """(N, 64, 64) stamps encoded and decoded."""
+    parts = [stamps[first : first + 64] for first in range(0, len(stamps), 64)]
+    return np.concatenate([decoded(weights, encoded(weights, p)[0]) for p in parts])
+
+
+def relative_errors(stamps: np.ndarray, models: np.ndarray) -> np.ndarray:
+    """(N,) relative errors |d - m|² / |d|²."""
+    return ((models - stamps) ** 2).sum(axis=(1, 2)) / (stamps**2).sum(axis=(1, 2))
 
 
 def main(given: Sequence[str] | None = None) -> int:
@@ -63,7 +71,7 @@ def main(given: Sequence[str] | None = None) -> int:
         else:
             cache = folder / "stamps.npy"
             stamps = drawn_stamps(chosen.number, chosen.seed, cache)
-            held_out = drawn_stamps(64, HELD_OUT_SEED)
+            held_out = drawn_stamps(HELD_OUT, HELD_OUT_SEED)
         settings = TrainingSettings(
             chosen.steps, chosen.batch, seed=chosen.seed, every=chosen.every
         )
@@ -74,7 +82,8 @@ def main(given: Sequence[str] | None = None) -> int:
     training.run()
     weights = {name: np.asarray(array) for name, array in training.weights.items()}
     write_weights(folder / "decoder_weights.npz", weights)
-    errors = held_out_errors(weights, held_out)
+    models = reconstructed(weights, held_out)
+    errors = relative_errors(held_out, models)
     lines = ["step,loss,relative_error,seconds"]
     lines += [",".join(f"{value:.6g}" for value in row) for row in training.history]
     write_text(folder / "history.csv", "\n".join(lines) + "\n")
@@ -83,6 +92,11 @@ def main(given: Sequence[str] | None = None) -> int:
         f"{np.median(errors):.5f} in the median, of {len(errors)} stamps"
     )
     print(f"weights: {folder / 'decoder_weights.npz'}")
+    if chosen.reporter:
+        module, _, name = chosen.reporter.rpartition(".")
+        draw = getattr(importlib.import_module(module), name)
+        for path in draw(folder, training.history, held_out, models):
+            print(f"figure: {path}")
     return 0
 
 

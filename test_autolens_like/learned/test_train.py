@@ -22,16 +22,16 @@ def test_a_stopped_training_goes_on_and_makes_weights(few_stamps, tmp_path, caps
     stamps, folder = tmp_path / "stamps", tmp_path / "result"
     stamps.mkdir()
     np.save(stamps / "mine.npy", np.concatenate([few_stamps, few_stamps[:10]]))
-    settings = TrainingSettings(steps=4, batch=8, seed=1, every=2)
+    settings = TrainingSettings(steps=2, batch=2, seed=1, every=1)
     chosen = train.stamps_of_folder(stamps)[:72]
     whole = Training(chosen, folder, settings)
     start = {name: np.array(array) for name, array in whole.weights.items()}
-    with pytest.raises(StopError, match="step 2: loss"):
+    with pytest.raises(StopError, match="step 1: loss"):
         whole.run(stop)
-    given = ["--stamps", str(stamps), "--folder", str(folder), "--batch", "8"]
-    assert train.main([*given, "--steps", "4", "--every", "2"]) == 0
+    given = ["--stamps", str(stamps), "--folder", str(folder), "--batch", "2"]
+    assert train.main([*given, "--steps", "2", "--every", "1"]) == 0
     printed = capsys.readouterr().out
-    assert "step 4:" in printed and "step 2:" not in printed
+    assert "step 2:" in printed and "step 1:" not in printed
     assert "of 8 stamps" in printed
     whole.run(lambda message: None)
     path = folder / "decoder_weights.npz"
@@ -41,12 +41,15 @@ def test_a_stopped_training_goes_on_and_makes_weights(few_stamps, tmp_path, caps
     for name, array in whole.weights.items():
         assert np.abs(np.asarray(array) - start[name]).max() > 0.0, name
     history = np.loadtxt(folder / "history.csv", delimiter=",", skiprows=1)
-    np.testing.assert_array_equal(history[:, 0], [2, 4])
+    np.testing.assert_array_equal(history[:, 0], [1, 2])
     np.testing.assert_allclose(history[:, :3], whole.history[:, :3], rtol=1e-5)
     assert Decoder(weights=str(path)).stamp().max() > 0.05
     # What 64 components of as many galaxies leave is the rounding of dark pixels.
-    errors = train.held_out_errors(whole.weights, chosen)
-    assert np.median(errors) < 0.02
+    models = train.reconstructed(whole.weights, chosen)
+    assert np.median(train.relative_errors(chosen, models)) < 0.02
+    figures = sorted(path.name for path in folder.glob("*.png"))
+    assert figures == ["curves.png", "latents.png", "reconstructions.png"]
+    assert printed.count("figure: ") == 3
 
 
 def test_a_folder_without_stamps_is_an_error_with_a_code(tmp_path, capsys):
@@ -54,8 +57,9 @@ def test_a_folder_without_stamps_is_an_error_with_a_code(tmp_path, capsys):
     assert "no stamps in" in capsys.readouterr().err
 
 
-def test_relative_errors_do_not_depend_on_the_number_of_stamps(few_stamps, monkeypatch):
+def test_reconstructions_do_not_depend_on_the_number_of_stamps(few_stamps, monkeypatch):
     monkeypatch.setattr(train, "encoded", lambda weights, stamps: (stamps, None))
     monkeypatch.setattr(train, "decoded", lambda weights, latents: 0.9 * latents)
-    errors = train.held_out_errors({}, few_stamps)
+    models = train.reconstructed({}, few_stamps)
+    errors = train.relative_errors(few_stamps, models)
     assert errors == pytest.approx(np.full(70, 0.01), rel=1e-4)

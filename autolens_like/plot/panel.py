@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from autolens_like.plot.colormaps import BRIGHTNESS, SIGNED, colormap_from
+from autolens_like.plot.colour_bar import MARK_LENGTH, TIP, UNIT_PAD, draw_static_bar
 from autolens_like.plot.frame import Box, Frame, frame_from
 from autolens_like.plot.overlay import ON_DARK, ON_LIGHT, Overlays
 from autolens_like.plot.scale import Scale, scale_from
@@ -174,32 +175,37 @@ def draw_colour_bar(
     """
     from matplotlib.ticker import MaxNLocator
 
-    bar_axes = ax.inset_axes((1.0 + _BAR_GAP, 0.0, _BAR_WIDTH, 1.0))
     norm, extend = scale
     locator = MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10])
     ticks = norm.ticks()
     span = np.max(np.abs([norm.vmin, norm.vmax]))
     if ticks is None and 1e-3 <= span < 1e4:
         ticks = inside(locator.tick_values(norm.vmin, norm.vmax), norm.vmin, norm.vmax)
+    if style.is_static and ticks is not None:
+        named = ticks, tick_labels(ticks)
+        box = 1.0 + _BAR_GAP, _BAR_WIDTH
+        draw_static_bar(ax, image, box, extend, named, units, style)
+        return
+    bar_axes = ax.inset_axes((1.0 + _BAR_GAP, 0.0, _BAR_WIDTH, 1.0))
     bar = ax.figure.colorbar(
         image,
         cax=bar_axes,
         extend=extend,
-        extendfrac=0.03,
+        extendfrac=TIP,
         ticks=locator if ticks is None else [],
     )
     if ticks is not None:
         bar.minorticks_off()
-        if style.is_static:
-            labels = tick_labels(ticks)
-            draw_ticks(bar_axes, "right", ticks, labels, style.tick_size, 1.5)
-        else:
-            bar.set_ticks(ticks, labels=tick_labels(ticks))
+        bar.set_ticks(ticks, labels=tick_labels(ticks))
     bar.outline.set_linewidth(0.5)
-    bar_axes.tick_params(labelsize=style.tick_size, length=1.5, width=0.5, pad=1.5)
+    bar_axes.tick_params(
+        labelsize=style.tick_size, length=MARK_LENGTH, width=0.5, pad=1.5
+    )
     bar_axes.yaxis.get_offset_text().set_fontsize(style.tick_size)
     # Above the bar, so that the length of the tick labels cannot push it off the page.
-    bar_axes.set_title(units, fontsize=style.label_size, loc="left", pad=4.5, y=1.0)
+    bar_axes.set_title(
+        units, fontsize=style.label_size, loc="left", pad=UNIT_PAD, y=1.0
+    )
 
 
 def tick_labels(values: Sequence[float]) -> list[str]:

@@ -54,7 +54,7 @@ def draw_ticks(
         Of the labels [degrees].
     """
     (ax.xaxis if side == "bottom" else ax.yaxis).set_ticks([])
-    _draw_marks(ax, side, places, length, WIDTH)
+    _draw_along(ax, side, places, length, WIDTH)
     horizontal, vertical = _ALIGNMENTS[side]
     transform = _outside(ax, side, length + PAD)
     for place, label in zip(places, labels, strict=False):
@@ -72,7 +72,7 @@ def draw_ticks(
 
 def draw_minor_ticks(ax: Any, side: str, places: Sequence[float]) -> None:
     """Short marks half way between those of `draw_ticks`."""
-    _draw_marks(ax, side, places, MINOR_LENGTH, MINOR_WIDTH)
+    _draw_along(ax, side, places, MINOR_LENGTH, MINOR_WIDTH)
 
 
 def inside(places: Sequence[float], low: float, high: float) -> list[float]:
@@ -98,13 +98,19 @@ def labels_at(ax: Any, side: str) -> list[str]:
 def place_name_below(ax: Any, size: float) -> None:
     """Put the name of the x axis below labels of a size [pt]."""
     place = LENGTH + PAD + _LINE * size + 1.0
-    transform = ax.transAxes + _shift(ax, (0.0, -place))
+    transform = shifted(ax, ax.transAxes, (0.0, -place))
     ax.xaxis.set_label_coords(0.5, 0.0, transform=transform)
 
 
-def _draw_marks(
-    ax: Any, side: str, places: Sequence[float], length: float, width: float
+def draw_marks(
+    ax: Any,
+    side: str,
+    points: tuple[Sequence[float], Sequence[float]],
+    transform: Any,
+    length: float = LENGTH,
+    width: float = WIDTH,
 ) -> None:
+    """Marks at points (x, y) of a transform that lead away from one side."""
     from matplotlib import markers
     from matplotlib.lines import Line2D
 
@@ -113,21 +119,34 @@ def _draw_marks(
         "left": markers.TICKLEFT,
         "right": markers.TICKRIGHT,
     }
-    across = np.full(len(places), 1.0 if side == "right" else 0.0)
-    x, y = (places, across) if side == "bottom" else (across, places)
     marks = Line2D(
-        x,
-        y,
+        *points,
         linestyle="none",
         color="black",
         marker=shapes[side],
         markersize=length,
         markeredgewidth=width,
-        transform=_along(ax, side),
+        transform=transform,
         clip_on=False,
         zorder=_ABOVE_SPINES,
     )
     ax.add_artist(marks)
+
+
+def shifted(ax: Any, transform: Any, points: tuple[float, float]) -> Any:
+    """A transform with a shift (x, y) [pt] behind it."""
+    from matplotlib.transforms import ScaledTranslation
+
+    x, y = (part / 72.0 for part in points)
+    return transform + ScaledTranslation(x, y, ax.figure.dpi_scale_trans)
+
+
+def _draw_along(
+    ax: Any, side: str, places: Sequence[float], length: float, width: float
+) -> None:
+    across = np.full(len(places), 1.0 if side == "right" else 0.0)
+    points = (places, across) if side == "bottom" else (across, places)
+    draw_marks(ax, side, points, _along(ax, side), length, width)
 
 
 def _point(side: str, place: float) -> tuple[float, float]:
@@ -140,12 +159,5 @@ def _along(ax: Any, side: str) -> Any:
 
 
 def _outside(ax: Any, side: str, distance: float) -> Any:
-    outwards = tuple(distance * part for part in _OUTWARDS[side])
-    return _along(ax, side) + _shift(ax, outwards)
-
-
-def _shift(ax: Any, points: tuple[float, float]) -> Any:
-    from matplotlib.transforms import ScaledTranslation
-
-    x, y = (part / 72.0 for part in points)
-    return ScaledTranslation(x, y, ax.figure.dpi_scale_trans)
+    x, y = _OUTWARDS[side]
+    return shifted(ax, _along(ax, side), (distance * x, distance * y))

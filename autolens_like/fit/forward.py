@@ -219,7 +219,7 @@ def light_function(
         ]
         rows = [sum(images[1:], images[0]).mean(axis=0)[None]] if images else []
         rows += [dust.means(stack, planes[plane], plane) for stack, plane in stacks]
-        return rows[0] if len(rows) == 1 else rows
+        return rows
 
     return function
 
@@ -315,7 +315,7 @@ class _Dust:
         """(rows, n) images of profiles of one plane, the means over sub-pixels."""
         y, x = coordinates
         if self.seen is None or plane == 0:
-            return stack(y, x)
+            return stack.late(y, x)
         rows = stack(y.reshape(-1), x.reshape(-1)).reshape(-1, *y.shape)
         return (rows * self.seen).mean(axis=1)
 

@@ -130,6 +130,8 @@ class FitMultiImaging(MultiViews, Likelihoods, ModelObject):
         }
         for name, value in values.items():
             object.__setattr__(self, name, value)
+        # What `namespace` would find again in all of these numbers.
+        self.__dict__["namespace"] = library
 
     @cached_property
     def namespace(self) -> Namespace:

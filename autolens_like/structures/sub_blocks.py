@@ -9,6 +9,7 @@ alike (value and gradient of an imaging likelihood become four times faster).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -43,7 +44,10 @@ def blocks_from(counts: np.ndarray) -> tuple[list[np.ndarray], np.ndarray | None
     steps = [
         -(-m.size * size // BLOCK_SIZE) for m, size in zip(members, sizes, strict=True)
     ]
+    # Several of them are an even number, which two threads share, if all have pixels.
+    steps = [step + step % 2 if step > 1 else step for step in steps]
     widths = [-(-m.size // step) for m, step in zip(members, steps, strict=True)]
+    steps = [-(-m.size // width) for m, width in zip(members, widths, strict=True)]
     blocks, place, first = [], np.empty(counts.size, dtype=int), 0
     for pixels, size, step, width in zip(members, sizes, steps, widths, strict=True):
         place[pixels] = first + np.arange(pixels.size)
@@ -64,11 +68,36 @@ def mean_of(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     return means
 
 
+@dataclass(frozen=True, eq=False)
+class LateRows:
+    """Means of many rows, worked out when it is known where they belong.
+
+    To copy the images of 66 shapelets takes as long as to work them out.
+
+    Parameters
+    ----------
+    total
+        How many rows.
+    function
+        Takes an array (total, at least n), or None, and the first column of it that is
+        theirs; writes them there, or returns them as an array (total, n).
+    """
+
+    total: int
+    function: Callable[[Any, int], Any]
+
+    def __len__(self) -> int:
+        return self.total
+
+
 def _one_array(means: Any) -> Any:
     """Rows that came in several arrays, one after the other."""
-    if isinstance(means, list):
-        return array_namespace(means).concatenate(means)
-    return means
+    if not isinstance(means, list):
+        return means
+    parts = [
+        part.function(None, 0) if isinstance(part, LateRows) else part for part in means
+    ]
+    return parts[0] if len(parts) == 1 else array_namespace(parts).concatenate(parts)
 
 
 @kernel
@@ -81,7 +110,7 @@ def means_over_blocks(
     ----------
     function
         Takes (s*s, n) coordinates y, x [arcsec], returns (..., n) means over s*s, or
-        several arrays (rows, n) of them in a list, whose rows follow each other.
+        a list of several arrays (rows, n) or `LateRows`, one after the other.
     y, x
         (steps, s*s, n) coordinates, see `blocks_from`.
     traced
@@ -102,10 +131,17 @@ def means_over_blocks(
         shape = (sum(map(len, means)),) if several else means.shape[:-1]
         # `setdefault` is atomic: the first thread to get here lays out the result.
         result = whole.setdefault("means", np.empty((*shape, steps, width)))
-        if several:
-            np.concatenate(means, out=result[:, index])
-        else:
+        if not several:
             result[..., index, :] = means
+            return
+        first = 0
+        for part in means:
+            rows = result[first : first + len(part)]
+            if isinstance(part, LateRows):
+                part.function(rows.reshape(len(part), -1), index * width)
+            else:
+                rows[:, index] = part
+            first += len(part)
 
     map_blocks(step, range(steps))
     return whole["means"].reshape(*whole["means"].shape[:-2], steps * width)

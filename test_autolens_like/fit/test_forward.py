@@ -21,7 +21,7 @@ def test_a_constant_sky_stays_constant_under_a_normalized_kernel(dataset) -> Non
 def test_rows_are_known_light_then_components(dataset) -> None:
     y, x = np.linspace(-1, 1, 7), np.linspace(-0.5, 1, 7)
     tracer = tracer_of()
-    known = forward.light_function(tracer, DatasetModel(), [])(y[None], x[None])
+    known = forward.light_function(tracer, DatasetModel(), [])(y[None], x[None])[0]
     assert known.shape == (1, 7)
     linear = tracer_of(linear=True)
     components = linear_components_of(linear)
@@ -32,7 +32,7 @@ def test_rows_are_known_light_then_components(dataset) -> None:
 def test_galaxies_add_up_to_the_known_light(dataset) -> None:
     y, x = np.linspace(-1, 1, 7), np.linspace(-0.5, 1, 7)
     rows = forward.galaxy_function(tracer_of(), DatasetModel())(y[None], x[None])
-    known = forward.light_function(tracer_of(), DatasetModel(), [])(y[None], x[None])
+    [known] = forward.light_function(tracer_of(), DatasetModel(), [])(y[None], x[None])
     np.testing.assert_allclose(rows.sum(axis=0), known[0], rtol=1e-12)
 
 

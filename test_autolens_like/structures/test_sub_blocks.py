@@ -8,6 +8,7 @@ from autolens_like.structures import sub_blocks
 from autolens_like.structures.mask import Mask2D
 from autolens_like.structures.over_sampling import OverSampler, binned
 from autolens_like.structures.sub_blocks import (
+    LateRows,
     SubPixels,
     blocks_from,
     means_over_blocks,
@@ -48,7 +49,13 @@ def test_rows_may_come_in_several_arrays(monkeypatch, length):
 
     def parts(y, x):
         rows = waves(y, x).mean(axis=-2)
-        return [rows[:1], rows[1:]]
+
+        def late(out, first):
+            if out is None:
+                return rows[1:]
+            out[:, first : first + rows.shape[1]] = rows[1:]
+
+        return [rows[:1], LateRows(2, late)]
 
     np.testing.assert_array_equal(pixels.means(parts), pixels.evaluated(waves))
 

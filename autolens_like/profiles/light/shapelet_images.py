@@ -17,7 +17,13 @@ _CHUNK = 256
 
 @kernel
 def cartesian_shapelet_images(
-    y: Any, x: Any, n_y: np.ndarray, n_x: np.ndarray, factor: Any = 1.0
+    y: Any,
+    x: Any,
+    n_y: np.ndarray,
+    n_x: np.ndarray,
+    factor: Any = 1.0,
+    out: Any = None,
+    first: int = 0,
 ) -> Any:
     """φ_ny(y) φ_nx(x) of many orders, times a number.
 
@@ -33,6 +39,9 @@ def cartesian_shapelet_images(
         (M,) orders.
     factor
         A number.
+    out, first
+        An array (M, at least first + n) to write to, from a column on; None is a new
+        one.
 
     Returns
     -------
@@ -45,26 +54,46 @@ def cartesian_shapelet_images(
     along_y = [hermite_functions(order, y) * fall for order in range(highest + 1)]
     along_x = [hermite_functions(order, x) for order in range(highest + 1)]
     pairs = zip(n_y.tolist(), n_x.tolist(), strict=True)
-    return xp.stack([(along_y[i] * along_x[j]).mean(axis=0) for i, j in pairs])
+    images = xp.stack([(along_y[i] * along_x[j]).mean(axis=0) for i, j in pairs])
+    if out is None:
+        return images
+    own = out[:, first : first + y.shape[1]]
+    own[...] = images
+    return own
 
 
 def _with_recurrence(
-    y: Any, x: Any, n_y: np.ndarray, n_x: np.ndarray, factor: Any = 1.0
+    y: Any,
+    x: Any,
+    n_y: np.ndarray,
+    n_x: np.ndarray,
+    factor: Any = 1.0,
+    out: Any = None,
+    first: int = 0,
 ) -> tuple[Any, ...]:
     """The arguments, and √(2 / (n + 1)) and √(n / (n + 1)) of all orders."""
     order = np.arange(max(int(n_y.max()), int(n_x.max())) + 1)
     rise, back = np.sqrt(2.0 / (order + 1.0)), np.sqrt(order / (order + 1.0))
     y, x = np.ascontiguousarray(y), np.ascontiguousarray(x)
-    return y, x, np.asarray(n_y), np.asarray(n_x), rise, back, float(factor)
+    orders = np.asarray(n_y), np.asarray(n_x)
+    out = np.empty((orders[0].size, y.shape[1])) if out is None else out
+    return y, x, *orders, rise, back, float(factor), out, first
 
 
 @cartesian_shapelet_images.implement("numba", arguments=_with_recurrence)
 def _cartesian_shapelet_images_numba(
-    y: Any, x: Any, n_y: Any, n_x: Any, rise: Any, back: Any, factor: float
+    y: Any,
+    x: Any,
+    n_y: Any,
+    n_x: Any,
+    rise: Any,
+    back: Any,
+    factor: float,
+    images: Any,
+    start: int,
 ) -> Any:
     # φ_(n+1) = √(2 / (n + 1)) u φ_n - √(n / (n + 1)) φ_(n-1) (DLMF 18.9.1 normalized).
     layers, points = y.shape
-    images = np.empty((n_y.size, points))
     share, norm = factor / layers, math.pi**-0.25
     waves = np.empty((2, rise.size, _CHUNK))
     for first in range(0, points, _CHUNK):
@@ -88,11 +117,11 @@ def _cartesian_shapelet_images_numba(
                         )
             for row in range(n_y.size):
                 one, other = waves[0, n_y[row]], waves[1, n_x[row]]
-                image = images[row, first : first + number]
+                image = images[row, start + first : start + first + number]
                 if layer == 0:
                     for i in range(number):
                         image[i] = one[i] * other[i]
                 else:
                     for i in range(number):
                         image[i] += one[i] * other[i]
-    return images
+    return images[:, start : start + points]

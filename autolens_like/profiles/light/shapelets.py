@@ -107,7 +107,12 @@ class CartesianFormula:
         self._require_order(whole, "give whole numbers of at least 0")
 
     @staticmethod
-    def images(shapelets: Sequence[Any], frame: tuple[Any, Any]) -> Any:
+    def images(
+        shapelets: Sequence[Any],
+        frame: tuple[Any, Any],
+        out: Any = None,
+        first: int = 0,
+    ) -> Any:
         """(M, n) images of shapelets that have one frame and one β.
 
         Parameters
@@ -116,6 +121,8 @@ class CartesianFormula:
             M of them.
         frame
             Coordinates (n,), or (s, n), of which the mean over s is taken.
+        out, first
+            For images of intensity 1 as for `cartesian_shapelet_images`.
         """
         beta = shapelets[0].beta
         xp = array_namespace(*frame, beta)
@@ -123,7 +130,7 @@ class CartesianFormula:
         orders = np.array([(one.n_y, one.n_x) for one in shapelets]).T
         intensities = [one.intensity for one in shapelets]
         if all(isinstance(one, float) and one == 1.0 for one in intensities):
-            return cartesian_shapelet_images(y, x, *orders, 1.0 / beta)
+            return cartesian_shapelet_images(y, x, *orders, 1.0 / beta, out, first)
         images = cartesian_shapelet_images(y, x, *orders)
         return xp.stack([one / beta for one in intensities])[:, None] * images
 

@@ -29,6 +29,15 @@ def test_shapelets_are_orthonormal_on_a_fine_grid() -> None:
     np.testing.assert_allclose(products, np.eye(len(products)), atol=1e-10)
 
 
+def test_images_may_be_written_where_they_belong() -> None:
+    expected = cartesian_shapelet_images(Y, X, *ORDERS, 1.7)
+    for function in (cartesian_shapelet_images, cartesian_shapelet_images.reference):
+        out = np.zeros((len(expected), 310))
+        function(Y, X, *ORDERS, 1.7, out, 6)
+        np.testing.assert_allclose(out[:, 6:306], expected, atol=1e-14)
+        assert not out[:, :6].any() and not out[:, 306:].any()
+
+
 @pytest.mark.parametrize("kind", [al.lp, al.lp_linear])
 def test_a_basis_is_the_sum_of_its_shapelets(kind) -> None:
     """Two scales and two ellipses, among other profiles, out of order."""

@@ -173,6 +173,8 @@ def latent_summary(samples: Samples) -> dict[str, Any]:
     summary: dict[str, Any] = {
         "max_log_likelihood": dict(zip(names, map(_known, best), strict=True)),
         "median_pdf": {},
+        # The number of rows tells a table that was cut off.
+        "rows": len(samples),
     }
     for sigma in (1, 3):
         limits = summary[f"values_at_{sigma}_sigma"] = {}

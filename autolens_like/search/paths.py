@@ -146,7 +146,11 @@ class Paths:
             return None
         text = self._text_of(path)
         names = text.split("\n", 1)[0].split(",")[: -len(EXTRA_COLUMNS)]
-        return Samples.from_csv(text, LatentModel(names))
+        summary = {}
+        if path.with_name("latent_summary.json").is_file():
+            summary = self.read_json("latent/latent_summary")
+        rows = {key: summary[key] for key in ("rows",) if key in summary}
+        return Samples.from_csv(text, LatentModel(names), rows)
 
     def load_samples(self, model: Any) -> Samples:
         """The samples that `save_samples` wrote."""

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from autolens_like import exc
+from autolens_like.search.latent import LatentModel
 from autolens_like.search.paths import Paths, parts_of_fit, summary_of
 from autolens_like.search.samples import Samples
 from test_autolens_like.search.fakes import BoxModel, GaussianAnalysis
@@ -141,6 +142,30 @@ def test_names_that_no_folder_has(tmp_path, name, message):
 def test_a_slash_in_a_name_makes_folders(tmp_path):
     paths = Paths(parts(), "slacs/J0252", root=tmp_path)
     assert paths.name_folder == tmp_path / "slacs" / "J0252"
+
+
+def test_a_table_that_is_cut_off_is_told_even_at_the_end_of_a_line(tmp_path):
+    paths = Paths(parts(), "fit", root=tmp_path)
+    known = samples()
+    paths.save_samples(known)
+    values = known.log_likelihood_list
+    model = LatentModel(["radius", "flux"])
+    paths.save_latent(
+        Samples(
+            model, known.parameter_lists, values, values, known.weight_list, known.info
+        ),
+        {},
+    )
+    assert len(paths.load_latent()) == len(known)
+    for name, load in (
+        ("samples.csv", lambda: paths.load_samples(BoxModel(2))),
+        ("latent/samples.csv", paths.load_latent),
+    ):
+        table = paths.files / name
+        lines = table.read_text().splitlines(keepends=True)
+        table.write_text("".join(lines[:-1]))
+        with pytest.raises(exc.SearchException, match="cut off after"):
+            load()
 
 
 @pytest.mark.parametrize("name", ["samples.csv", "latent/samples.csv"])

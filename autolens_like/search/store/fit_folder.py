@@ -122,7 +122,11 @@ class FitFolder:
             header = path.read_text(encoding="utf-8").split("\n", 1)[0].split(",")
         except (OSError, UnicodeDecodeError) as error:
             raise _unreadable(path, error) from error
-        return self._table(path, LatentModel(header[: -len(EXTRA_COLUMNS)]), None)
+        summary = {}
+        if path.with_name("latent_summary.json").is_file():
+            summary = self.json("latent.latent_summary")
+        rows = {key: summary[key] for key in ("rows",) if key in summary}
+        return self._table(path, LatentModel(header[: -len(EXTRA_COLUMNS)]), rows)
 
     @property
     def instance(self) -> Any:

@@ -11,12 +11,8 @@ import numpy as np
 from autolens_like import exc
 from autolens_like.dataset.multi_imaging import MultiImaging
 from autolens_like.fit.backgrounds import BACKGROUND_NAME, Background, order_from
-from autolens_like.fit.galaxy_paths import path_from
-from autolens_like.galaxy.galaxy import Galaxy, is_linear
-from autolens_like.inversion.pixelization import Pixelization
+from autolens_like.fit.component_names import light_names_of, name_from
 from autolens_like.lens.tracer import Tracer
-from autolens_like.profiles.light.light_profile import LightProfile
-from autolens_like.profiles.mass.mass_profile import MassProfile
 
 #: What exposures may have in common.
 MODES = ("joint", "grouped", "separate")
@@ -100,15 +96,16 @@ class AmplitudeSharing:
         _require_in(self.background_per, ("exposure", "band"), "background_per")
         order_from(self.background)
         bands = {
-            _name_of(key): _texts(key, some) for key, some in (self.bands or {}).items()
+            name_from(key): _texts(key, some)
+            for key, some in (self.bands or {}).items()
         }
         priors = {
-            _name_of(key): _prior(key, p) for key, p in (self.priors or {}).items()
+            name_from(key): _prior(key, p) for key, p in (self.priors or {}).items()
         }
         object.__setattr__(self, "bands", bands)
         object.__setattr__(self, "priors", priors)
         if isinstance(modes, Mapping):
-            modes = {_name_of(key): mode for key, mode in modes.items()}
+            modes = {name_from(key): mode for key, mode in modes.items()}
             object.__setattr__(self, "amplitudes", modes)
 
     def check(
@@ -212,124 +209,6 @@ class AmplitudeSharing:
             return Background.of(dataset, dataset.names[index], [index], order)
         band = dataset.bands[index]
         return Background.of(dataset, band, list(dataset.in_band(band)), order)
-
-    def tracers_of(
-        self, dataset: MultiImaging, tracer: Tracer, paths: Sequence[str]
-    ) -> dict[int, Tracer]:
-        """The tracer with the light that each exposure has, of those switched on.
-
-        Exposures that have the same light have the same object.
-
-        Parameters
-        ----------
-        paths
-            What the galaxies are called.
-
-        Raises
-        ------
-        InputException
-            A component that is left out has mass, which deflects in every band.
-        """
-        if not self.bands:
-            return dict.fromkeys(dataset.active_indices, tracer)
-        made: dict[Any, Tracer] = {}
-        tracers = {}
-        for index in dataset.active_indices:
-            kept = [
-                self._kept_of(dataset, index, path, galaxy)
-                for path, galaxy in zip(paths, tracer.galaxies, strict=True)
-            ]
-            key = tuple(tuple(own) for own in kept)
-            if key not in made:
-                pairs = zip(tracer.galaxies, kept, strict=True)
-                galaxies = tuple(
-                    galaxy.replaced(names=tuple(own), components=tuple(own.values()))
-                    for galaxy, own in pairs
-                )
-                made[key] = tracer.replaced(galaxies=galaxies)
-            tracers[index] = made[key]
-        return tracers
-
-    def _kept_of(
-        self, dataset: MultiImaging, index: int, path: str, galaxy: Galaxy
-    ) -> dict[str, Any]:
-        """The components of a galaxy that an exposure has, by name."""
-        kept = {}
-        for name, component in zip(galaxy.names, galaxy.components, strict=True):
-            own = f"{path}.{name}"
-            if self.has(dataset, index, own) or not _is_light(component):
-                kept[name] = component
-            elif _has_mass(component):
-                raise exc.InputException(
-                    f"bands leaves out '{own}', which has mass as well as light; mass "
-                    "deflects in every band, so give light and mass as two components."
-                )
-        return kept
-
-
-def _is_light(component: Any) -> bool:
-    inside = getattr(component, "profile_list", None) or (component,)
-    return any(isinstance(part, (LightProfile, Pixelization)) for part in inside)
-
-
-def _has_mass(component: Any) -> bool:
-    inside = getattr(component, "profile_list", None) or (component,)
-    return any(isinstance(part, MassProfile) for part in inside)
-
-
-def paths_from(tracer: Tracer, galaxy_paths: Sequence[Any] | None) -> list[str]:
-    """What the galaxies of a tracer are called.
-
-    Parameters
-    ----------
-    galaxy_paths
-        Such as ("galaxies", "source"); None is "galaxies.0", "galaxies.1", ...
-
-    Raises
-    ------
-    InputException
-        Another number of paths than of galaxies, or one twice.
-    """
-    count = len(tracer.galaxies)
-    if galaxy_paths is None:
-        return [f"galaxies.{number}" for number in range(count)]
-    paths = [_name_of(path) for path in galaxy_paths]
-    if len(paths) != count or len(set(paths)) != count:
-        raise exc.InputException(
-            f"galaxy_paths={paths} came for {count} galaxies; give one path a galaxy, "
-            "every one of them once."
-        )
-    return paths
-
-
-def linear_names_of(path: str, galaxy: Galaxy) -> dict[int, str]:
-    """Names of the linear light of a galaxy, by the identity of the profile."""
-    names = {}
-    for name, component in galaxy.profiles.items():
-        inside = getattr(component, "profile_list", None)
-        for number, part in enumerate(inside or (component,)):
-            if is_linear(part):
-                own = f"{path}.{name}"
-                names[id(part)] = own if inside is None else f"{own}.{number}"
-    return names
-
-
-def light_names_of(tracer: Tracer, paths: Sequence[str]) -> dict[str, list[str]]:
-    """What is solved for of every component with light, by the component's name."""
-    names: dict[str, list[str]] = {}
-    for path, galaxy in zip(paths, tracer.galaxies, strict=True):
-        linear = list(linear_names_of(path, galaxy).values())
-        for name, component in galaxy.profiles.items():
-            if _is_light(component):
-                own = f"{path}.{name}"
-                whole = [own] if isinstance(component, Pixelization) else []
-                inside = [n for n in linear if n == own or n.startswith(f"{own}.")]
-                names[own] = whole + inside
-    return names
-
-
-def _name_of(key: Any) -> str:
-    return ".".join(path_from(key))
 
 
 def _require_in(value: Any, allowed: Sequence[str], name: str) -> None:

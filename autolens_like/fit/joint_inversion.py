@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from autolens_like import exc
-from autolens_like.fit.amplitude_sharing import linear_names_of
 from autolens_like.fit.backgrounds import BACKGROUND_NAME
+from autolens_like.fit.component_names import linear_names_of
 from autolens_like.fit.exposure_fit import ExposureFit, Share
 from autolens_like.fit.joint_light import JointLight
+from autolens_like.fit.joint_solution import JointSolution
 from autolens_like.fit.shared_mesh import SharedMesh, TracedExposure, shared_mesh_from
-from autolens_like.inversion.joint_system import JointSystem, Smoothing
+from autolens_like.inversion.joint_system import JointSystem
 from autolens_like.inversion.mapper import Mapper
 from autolens_like.inversion.pixelization import Pixelization
+from autolens_like.inversion.smoothing import Smoothing
 from autolens_like.inversion.unknowns import (
     BACKGROUND,
-    LIGHT,
     PIXELS,
     ExposureSystem,
     UnknownGroup,
     connected,
 )
 from autolens_like.numerics.blocks import each_apart
-from autolens_like.numerics.namespace import array_namespace
 
 
 @lru_cache(maxsize=4096)
@@ -37,7 +35,7 @@ def _light_group(
     return UnknownGroup(name, scope, prior=prior)
 
 
-class JointInversion:
+class JointInversion(JointSolution):
     """The amplitudes of all exposures of a fit.
 
     The unknowns stand in a fixed order: systems that have nothing in common follow
@@ -230,130 +228,3 @@ class JointInversion:
     def sky(self, exposure: ExposureFit, y: Any, x: Any) -> tuple[Any, Any]:
         """Coordinates of an exposure on the common sky, as the dataset has it."""
         return self._fit.dataset.placements[self._number_of(exposure)].sky(y, x)
-
-    @property
-    def groups(self) -> list[UnknownGroup]:
-        """The unknowns, in their order."""
-        return [group for system in self.systems for group in system.layout.groups]
-
-    @property
-    def names(self) -> list[str]:
-        """(K,) what the unknowns are called."""
-        return [name for group in self.groups for name in group.names]
-
-    @property
-    def total_params(self) -> int:
-        """K, the number of unknowns; one that exposures share counts once."""
-        return sum(group.size for group in self.groups)
-
-    @cached_property
-    def slices(self) -> dict[tuple[str, str], slice]:
-        """Where the unknowns of every component and scope stand."""
-        ends = np.cumsum([0, *(group.size for group in self.groups)])
-        return {
-            group.key: slice(int(first), int(last))
-            for group, (first, last) in zip(self.groups, pairwise(ends), strict=True)
-        }
-
-    @cached_property
-    def amplitudes(self) -> Any:
-        """(K,) the solution."""
-        parts = [system.amplitudes for system in self.systems]
-        return array_namespace(parts).concatenate(parts) if parts else np.zeros(0)
-
-    @cached_property
-    def covariance(self) -> Any:
-        """(K, K) covariance of the amplitudes; zero between systems."""
-        xp = array_namespace([system.covariance for system in self.systems])
-        size, first, rows = self.total_params, 0, []
-        for system in self.systems:
-            own = system.covariance
-            after = size - first - len(own)
-            rows.append(xp.pad(own, ((0, 0), (first, after))))
-            first += len(own)
-        return xp.concatenate(rows) if rows else np.zeros((0, 0))
-
-    @property
-    def errors(self) -> Any:
-        """(K,) standard deviations of the amplitudes."""
-        parts = [system.covariance.diagonal() for system in self.systems]
-        xp = array_namespace(parts)
-        return xp.sqrt(xp.concatenate(parts)) if parts else np.zeros(0)
-
-    def by_name(self, values: Any) -> dict[str, dict[str, Any]]:
-        """(K,) numbers by exposure and component, those of source pixels as arrays.
-
-        Coefficients of a background are called "background" (the constant),
-        "background.y", "background.x", ...
-        """
-        table: dict[str, dict[str, Any]] = {}
-        for number, groups in self._groups_by_exposure.items():
-            own: dict[str, Any] = {}
-            for group in groups:
-                part = values[self.slices[group.key]]
-                if group.kind == LIGHT:
-                    own[group.component] = part[0]
-                elif group.kind == PIXELS:
-                    own[group.component] = part
-                else:
-                    for term, value in zip(group.terms, part, strict=True):
-                        own[
-                            f"{BACKGROUND_NAME}.{term}" if term else BACKGROUND_NAME
-                        ] = value
-            table[self._fit.dataset.names[number]] = own
-        return table
-
-    def _columns_of(self, number: int) -> np.ndarray:
-        """Place among all unknowns of every column of an exposure."""
-        own = [self.slices[group.key] for group in self._groups_by_exposure[number]]
-        parts = [np.arange(part.start, part.stop) for part in own]
-        return np.concatenate([np.zeros(0, dtype=int), *parts])
-
-    @property
-    def response_matrix(self) -> np.ndarray:
-        """(K, n) what unit amplitudes add to the model, one unknown a row.
-
-        Exposures stand side by side; an unknown that an exposure does not have is
-        zero there. Flux scalings are in it.
-        """
-        blocks = []
-        for number in self._numbers:
-            exposure = self._fit.fits[number]
-            block = np.zeros((self.total_params, exposure.mask.shape_slim))
-            if exposure.inversion is not None:
-                own = np.asarray(exposure.inversion.operated_mapping_matrix)
-                block[self._columns_of(number)] = own.T
-            blocks.append(block)
-        return np.concatenate(blocks, axis=1)
-
-    @property
-    def data_response(self) -> Any:
-        """(n,) what is fitted: the data less the light of known intensity."""
-        parts = [fit._data - fit._known for fit in self.exposures]
-        return array_namespace(parts).concatenate(parts)
-
-    @property
-    def error_response(self) -> np.ndarray:
-        """(n,) variance of the noise."""
-        return np.concatenate([fit._noise**2 for fit in self.exposures])
-
-    @property
-    def conditioning_text(self) -> str:
-        """Rank, condition and the combinations that are least known, by name."""
-        return "".join(
-            system.conditioning.text(system.names) for system in self.systems
-        )
-
-    def require_some(self) -> None:
-        """Refuse a fit in which nothing is solved for.
-
-        Raises
-        ------
-        InversionException
-            There is no linear light, pixelization or background.
-        """
-        if not self.systems:
-            raise exc.InversionException(
-                "Nothing in this fit is solved for, so that there are no amplitudes; "
-                "give a galaxy linear light (al.lp_linear) or a pixelization."
-            )

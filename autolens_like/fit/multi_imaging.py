@@ -12,9 +12,11 @@ from autolens_like import exc
 from autolens_like.dataset.exposures import in_order_of
 from autolens_like.dataset.multi_imaging import MultiImaging
 from autolens_like.fit.adapt_images import AdaptImages
-from autolens_like.fit.amplitude_sharing import AmplitudeSharing, paths_from
+from autolens_like.fit.amplitude_sharing import AmplitudeSharing
+from autolens_like.fit.component_names import paths_from
 from autolens_like.fit.dataset_model import DatasetModel
 from autolens_like.fit.exposure_fit import ExposureFit
+from autolens_like.fit.exposure_tracers import tracers_of
 from autolens_like.fit.fixed_light import FixedLight
 from autolens_like.fit.joint_inversion import JointInversion
 from autolens_like.fit.multi_views import MultiViews
@@ -154,7 +156,7 @@ class FitMultiImaging(MultiViews, Likelihoods, ModelObject):
     @cached_property
     def _tracers(self) -> dict[int, Tracer]:
         """What exposures have of the tracer, one object where they have the same."""
-        return self.sharing.tracers_of(self.dataset, self.tracer, self.paths)
+        return tracers_of(self.sharing, self.dataset, self.tracer, self.paths)
 
     def _fit_of(self, number: int) -> ExposureFit:
         dataset = self.dataset

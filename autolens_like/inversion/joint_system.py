@@ -19,14 +19,12 @@ from typing import Any
 import numpy as np
 
 from autolens_like import exc
-from autolens_like.inversion.degeneracy import Conditioning, naming_singularities
-from autolens_like.inversion.evidence import (
-    log_determinant,
-    log_determinant_of_neighbours,
-)
+from autolens_like.inversion.degeneracy import naming_singularities
 from autolens_like.inversion.inversion import FreeSet
+from autolens_like.inversion.joint_evidence import JointEvidence
 from autolens_like.inversion.linear_system import solution, with_regularization
 from autolens_like.inversion.settings import Settings
+from autolens_like.inversion.smoothing import Smoothing
 from autolens_like.inversion.unknowns import (
     BACKGROUND,
     LIGHT,
@@ -36,50 +34,16 @@ from autolens_like.inversion.unknowns import (
     UnknownGroup,
 )
 from autolens_like.numerics.block_pivoting import positive_solution_by_blocks
-from autolens_like.numerics.blocks import one_blas_thread, together
+from autolens_like.numerics.blocks import one_blas_thread
 from autolens_like.numerics.namespace import array_namespace, is_concrete
 from autolens_like.numerics.nnls import positive_solution
-from autolens_like.numerics.symmetric_entries import SymmetricEntries
 
 #: A component whose weight falls below this part of itself once backgrounds follow it
 #: is one of them.
 _FLAT = 1e-11
 
 
-class Smoothing:
-    """The regularization of one mesh, which several systems may share.
-
-    Parameters
-    ----------
-    matrix
-        (M, M) H, or its `SymmetricEntries`.
-    """
-
-    def __init__(self, matrix: Any) -> None:
-        self.matrix = matrix
-
-    @cached_property
-    def dense(self) -> Any:
-        """(M, M) array."""
-        if isinstance(self.matrix, SymmetricEntries):
-            return self.matrix.dense()
-        return self.matrix
-
-    @cached_property
-    def log_determinant(self) -> Any:
-        """ln det H."""
-        with one_blas_thread():
-            return log_determinant_of_neighbours(self.matrix, "regularization")
-
-    def quadratic_form(self, values: Any) -> Any:
-        """sᵀHs of (M,) values s."""
-        if isinstance(self.matrix, SymmetricEntries):
-            return self.matrix.quadratic_form(values)
-        with one_blas_thread():
-            return values @ self.matrix @ values
-
-
-class JointSystem:
+class JointSystem(JointEvidence):
     """One linear system, of exposures that share unknowns.
 
     Parameters
@@ -260,76 +224,3 @@ class JointSystem:
         with one_blas_thread(), named:
             inverse = solution(matrix, array_namespace(matrix).eye(self.layout.size))
         return 0.5 * (inverse + inverse.T)
-
-    @property
-    def is_regularized(self) -> np.ndarray:
-        """(K,) whether something is known of an unknown before there are data."""
-        return self.layout.is_kind(PIXELS) | (self.layout.prior_precision > 0.0)
-
-    @cached_property
-    def regularization_term(self) -> Any:
-        """(s - m)ᵀ H (s - m)."""
-        offset = self.amplitudes - self.layout.prior_mean
-        total = (self.layout.prior_precision * offset**2).sum()
-        first = self.layout.is_kind(PIXELS).argmax()
-        for group, part in zip(self._pixels, self._smoothings, strict=True):
-            total = total + part.quadratic_form(offset[first : first + group.size])
-            first += group.size
-        return total
-
-    @cached_property
-    def log_det_regularization_matrix_term(self) -> Any:
-        """ln det H, of the unknowns that have one."""
-        precision = self.layout.prior_precision
-        total = np.log(precision[precision > 0.0]).sum()
-        for part in self._smoothings:
-            total = total + part.log_determinant
-        return total
-
-    @cached_property
-    def log_det_curvature_reg_matrix_term(self) -> Any:
-        """ln det (F + H) of the unknowns that are regularized."""
-        keep = np.flatnonzero(self.is_regularized)
-        if keep.size == 0:
-            return 0.0
-        matrix = self.curvature_reg_matrix
-        # The last ones as a rule, which are no copy.
-        if keep.size == self.layout.size - keep[0]:
-            matrix = matrix[keep[0] :, keep[0] :]
-        else:
-            matrix = matrix[np.ix_(keep, keep)]
-        return self._log_determinant(matrix, keep)
-
-    @cached_property
-    def log_det_whole_term(self) -> Any:
-        """ln det (F + H) of all unknowns."""
-        every = np.arange(self.layout.size)
-        return self._log_determinant(self.curvature_reg_matrix, every)
-
-    def _log_determinant(self, matrix: Any, chosen: np.ndarray) -> Any:
-        named = naming_singularities(
-            lambda: matrix, lambda: np.array(self.names, dtype=object)[chosen]
-        )
-        with one_blas_thread(), named:
-            return log_determinant(matrix, "curvature and regularization")
-
-    @property
-    def number_of_good_parameters(self) -> Any:
-        """How many unknowns the data measure: those without H, and Tr((F+H)⁻¹ F)."""
-        measured = (self.covariance * self.curvature_matrix).sum(axis=1)
-        own = self.is_regularized
-        return np.count_nonzero(~own) + (measured * own).sum()
-
-    @property
-    def conditioning(self) -> Conditioning:
-        """How well data and priors tell the unknowns apart: of F with priors."""
-        matrix = np.asarray(self.curvature_matrix)
-        return Conditioning.of(matrix + np.diag(self.layout.prior_precision))
-
-    def prepare_evidence(self) -> None:
-        """Find the solution and the determinants side by side; not in a JAX program."""
-        if is_concrete(self.curvature_reg_matrix) and self._smoothings:
-            together(
-                lambda: (self.amplitudes, self.log_det_regularization_matrix_term),
-                lambda: self.log_det_curvature_reg_matrix_term,
-            )

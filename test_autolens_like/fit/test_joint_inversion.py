@@ -66,17 +66,6 @@ def test_pixels_and_light_are_one_system_of_the_response(mode) -> None:
     assert found == pytest.approx(determinant, rel=1e-9)
 
 
-def test_amplitudes_by_exposure_and_component() -> None:
-    fit = al.FitMultiImaging(multi(), pixelized_tracer(), "joint", "plane")
-    for name in NAMES:
-        own = fit.amplitude_dict[name]
-        assert list(own) == [
-            "galaxies.0.bulge", "background", "background.y", "background.x",
-            "galaxies.1.pixelization",
-        ]  # fmt: skip
-        assert own["galaxies.1.pixelization"].shape == (36,)
-
-
 def test_a_flat_component_is_named_beside_the_backgrounds() -> None:
     """A sheet whose convolution is flat: as wide as the frame is small."""
     sheet = al.Galaxy(0.5, sheet=al.lp_linear.Gaussian(sigma=1e9))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from autolens_like import exc
-from autolens_like.inversion.joint_system import JointSystem, Smoothing
+from autolens_like.inversion.joint_system import JointSystem
 from autolens_like.inversion.linear_system import curvature_and_data_vector
 from autolens_like.inversion.settings import Settings
 from autolens_like.inversion.unknowns import (
@@ -15,7 +15,6 @@ from autolens_like.inversion.unknowns import (
     ExposureSystem,
     UnknownGroup,
 )
-from autolens_like.numerics.symmetric_entries import SymmetricEntries
 
 #: Exact solutions: nothing is added to the diagonal, any sign is allowed.
 PLAIN = Settings(
@@ -298,32 +297,3 @@ def test_jax_agrees_and_differentiates() -> None:
     moved = [value([v + s * step for v in vectors]) for s in (1.0, -1.0)]
     expected = (moved[0] - moved[1]) / (2.0 * step)
     assert sum(one.sum() for one in slope) == pytest.approx(expected, rel=1e-6)
-
-
-def test_a_smoothing_by_its_entries_is_that_of_the_matrix() -> None:
-    smooth = 2.0 * np.eye(20) - np.eye(20, k=1) - np.eye(20, k=-1)
-    values = np.arange(20.0) % 7
-    forms = [Smoothing(smooth), Smoothing(SymmetricEntries.of(smooth))]
-    for part in forms:
-        np.testing.assert_array_equal(part.dense, smooth)
-        determinant = np.linalg.slogdet(smooth)[1]
-        assert part.log_determinant == pytest.approx(determinant)
-        expected = values @ smooth @ values
-        assert part.quadratic_form(values) == pytest.approx(expected)
-
-
-def test_a_prior_before_pixels_is_in_the_evidence() -> None:
-    """The regularized unknowns are not the last ones alone."""
-    plain = pixels()
-    groups = [
-        UnknownGroup("bulge", prior=(1.0, 0.3)) if group.key == BULGE else group
-        for group in plain.layout.groups
-    ]
-    smooth = {("mesh", ""): plain._dense_smoothings[0]}
-    joint = JointSystem(plain.systems, groups, smooth, PLAIN)
-    keep = np.array([0, 2, 3, 4, 5, 6])
-    block = joint.curvature_reg_matrix[np.ix_(keep, keep)]
-    found = joint.log_det_curvature_reg_matrix_term
-    assert found == pytest.approx(np.linalg.slogdet(block)[1])
-    expected = plain.log_det_regularization_matrix_term - 2.0 * np.log(0.3)
-    assert joint.log_det_regularization_matrix_term == pytest.approx(expected)

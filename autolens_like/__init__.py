@@ -17,6 +17,7 @@ from autolens_like.analysis import aggregator as agg
 from autolens_like.analysis import mge as model_util
 from autolens_like.analysis import preparation, source_growth
 from autolens_like.analysis.correction import CorrectedSource, corrected_source_from
+from autolens_like.analysis.decoder_model import decoder_model_from
 from autolens_like.analysis.imaging import AnalysisImaging
 from autolens_like.analysis.multi_imaging import AnalysisMultiImaging
 from autolens_like.analysis.multi_result import ResultMultiImaging
@@ -132,6 +133,7 @@ __all__ = [
     "convert",
     "corrected_source_from",
     "cosmo",
+    "decoder_model_from",
     "exc",
     "galaxy_name_image_dict_via_result_from",
     "hdu_list_for_output_from",

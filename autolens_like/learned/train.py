@@ -18,6 +18,7 @@ import numpy as np
 
 from autolens_like.atomic import write_text
 from autolens_like.exc import LensException
+from autolens_like.learned.latent_scale import fitted_scale
 from autolens_like.learned.network import decoded, encoded
 from autolens_like.learned.stamp_sets import drawn_stamps, stamps_of_folder
 from autolens_like.learned.training import Training, TrainingSettings
@@ -51,6 +52,15 @@ def reconstructed(weights: dict[str, np.ndarray], stamps: np.ndarray) -> np.ndar
     """(N, 64, 64) stamps encoded and decoded."""
     parts = [stamps[first : first + 64] for first in range(0, len(stamps), 64)]
     return np.concatenate([decoded(weights, encoded(weights, p)[0]) for p in parts])
+
+
+def drawn_latents(
+    weights: dict[str, np.ndarray], stamps: np.ndarray, seed: int
+) -> np.ndarray:
+    """(N, 64) draws of the latents of stamps from the encoder's distributions."""
+    mean, log_variance = encoded(weights, stamps)
+    normal = np.random.default_rng(seed).standard_normal(mean.shape)
+    return mean + np.exp(0.5 * log_variance) * normal
 
 
 def relative_errors(stamps: np.ndarray, models: np.ndarray) -> np.ndarray:
@@ -90,6 +100,10 @@ def main(given: Sequence[str] | None = None) -> int:
     print(
         f"held out: relative error {errors.mean():.5f} in the mean, "
         f"{np.median(errors):.5f} in the median, of {len(errors)} stamps"
+    )
+    scale = fitted_scale(drawn_latents(weights, held_out, chosen.seed))
+    print(
+        f"scale of latents, for al.decoder_model_from: {scale[0]:.2f}, {scale[1]:.2f}"
     )
     print(f"weights: {folder / 'decoder_weights.npz'}")
     if chosen.reporter:

@@ -8,7 +8,7 @@ priors.
 from __future__ import annotations
 
 import math
-import re
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -18,8 +18,6 @@ from autolens_like.search.fitness import MISTAKES, Fitness, SearchStopped
 from autolens_like.search.gradient import jax_library, traceable, widths
 from autolens_like.search.unconstrained import prior_density, units_from
 
-#: So many parameters of one field are followed apart from the others.
-_CROWD = 8
 #: Derivatives that are followed through the program at a time: enough for its loops to
 #: be worth while, few enough for what they hold to stay in cache.
 _TANGENTS = 16
@@ -35,6 +33,9 @@ class UnconstrainedResiduals:
     ----------
     fitness
         Its analysis has a ``residuals_function`` that JAX can trace.
+    programs
+        The compiled programs of a parameter vector, ``"values"`` and ``"derivatives"``,
+        where there are some already: those of another fit that differs in its data.
 
     Attributes
     ----------
@@ -43,10 +44,10 @@ class UnconstrainedResiduals:
         a point had some.
     """
 
-    def __init__(self, fitness: Fitness):
+    def __init__(self, fitness: Fitness, programs: dict[str, Any] | None = None):
         self.fitness = fitness
         self.constant = math.nan
-        self._programs: dict[str, Any] = {}
+        self._programs: dict[str, Any] = dict(programs or {})
 
     def __call__(self, point: np.ndarray) -> np.ndarray | None:
         """(N + D,) residuals of a point (D,); None where there is no likelihood.
@@ -103,27 +104,7 @@ class UnconstrainedResiduals:
         return self.fitness.analysis.residuals_function(instance)
 
     def _derivatives(self, vector: Any) -> Any:
-        """(D, N) derivatives of the residuals, one family of parameters at a time."""
-        jnp = jax_library().numpy
-        families = families_of(self.fitness.model.parameter_names)
-        rows = [self._derivatives_by(vector, family) for family in families]
-        order = np.argsort(np.concatenate(families))
-        return jnp.concatenate(rows)[order]
-
-    def _derivatives_by(self, vector: Any, family: np.ndarray) -> Any:
-        """(n, N) derivatives by a family, some of its parameters at a time."""
-        jax = jax_library()
-        count = len(family)
-        size = min(_TANGENTS, count)
-        groups = -(-count // size)
-        tangents = np.eye(groups * size, count).reshape(groups, size, count)
-
-        def residuals(values: Any) -> Any:
-            return self._residuals(vector.at[family].set(values))
-
-        _, along = jax.linearize(residuals, vector[family])
-        rows = jax.lax.map(jax.vmap(along), jax.numpy.asarray(tangents))
-        return rows.reshape(groups * size, -1)[:count]
+        return derivatives_of(self._residuals, vector)
 
     def _program(self, name: str) -> Any:
         if name not in self._programs:
@@ -136,22 +117,21 @@ class UnconstrainedResiduals:
         return self._programs[name]
 
 
-def families_of(names: list[str]) -> list[np.ndarray]:
-    """Indexes of parameters whose derivatives are followed together.
-
-    Many numbers of one field, such as ``latents_0`` to ``latents_63``, enter a model at
-    one place: followed by themselves, all else of the program stays without
-    derivatives, and that place without those of all else.
+def derivatives_of(function: Callable[[Any], Any], vector: Any) -> Any:
+    """(D, N) derivatives of a function by a vector, some of them at a time.
 
     Parameters
     ----------
-    names
-        Of all parameters.
+    function
+        From (D,) to (N,), by JAX.
+    vector
+        Where.
     """
-    fields: dict[str, list[int]] = {}
-    for index, name in enumerate(names):
-        fields.setdefault(re.sub(r"_\d+$", "", name), []).append(index)
-    crowds = [found for found in fields.values() if len(found) >= _CROWD]
-    crowded = {index for crowd in crowds for index in crowd}
-    others = [index for index in range(len(names)) if index not in crowded]
-    return [np.array(family) for family in [others, *crowds] if family]
+    jax = jax_library()
+    count = len(vector)
+    size = min(_TANGENTS, count)
+    groups = -(-count // size)
+    tangents = np.eye(groups * size, count).reshape(groups, size, count)
+    _, along = jax.linearize(function, vector)
+    rows = jax.lax.map(jax.vmap(along), jax.numpy.asarray(tangents))
+    return rows.reshape(groups * size, -1)[:count]

@@ -6,7 +6,7 @@ import pytest
 from autolens_like import exc
 from autolens_like.search.fitness import Fitness
 from autolens_like.search.gradient import JaxGradient
-from autolens_like.search.residuals import UnconstrainedResiduals, families_of
+from autolens_like.search.residuals import UnconstrainedResiduals
 from autolens_like.search.unconstrained import UnconstrainedPosterior
 from test_autolens_like.search.fakes import BoxModel, GaussianAnalysis
 
@@ -28,17 +28,6 @@ def test_half_their_squares_are_the_posterior_and_its_slope():
     assert residuals.constant - 0.5 * found @ found == pytest.approx(value, rel=1e-12)
     assert -jacobian.T @ found == pytest.approx(gradient, rel=1e-9)
     assert fitness.tally.calls == 1
-
-
-def test_numbers_of_one_field_are_followed_together():
-    names = [f"light.latents_{i}" for i in range(9)]
-    names = ["light.angle", *names, "mass.centre_0", "mass.centre_1"]
-    others, latents = families_of(names)
-    assert others.tolist() == [0, 10, 11] and latents.tolist() == list(range(1, 10))
-    assert [family.tolist() for family in families_of(names[1:])] == [
-        [9, 10],
-        list(range(9)),
-    ]
 
 
 def test_a_forbidden_point_has_none():

@@ -88,9 +88,9 @@ class MultiStartLevenbergMarquardt(Search):
         name: str | None = None,
         path_prefix: str | Path | None = None,
         unique_tag: str | None = None,
-        n_starts: int = 6,
+        n_starts: int = 4,
         n_steps: int = 60,
-        n_candidates: int = 200,
+        n_candidates: int = 100,
         start_lower_limit: float = 0.15,
         start_upper_limit: float = 0.85,
         round_steps: int = 3,
@@ -120,27 +120,36 @@ class MultiStartLevenbergMarquardt(Search):
     def _fit(self, fitness: Fitness, paths: Paths) -> Samples:
         generator = np.random.default_rng(self.seed)
         residuals = UnconstrainedResiduals(fitness)
-        starts = self._starts(residuals, generator)
-        ascents = DampedAscents(residuals, starts, self.tolerance)
-        climb_in_rounds(ascents, self, fitness)
-        mode = ascents.points[0]
-        jacobian = residuals.jacobian(mode)
-        if not np.all(np.isfinite(jacobian)):
-            raise exc.SearchException(
-                f"None of {len(starts)} starts has derivatives: JAX gives numbers that "
-                "are not finite where the likelihood is one."
-            )
-        hessian = jacobian.T @ jacobian
-        slope = jacobian.T @ residuals(mode)
-        gain = 0.5 * float(slope @ np.linalg.solve(hessian, slope))
-        value = residuals.constant + float(ascents.values[0])
-        laplace = Laplace(mode, value, hessian, gain)
+        ascents = self.climbed(residuals, generator)
         info = {
             "converged": ascents.converged,
-            "starts_with_likelihood": len(starts),
+            "starts_with_likelihood": ascents.valid_starts,
             "search": "multistartlevenbergmarquardt",
         }
+        laplace = laplace_of(residuals, ascents.points[0])
         return laplace.samples(fitness, self.draws, generator, info)
+
+    def climbed(
+        self, residuals: UnconstrainedResiduals, generator: np.random.Generator
+    ) -> DampedAscents:
+        """The best ascent, at its end.
+
+        Parameters
+        ----------
+        residuals
+            Of priors and likelihood.
+        generator
+            Draws the starts.
+
+        Raises
+        ------
+        SearchException
+            No draw has a likelihood.
+        """
+        starts = self._starts(residuals, generator)
+        ascents = DampedAscents(residuals, starts, self.tolerance)
+        climb_in_rounds(ascents, self, residuals.fitness)
+        return ascents
 
     def _starts(
         self, residuals: UnconstrainedResiduals, generator: np.random.Generator
@@ -163,6 +172,27 @@ class MultiStartLevenbergMarquardt(Search):
         return np.array([point for _, point in found[: self.n_starts]])
 
 
+def laplace_of(residuals: UnconstrainedResiduals, mode: np.ndarray) -> Laplace:
+    """The normal distribution about a mode whose inverse covariance is JᵀJ.
+
+    Raises
+    ------
+    SearchException
+        There are no derivatives.
+    """
+    jacobian = residuals.jacobian(mode)
+    if not np.all(np.isfinite(jacobian)):
+        raise exc.SearchException(
+            "No start has derivatives: JAX gives numbers that are not finite where the "
+            "likelihood is one."
+        )
+    hessian, here = jacobian.T @ jacobian, residuals(mode)
+    slope = jacobian.T @ here
+    gain = 0.5 * float(slope @ np.linalg.solve(hessian, slope))
+    value = residuals.constant - 0.5 * float(here @ here)
+    return Laplace(mode, value, hessian, gain)
+
+
 class DampedAscents(Ascents):
     """Many `DampedAscent`.
 
@@ -174,10 +204,16 @@ class DampedAscents(Ascents):
         Where they start.
     tolerance
         Of each.
+
+    Attributes
+    ----------
+    valid_starts : int
+        How many there were in the beginning.
     """
 
     def __init__(self, residuals: Any, starts: np.ndarray, tolerance: float):
         self._ascents = [DampedAscent(residuals, start, tolerance) for start in starts]
+        self.valid_starts = len(starts)
 
     @property
     def points(self) -> np.ndarray:

@@ -5,7 +5,7 @@ galaxies: `al.lp.Decoder`.
 
 draws what a latent does, fits a galaxy that the decoder has never seen, and then lenses
 that galaxy and fits lens and source together, beside the same fit with a Sersic source.
-The lens takes some minutes on two cores; --without-lens leaves it out.
+The lens takes a minute or two, most of it to compile; --without-lens leaves it out.
 
 When not to trust it: the decoder has seen drawn galaxies only, its stamp is no finer
 than an eighth of the half-light radius, and small companions and the fine structure of
@@ -153,14 +153,14 @@ def model_with(source):
 def fits_of_a_lens(stamp, output):
     """Rows for `draw`: the lens with a decoder and with a Sersic source."""
     dataset, arcs = simulated_lens(stamp)
-    analysis = al.AnalysisImaging(dataset, use_jax=True)
+    analysis = al.AnalysisImaging(dataset)
     decoder, sersic = af.Model(al.lp_linear.Decoder), af.Model(al.lp_linear.Sersic)
     decoder.half_light_radius = af.LogUniformPrior(lower_limit=0.08, upper_limit=0.8)
     sersic.effective_radius = af.LogUniformPrior(lower_limit=0.05, upper_limit=1.0)
     rows = []
     for name, source in (("decoder", decoder), ("sersic", sersic)):
-        search = af.MultiStartLBFGS(
-            name=f"learned_{name}", n_starts=24, n_steps=400, seed=1, output_path=output
+        search = af.MultiStartLevenbergMarquardt(
+            name=f"learned_{name}", seed=1, output_path=output
         )
         begun = time.perf_counter()
         with conf.with_config("visualize", "search_observers", value=[]):

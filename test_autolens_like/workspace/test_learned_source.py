@@ -31,3 +31,16 @@ def test_a_lens_is_simulated_and_its_model_free(script):
     assert arcs.shape == signal.shape and 500 < arcs.sum() < 6000
     model = script.model_with(af.Model(script.al.lp_linear.Decoder))
     assert model.prior_count == 68 + 5 + 2
+
+
+def test_a_real_lens_is_prepared_for_both_sources():
+    slacs = script_from("learned_source_slacs.py")
+    dataset, found = slacs.prepared("slacs_j0737+3216")
+    y, x = dataset.grids.lp.array.T
+    radius = np.hypot(y, x) / found.einstein_radius
+    assert radius.min() > 0.4 and 1.7 < radius.max() < 1.9
+    # A ninth of the published value: where the first guess of a fit must lie.
+    assert found.einstein_radius == pytest.approx(0.976, rel=0.11)
+    for source, count in (("Decoder", 68), ("Sersic", 6)):
+        source = af.Model(getattr(slacs.al.lp_linear, source))
+        assert slacs.model_of(found, (0.3, 0.6), source).prior_count == count + 7

@@ -3,15 +3,16 @@ galaxies: `al.lp.Decoder`.
 
     python workspace/learned_source.py --output FOLDER
 
-draws what a latent does, fits a galaxy that the decoder has never seen, and then lenses
-that galaxy and fits lens and source together, beside the same fit with a Sersic source.
-The lens takes a minute or two, most of it to compile; --without-lens leaves it out.
+draws what a latent does and galaxies of two priors, fits a galaxy that the decoder has
+never seen, and then lenses that galaxy and fits lens and source together, corrects the
+source, and fits the same with a Sersic source. The lens takes some minutes, half of
+them to compile; --without-lens leaves it out.
 
 When not to trust it: the decoder has seen drawn galaxies only, its stamp is no finer
 than an eighth of the half-light radius, and small companions and the fine structure of
-clumpy galaxies come out smooth. Where χ² per pixel of the arcs stays above 1.05 the
-source is not among its galaxies, and errors of the lens are too small: fit the lens
-with a pixelized source then.
+clumpy galaxies come out smooth. Where the source is not among its galaxies the errors
+of the lens are too small, and χ² need not show it: `al.corrected_source_from` gives the
+source pixels for what the decoder cannot say, and marginalizes over them.
 """
 
 from __future__ import annotations
@@ -76,6 +77,18 @@ def traversals(latents=(0, 1, 2, 3, 5, 8), values=(-2.0, -1.0, 0.0, 1.0, 2.0)):
             stamp = al.lp.Decoder(latents=tuple(numbers.tolist())).stamp()
             row.append((f"latent {latent}: {value:+.0f}", stamp, stamp.max()))
         rows.append(row)
+    return rows
+
+
+def draws_of_priors(count=6):
+    """Rows for `draw`: draws of the standard normal prior, and of that of galaxies."""
+    rows = []
+    fixed = {"centre": (0.0, 0.0), "angle": 0.0, "half_light_radius": 0.6}
+    normal = af.Model(al.lp.Decoder, intensity=0.1, **fixed)
+    galaxies = al.decoder_model_from(False, intensity=0.1, **fixed)
+    for title, model in (("standard normal", normal), ("galaxies", galaxies)):
+        drawn = [model.random_instance(seed=seed).stamp() for seed in range(count)]
+        rows.append([(title, stamp, stamp.max()) for stamp in drawn])
     return rows
 
 
@@ -150,8 +163,34 @@ def model_with(source):
     )
 
 
+def row_of(name, fit, arcs, radius, seconds):
+    """Row for `draw` of a fit of the lens; prints how good it is."""
+    left = fit.normalized_residual_map
+    print(
+        f"{name}: χ² per pixel of the arcs {np.mean(left.array[arcs] ** 2):.3f}, "
+        f"Einstein radius off by {100 * (radius / 1.3 - 1):+.3f} %, {seconds:.0f} s"
+    )
+    top = fit.data.native.array.max()
+    return [
+        ("data", fit.data.native.array[::-1], top),
+        (name, fit.model_data.native.array[::-1], top),
+        ("residual / noise", left.native.array[::-1], None),
+    ]
+
+
+def correction_of(model, analysis, result, arcs):
+    """Row for `draw`: the decoder with the pixels that correct it."""
+    begun = time.perf_counter()
+    vector = result.samples.max_log_likelihood(as_instance=False)
+    corrected = al.corrected_source_from(model, analysis, vector)
+    print(f"stage: {corrected.stage}, log evidence of it {corrected.gain:+.1f}")
+    radius = corrected.instance.galaxies.lens.mass.einstein_radius
+    seconds = time.perf_counter() - begun
+    return row_of("corrected", corrected.fit, arcs, radius, seconds)
+
+
 def fits_of_a_lens(stamp, output):
-    """Rows for `draw`: the lens with a decoder and with a Sersic source."""
+    """Rows for `draw`: the lens with a decoder, corrected, and with a Sersic source."""
     dataset, arcs = simulated_lens(stamp)
     analysis = al.AnalysisImaging(dataset)
     decoder, sersic = af.Model(al.lp_linear.Decoder), af.Model(al.lp_linear.Sersic)
@@ -162,25 +201,14 @@ def fits_of_a_lens(stamp, output):
         search = af.MultiStartLevenbergMarquardt(
             name=f"learned_{name}", seed=1, output_path=output
         )
-        begun = time.perf_counter()
+        begun, model = time.perf_counter(), model_with(source)
         with conf.with_config("visualize", "search_observers", value=[]):
-            result = search.fit(model=model_with(source), analysis=analysis)
-        fit = result.max_log_likelihood_fit
-        left = fit.normalized_residual_map
+            result = search.fit(model=model, analysis=analysis)
         radius = result.max_log_likelihood_instance.galaxies.lens.mass.einstein_radius
-        print(
-            f"{name}: χ² per pixel of the arcs {np.mean(left.array[arcs] ** 2):.3f}, "
-            f"Einstein radius off by {100 * (radius / 1.3 - 1):+.3f} %, "
-            f"{time.perf_counter() - begun:.0f} s with compilation"
-        )
-        top = fit.data.native.array.max()
-        rows.append(
-            [
-                ("data", fit.data.native.array[::-1], top),
-                (name, fit.model_data.native.array[::-1], top),
-                ("residual / noise", left.native.array[::-1], None),
-            ]
-        )
+        fit, seconds = result.max_log_likelihood_fit, time.perf_counter() - begun
+        rows.append(row_of(name, fit, arcs, radius, seconds))
+        if name == "decoder":
+            rows.append(correction_of(model, analysis, result, arcs))
     return rows
 
 
@@ -190,6 +218,7 @@ def main():
     parser.add_argument("--without-lens", action="store_true")
     given = parser.parse_args()
     draw(given.output / "latents.png", traversals())
+    draw(given.output / "draws.png", draws_of_priors())
     draw(given.output / "galaxy.png", [fit_of_a_galaxy()])
     if not given.without_lens:
         rows = fits_of_a_lens(galaxy_stamp(UNSEEN), given.output)

@@ -28,7 +28,7 @@ from autolens_like.typing import GridLike
 #: What `CorrectedSource.stage` may be.
 PROFILES, CORRECTED = "light profiles", "light profiles and correction"
 #: A step that promises less log posterior ends the fit.
-_TOLERANCE = 0.1
+_TOLERANCE = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +50,7 @@ class CorrectedSource:
         How much the correction raises the log evidence, the parameters marginalized
         over about these.
     converged : bool
-        Whether another step would raise the log posterior by less than 0.1.
+        Whether another step would raise the log posterior by less than 0.5.
     laplace : Laplace
         The normal posterior of the parameters in coordinates in which priors are
         standard normal; linear intensities and pixels are marginalized over.
@@ -106,7 +106,7 @@ def corrected_source_from(
     shape: tuple[int, int] = (30, 30),
     scale: float | None = None,
     strength: float | None = None,
-    iterations: int = 8,
+    iterations: int = 12,
 ) -> CorrectedSource:
     """Correct the source of a lens that has been fitted by light profiles.
 

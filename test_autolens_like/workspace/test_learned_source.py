@@ -24,6 +24,12 @@ def test_traversals_are_drawn(script, tmp_path):
     assert (tmp_path / "deep" / "latents.png").stat().st_size > 0
 
 
+def test_both_priors_are_drawn_from(script):
+    normal, galaxies = script.draws_of_priors(1)
+    assert normal[0][1].shape == galaxies[0][1].shape == (64, 64)
+    assert np.abs(normal[0][1] - galaxies[0][1]).max() > 0.0
+
+
 def test_a_lens_is_simulated_and_its_model_free(script):
     dataset, arcs = script.simulated_lens(galaxy_stamp((2, 9)))
     signal = np.asarray(dataset.signal_to_noise_map.array)

@@ -37,6 +37,7 @@ from autolens_like.fit.amplitude_sharing import AmplitudeSharing
 from autolens_like.fit.dataset_model import DatasetModel
 from autolens_like.fit.imaging import FitImaging
 from autolens_like.fit.multi_imaging import FitMultiImaging
+from autolens_like.fit.multi_simulator import SimulatorMultiImaging
 from autolens_like.fit.tracer_inversion import Inversion, TracerToInversion
 from autolens_like.galaxy.galaxies import Galaxies
 from autolens_like.galaxy.galaxy import Galaxy, MassField
@@ -124,6 +125,7 @@ __all__ = [
     "ResultMultiImaging",
     "Settings",
     "SimulatorImaging",
+    "SimulatorMultiImaging",
     "Tracer",
     "TracerToInversion",
     "VectorYX2D",

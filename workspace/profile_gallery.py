@@ -59,6 +59,7 @@ MAPPED_DEFLECTIONS = MAPPED.deflections_yx_2d_from(MAP_GRID)
 #: The same for one class, before the above.
 OWN_EXAMPLES: dict[str, dict[str, Any]] = {
     "Decoder": {"latents": (1.0, -0.5, 0.8) + (0.3,) * 61, "angle": 30.0},
+    "LensedPointSource": {"positions": [(0.9, 0.3), (-0.7, -0.2)]},
     "Moffat": {"beta": 2.0},
     "MoffatSph": {"beta": 2.0},
     "ShapeletExponential": {"beta": 0.15},

@@ -12,6 +12,7 @@ from autolens_like import exc
 from autolens_like.dataset.multi_imaging import MultiImaging
 from autolens_like.fit.backgrounds import BACKGROUND_NAME, Background, order_from
 from autolens_like.fit.component_names import light_names_of, name_from
+from autolens_like.fit.flux_calibration import Calibration, check_calibration
 from autolens_like.lens.tracer import Tracer
 
 #: What exposures may have in common.
@@ -47,6 +48,11 @@ class AmplitudeSharing:
         (mean, standard deviation) of a Gaussian prior on the amplitudes of a
         component, by its name, or on every coefficient of a background, by
         "background" or such as "background.VIS".
+    calibration
+        (mean, standard deviation) of a Gaussian prior on a factor of the light of an
+        exposure, or one for all of a band, by its name. It is solved for with the
+        amplitudes, beyond the flux scaling of the dataset; of linear light and
+        pixelized sources only. One exposure is left without as a rule.
 
     Raises
     ------
@@ -59,6 +65,7 @@ class AmplitudeSharing:
     background_per: str = "exposure"
     bands: Mapping[str, Sequence[str]] = field(default_factory=dict)
     priors: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    calibration: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, amplitudes: Any, *options: Any) -> AmplitudeSharing:
@@ -76,7 +83,7 @@ class AmplitudeSharing:
         """
         if not isinstance(amplitudes, cls):
             return cls(amplitudes, *options)
-        names = [own.name for own in fields(cls)][1:]
+        names = [own.name for own in fields(cls)][1 : len(options) + 1]
         given = [
             f"{name}={value!r}"
             for name, value, default in zip(names, options, _NO_OPTIONS, strict=True)
@@ -102,6 +109,11 @@ class AmplitudeSharing:
         priors = {
             name_from(key): _prior(key, p) for key, p in (self.priors or {}).items()
         }
+        calibration = {
+            key: _prior(key, p, "calibration")
+            for key, p in (self.calibration or {}).items()
+        }
+        object.__setattr__(self, "calibration", calibration)
         object.__setattr__(self, "bands", bands)
         object.__setattr__(self, "priors", priors)
         if isinstance(modes, Mapping):
@@ -143,6 +155,7 @@ class AmplitudeSharing:
                         f"bands[{key!r}] names {place!r}, which is no band or exposure "
                         f"of the dataset. {exc.suggestion(place, sorted(places))}"
                     )
+        check_calibration(self.calibration, dataset, tracer)
         for name in names:
             if not any(self.has(dataset, i, name) for i in dataset.active_indices):
                 raise exc.InputException(
@@ -200,6 +213,13 @@ class AmplitudeSharing:
         """Mean and standard deviation of the prior of a component."""
         return self._said(self.priors, name)
 
+    def calibration_of(self, dataset: MultiImaging, index: int) -> Calibration | None:
+        """The factor of the light of an exposure that is solved for."""
+        for scope in (dataset.names[index], dataset.bands[index]):
+            if scope in self.calibration:
+                return Calibration(scope, self.calibration[scope])
+        return None
+
     def background_of(self, dataset: MultiImaging, index: int) -> Background | None:
         """The background under an exposure."""
         order = order_from(self.background)
@@ -235,11 +255,11 @@ def _texts(key: Any, names: Any) -> tuple[str, ...]:
     return names
 
 
-def _prior(key: Any, prior: Any) -> tuple[float, float]:
+def _prior(key: Any, prior: Any, argument: str = "priors") -> tuple[float, float]:
     values = np.asarray(prior, dtype=float)
     if values.shape != (2,) or not np.all(np.isfinite(values)) or values[1] <= 0.0:
         raise exc.InputException(
-            f"priors[{key!r}]={prior!r} came; give (mean, standard deviation), the "
+            f"{argument}[{key!r}]={prior!r} came; give (mean, standard deviation), the "
             "second above zero."
         )
     return float(values[0]), float(values[1])

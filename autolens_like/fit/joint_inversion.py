@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,10 @@ import numpy as np
 from autolens_like.fit.backgrounds import BACKGROUND_NAME
 from autolens_like.fit.component_names import linear_names_of
 from autolens_like.fit.exposure_fit import ExposureFit, Share
+from autolens_like.fit.flux_calibration import (
+    Calibration,
+    calibrated,
+)
 from autolens_like.fit.joint_light import JointLight
 from autolens_like.fit.joint_solution import JointSolution
 from autolens_like.fit.shared_mesh import SharedMesh, TracedExposure, shared_mesh_from
@@ -146,9 +150,19 @@ class JointInversion(JointSolution):
         names = [self._names[p.galaxy, id(p.pixelization)] for p in exposure.pixelized]
         return [self.meshes[name].parts[own] for name in names]
 
-    @cached_property
+    @property
     def systems(self) -> list[JointSystem]:
         """Linear systems that have nothing in common, in the order of the exposures."""
+        return [system for system, _ in self._calibrated]
+
+    @property
+    def _factors(self) -> dict[str, Any]:
+        """Factors of the light that are solved for, over their means, by exposure."""
+        return {k: factor for _, own in self._calibrated for k, factor in own.items()}
+
+    @cached_property
+    def _calibrated(self) -> list[tuple[JointSystem, dict[str, Any]]]:
+        """The systems, and the factors of their exposures."""
         groups = {
             group.key: group
             for own in self._groups_by_exposure.values()
@@ -163,9 +177,21 @@ class JointInversion(JointSolution):
             keys = tuple(group.key for group in self._groups_by_exposure[number])
             name = self._fit.dataset.names[number]
             systems.append(ExposureSystem(name, curvature, vector, keys))
-        return [
-            self._system_of(part, groups, smoothings) for part in connected(systems)
-        ]
+        found = []
+        also = {name: [one.group.key] for name, one in self._calibrations.items()}
+        for part in connected(systems, also):
+            own = list(dict.fromkeys(key for one in part for key in one.keys))
+            make = partial(self._system_of, smoothings=smoothings)
+            system = make(part, [groups[key] for key in own])
+            found.append(calibrated(system, self._calibrations, make))
+        return found
+
+    @cached_property
+    def _calibrations(self) -> dict[str, Calibration]:
+        """Factors of exposures that are solved for, by the name of the exposure."""
+        sharing, dataset = self._fit.sharing, self._fit.dataset
+        every = {n: sharing.calibration_of(dataset, n) for n in self._numbers}
+        return {dataset.names[n]: one for n, one in every.items() if one is not None}
 
     def _normal_equations(self, numbers: list[int]) -> dict[int, tuple[Any, Any]]:
         """F and D of exposures, those of sources at the same time if not traced."""
@@ -182,10 +208,8 @@ class JointInversion(JointSolution):
         return {number: normal(number) for number in numbers}
 
     def _system_of(
-        self, part: list[ExposureSystem], groups: Any, smoothings: Any
+        self, part: list[ExposureSystem], own: list[UnknownGroup], smoothings: Any
     ) -> JointSystem:
-        met = dict.fromkeys(key for system in part for key in system.keys)
-        own = [groups[key] for key in met]
         pixels = [group for group in own if group.kind == PIXELS]
         settings, allowed = self._fit.settings, {}
         if settings.use_positive_only_solver and settings.use_edge_zeroed_pixels:
@@ -203,25 +227,29 @@ class JointInversion(JointSolution):
         )
 
     @cached_property
-    def _places(self) -> dict[str, tuple[JointSystem, np.ndarray]]:
-        """The system of every exposure, and its columns' places there."""
-        return {
-            one.name: (system, system.layout.places_of(one.keys))
-            for system in self.systems
-            for one in system.systems
-        }
+    def _places(self) -> dict[str, tuple[JointSystem, np.ndarray, Any]]:
+        """The system of every exposure, its columns' places there and factors."""
+        places = {}
+        for system in self.systems:
+            for one in system.systems:
+                number = self._fit.dataset.index_of(one.name)
+                keys = [group.key for group in self._groups_by_exposure[number]]
+                own = system.layout.places_of(keys)
+                places[one.name] = (system, own, self._factor_of(number))
+        return places
 
     def share_of(self, exposure: ExposureFit) -> Share:
         """What an exposure has of the solution."""
         name = self._fit.dataset.names[self._number_of(exposure)]
 
         def amplitudes() -> Any:
-            system, places = self._places[name]
-            return system.amplitudes[places]
+            system, places, factor = self._places[name]
+            return factor * system.amplitudes[places]
 
         def covariance() -> Any:
-            system, places = self._places[name]
-            return system.covariance[np.ix_(places, places)]
+            system, places, factor = self._places[name]
+            own = system.covariance[np.ix_(places, places)]
+            return factor * (factor * own).T
 
         return Share(amplitudes, covariance, len(exposure.components))
 

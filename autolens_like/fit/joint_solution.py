@@ -10,6 +10,11 @@ import numpy as np
 
 from autolens_like import exc
 from autolens_like.fit.backgrounds import BACKGROUND_NAME
+from autolens_like.fit.flux_calibration import (
+    CALIBRATION_NAME,
+    Calibration,
+    column_factors,
+)
 from autolens_like.inversion.joint_system import JointSystem
 from autolens_like.inversion.unknowns import LIGHT, PIXELS, UnknownGroup
 from autolens_like.numerics.namespace import array_namespace
@@ -27,6 +32,10 @@ class JointSolution:
     _fit: Any
     #: The unknowns of every exposure, by its number, in the order of its columns.
     _groups_by_exposure: dict[int, list[UnknownGroup]]
+    #: Factors of light that are solved for, and what they are over their means, by the
+    #: name of the exposure.
+    _calibrations: dict[str, Calibration]
+    _factors: dict[str, Any]
 
     @property
     def groups(self) -> list[UnknownGroup]:
@@ -81,7 +90,8 @@ class JointSolution:
         """(K,) numbers by exposure and component, those of source pixels as arrays.
 
         Coefficients of a background are called "background" (the constant),
-        "background.y", "background.x", ...
+        "background.y", "background.x", ..., and a factor that is solved for is called
+        "flux_scaling".
         """
         table: dict[str, dict[str, Any]] = {}
         for number, groups in self._groups_by_exposure.items():
@@ -97,8 +107,17 @@ class JointSolution:
                         own[
                             f"{BACKGROUND_NAME}.{term}" if term else BACKGROUND_NAME
                         ] = value
+            calibration = self._calibrations.get(self._fit.dataset.names[number])
+            if calibration is not None:
+                part = values[self.slices[calibration.group.key]]
+                own[CALIBRATION_NAME] = part[0]
             table[self._fit.dataset.names[number]] = own
         return table
+
+    def _factor_of(self, number: int) -> Any:
+        """(k,) by what the columns of an exposure are multiplied; 1 without one."""
+        factor = self._factors.get(self._fit.dataset.names[number])
+        return column_factors(self._groups_by_exposure[number], factor)
 
     def _columns_of(self, number: int) -> np.ndarray:
         """Place among all unknowns of every column of an exposure."""
@@ -111,7 +130,8 @@ class JointSolution:
         """(K, n) what unit amplitudes add to the model, one unknown a row.
 
         Exposures stand side by side; an unknown that an exposure does not have is
-        zero there. Flux scalings are in it.
+        zero there. Flux scalings are in it; rows of factors that are solved for are
+        left zero.
         """
         blocks = []
         for number in self._fit.dataset.active_indices:
@@ -119,6 +139,7 @@ class JointSolution:
             block = np.zeros((self.total_params, exposure.mask.shape_slim))
             if exposure.inversion is not None:
                 own = np.asarray(exposure.inversion.operated_mapping_matrix)
+                own = own * self._factor_of(number)
                 block[self._columns_of(number)] = own.T
             blocks.append(block)
         return np.concatenate(blocks, axis=1)

@@ -163,6 +163,9 @@ class FitMultiImaging(MultiViews, Likelihoods, ModelObject):
         model = self.dataset_models[number].placed(dataset.placements[number])
         areas = [float(np.prod(dataset[i].pixel_scales)) for i in (0, number)]
         model = model.with_flux_scaled(dataset.flux_scaling[number])
+        calibration = self.sharing.calibration_of(dataset, number)
+        if calibration is not None:
+            model = model.with_flux_scaled(calibration.prior[0])
         model = model.replaced(area_ratio=areas[0] / areas[1])
         preloads = None
         if self.preloads is not None and model.is_aligned:

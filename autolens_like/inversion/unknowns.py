@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -157,15 +157,26 @@ class Layout:
         return np.concatenate([np.arange(part.start, part.stop) for part in own])
 
 
-def connected(systems: Sequence[ExposureSystem]) -> list[list[ExposureSystem]]:
+def connected(
+    systems: Sequence[ExposureSystem],
+    also: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+) -> list[list[ExposureSystem]]:
     """Exposures that have unknowns in common, by way of others too, put together.
 
     What is not connected is solved apart: the time of a solution rises with the cube
     of its size.
+
+    Parameters
+    ----------
+    systems
+        The exposures.
+    also
+        What exposures have in common beside their columns, by their names.
     """
     parts: list[tuple[set[tuple[str, str]], list[ExposureSystem]]] = []
     for system in systems:
-        keys, members = set(system.keys), [system]
+        keys = {*system.keys, *(also or {}).get(system.name, ())}
+        members = [system]
         apart = []
         for part in parts:
             if part[0] & keys:

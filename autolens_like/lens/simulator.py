@@ -133,7 +133,7 @@ class SimulatorImaging:
                 "al.Grid2D.uniform(shape_native=(100, 100), pixel_scales=0.05), and "
                 "mask the dataset afterwards."
             )
-        _require_own_light(tracer)
+        require_own_light(tracer)
         image = self._blurred(self.tracer_with_intensities_from(tracer, grid), grid)
         return self._observed(image, grid.over_sample_size)
 
@@ -252,7 +252,7 @@ class SimulatorImaging:
             psf=self.psf,
             use_normalized_psf=False,
             over_sample_size_lp=over_sample_size,
-            **_finer(self.psf),
+            **finer(self.psf),
         )
 
     def _seed(self) -> int:
@@ -279,7 +279,8 @@ class SimulatorImaging:
         return np.sqrt(np.maximum(total, faintest) / self.exposure_time)
 
 
-def _require_own_light(light: Any) -> None:
+def require_own_light(light: Any) -> None:
+    """Raise where intensities are still to be solved for."""
     if light.has(LinearLightProfile):
         raise exc.DatasetException(
             "Linear light profiles have no intensity before a fit solves for it, so "
@@ -288,7 +289,7 @@ def _require_own_light(light: Any) -> None:
         )
 
 
-def _finer(psf: Convolver | None) -> dict[str, int]:
+def finer(psf: Convolver | None) -> dict[str, int]:
     """What `Imaging` has to know of a PSF that is finer than the image."""
     size = 1 if psf is None else psf.convolve_over_sample_size
     return {

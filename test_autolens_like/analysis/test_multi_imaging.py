@@ -12,6 +12,7 @@ import pytest
 import autolens_like as al
 from autolens_like import af, exc
 from autolens_like.search import latent, observers
+from autolens_like.structures.placement import turned
 from test_autolens_like.fit.conftest import tracer_of
 from test_autolens_like.fit.exposures import BANDS, NAMES, linear_tracer, multi
 
@@ -205,6 +206,32 @@ def test_exposures_have_dataset_models_of_their_own(analysis) -> None:
     fit = analysis.fit_from(instance)
     assert fit.fits[2].dataset_model.flux_scaling == pytest.approx(1.2 * 0.6)
     assert fit.fits[0].dataset_model.flux_scaling == 1.0
+
+
+def test_a_search_finds_offset_rotation_and_flux_scaling(tmp_path) -> None:
+    """The exposure lies elsewhere, and is brighter, than the dataset says."""
+    true, said = simulated(), (-0.06, 0.03)
+    wrong = true.with_placements([*true.offsets[:2], said], [0.0, 0.0, 18.0])
+    wrong = wrong.with_flux_scaling([1.0, 1.3, 0.5])
+    free = af.Model(
+        al.DatasetModel,
+        flux_scaling=af.UniformPrior(0.8, 1.5),
+        grid_rotation_angle=af.UniformPrior(-5.0, 5.0),
+    )
+    free.grid_offset = tuple(af.UniformPrior(-0.1, 0.1) for _ in range(2))
+    model = linear_model(dataset_model=af.Collection(NISP=free))
+    search = af.LeastSquares(n_starts=1, seed=1, output_path=tmp_path, silence=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(observers.Observers, "__call__", lambda *arguments: None)
+        patch.setattr(latent, "LATENT_DRAWS", 2)
+        analysis = al.AnalysisMultiImaging(wrong, "joint", "constant")
+        result = search.fit(model, analysis)
+    # R(2) (said - offset) is where the exposure lies.
+    back = turned(*true.offsets[2], -2.0)
+    truth = [0.6 / 0.5, 2.0, said[0] - back[0], said[1] - back[1], 0.9]
+    found = result.samples.max_log_likelihood(as_instance=False)
+    errors = [max(pair) for pair in result.samples.errors_at_sigma(1.0)]
+    assert np.all(np.abs(np.subtract(found, truth)) < 4.0 * np.array(errors))
 
 
 def test_residuals_are_those_of_all_exposures(analysis) -> None:

@@ -21,13 +21,17 @@ from test_autolens_like.fit.exposures import NAMES, multi
 @pytest.fixture(scope="module")
 def analysis() -> al.AnalysisMultiImaging:
     """One that says something with every argument, one exposure switched off."""
-    return al.AnalysisMultiImaging(
-        multi(active=["VIS_1", "NISP"]),
+    sharing = al.AmplitudeSharing(
         {LENS: "separate"},
         np.int64(1),
         "band",
         bands={"galaxies.source": ["VIS", "NISP"]},
         priors={LENS: (1.5, 0.1), "background.NISP": (0.0, 0.3)},
+        calibration={"NISP": (1.0, 0.1)},
+    )
+    return al.AnalysisMultiImaging(
+        multi(active=["VIS_1", "NISP"]),
+        sharing,
         settings=al.Settings(use_positive_only_solver=False),
         cosmology=al.cosmo.FlatLambdaCDM(H0=70.0, Om0=0.3),
     )

@@ -200,22 +200,30 @@ def test_a_flux_scaling_of_the_model_is_one_of_the_dataset() -> None:
 
 
 def everything_free(vector, xp=None) -> al.FitMultiImaging:
-    """A fit whose mass, quasar, registration, flux scaling and dust are numbers."""
+    """A fit whose mass, quasar, registration, flux scaling and dust are numbers.
+
+    One more flux scaling is solved for.
+    """
     radius, y, x, turn, scaling, depth, width, quasar = vector
     lens, source = linear_tracer(einstein_radius=radius).galaxies
     point = al.lp_linear.LensedPointSource(positions=[(quasar, 0.31), (-0.63, -0.17)])
     source = al.Galaxy(redshift=1.0, bulge=source.bulge, quasar=point)
     dust = al.lp.Gaussian(centre=(0.2, 0.3), sigma=width, intensity=depth)
-    models = {
-        "VIS_2": al.DatasetModel(grid_offset=(y, x), grid_rotation_angle=turn),
-        "NISP": al.DatasetModel(flux_scaling=scaling, optical_depth=dust),
-    }
+    model = al.DatasetModel(
+        grid_offset=(y, x),
+        grid_rotation_angle=turn,
+        flux_scaling=scaling,
+        optical_depth=dust,
+    )
     return al.FitMultiImaging(
         multi(),
         al.Tracer(galaxies=[lens, source]),
-        {"galaxies.1.quasar": "grouped"},
-        "constant",
-        dataset_model=models,
+        al.AmplitudeSharing(
+            {"galaxies.1.quasar": "grouped"},
+            "constant",
+            calibration={"VIS_2": (1.0, 0.1)},
+        ),
+        dataset_model={"NISP": model},
         settings=PLAIN,
         xp=xp,
     )
@@ -333,6 +341,31 @@ def test_recovered_fluxes_and_backgrounds_have_the_errors_that_they_are_given() 
 def test_bad_input_is_named(settings, message) -> None:
     with pytest.raises(exc.InputException, match=message):
         al.FitMultiImaging(multi(), linear_tracer(), **settings)
+
+
+def test_what_lies_under_a_mask_does_not_count() -> None:
+    values, mask = np.ones((15, 15)), dataset_of().mask
+    values[mask.array] = np.nan
+    broken = al.Imaging(
+        al.Array2D.no_mask(values, 0.2), al.Array2D.no_mask(values, 0.2)
+    )
+    whole = al.Imaging(*(al.Array2D.full(1.0, (15, 15), 0.2) for _ in range(2)))
+    fits = [
+        al.FitMultiImaging(one(each.apply_mask(mask)), linear_tracer(), "joint", 2)
+        for each in (broken, whole)
+    ]
+    assert fits[0].log_likelihood == fits[1].log_likelihood
+
+
+def test_a_background_that_the_data_do_not_determine_is_named() -> None:
+    few = np.ones((15, 15), dtype=bool)
+    few[7, 6:8] = False
+    small = al.Imaging(*(al.Array2D.full(1.0, (15, 15), 0.2) for _ in range(2)))
+    images = [dataset_of(), small.apply_mask(al.Mask2D(few, 0.2))]
+    dataset = al.MultiImaging(images, names=["VIS", "NISP"])
+    fit = al.FitMultiImaging(dataset, linear_tracer(), background="plane")
+    with pytest.raises(exc.InversionException, match=r"background of NISP \(y\)"):
+        fit.figure_of_merit  # noqa: B018
 
 
 def test_a_component_that_no_exposure_has_is_named() -> None:

@@ -59,3 +59,6 @@ def test_what_is_connected_by_way_of_others_stays_together() -> None:
     ]
     parts = [[one.name for one in part] for part in connected(systems)]
     assert parts == [["a", "c", "d"], ["b"]]
+    also = {"a": [("flux_scaling", "H")], "b": [("flux_scaling", "H")]}
+    parts = [[one.name for one in part] for part in connected(systems, also)]
+    assert parts == [["a", "b", "c", "d"]]

@@ -24,6 +24,9 @@ from autolens_like.numerics.spread import spread
 
 #: Points of a piece: a hundred temporaries of float64 fill half a megabyte of cache.
 _PIECE = 512
+#: Fewest points of a part in which `computed_again` goes through many: fewer would not
+#: be worth a second thread.
+_PART = 32768
 #: What JAX calls the values of `kept`.
 _KEPT = "kept between the value and the gradient"
 
@@ -69,9 +72,7 @@ def _pointwise_jax(
     # An accelerator wants all points at once.
     if y.size <= _PIECE or jax.default_backend() != "cpu":
         return function(y, x, *numbers, *constants)
-    width = _width(y.size)
-    rest = -y.size % width
-    blocks = (jnp.pad(v.reshape(-1), (0, rest), "edge") for v in (y, x))
+    width = _width(y.size, range(2 * _PIECE, _PIECE // 2, -1), _PIECE)
     rows = [jnp.full(width, n) if is_jax(n) else n for n in numbers]
     policy = jax.checkpoint_policies.save_only_these_names(_KEPT)
 
@@ -80,6 +81,16 @@ def _pointwise_jax(
     def step(piece: tuple[Any, Any]) -> Any:
         return function(*piece, *rows, *constants)
 
+    return _one_by_one(step, y, x, width)
+
+
+def _one_by_one(step: Callable[..., Any], y: Any, x: Any, width: int) -> Any:
+    """The results of `step` for `width` points after the other."""
+    import jax
+    import jax.numpy as jnp
+
+    rest = -y.size % width
+    blocks = (jnp.pad(v.reshape(-1), (0, rest), "edge") for v in (y, x))
     results = jax.lax.map(step, tuple(v.reshape(-1, width) for v in blocks))
     return tuple(v.reshape(-1)[: y.size].reshape(y.shape) for v in results)
 
@@ -91,11 +102,23 @@ def computed_again(
     x: Any,
     numbers: tuple[Any, ...],
     constants: tuple[Any, ...] = (),
+    in_parts: bool = False,
 ) -> Any:
     """As `pointwise`, for a formula between sums that run over all points at a time.
 
     Its gradient finds what the formula has `kept` and computes the rest again from the
     points, in one loop with the sums of all derivatives, rather than store it.
+
+    Parameters
+    ----------
+    function, y, x, numbers, constants
+        As `pointwise`.
+    in_parts
+        Whether many points are gone through in parts, each of them on all threads. The
+        gradient of a formula of many loops, such as one that looks up a table, halves:
+        what it keeps is laid out in memory rather than computed for every sum, and the
+        rest is so small that its memory comes back from the call before. Memory that is
+        given back to the system and asked for again costs as much as the formula.
     """
     return function(y, x, *numbers, *constants)
 
@@ -107,6 +130,7 @@ def _computed_again_jax(
     x: Any,
     numbers: tuple[Any, ...],
     constants: tuple[Any, ...] = (),
+    in_parts: bool = False,
 ) -> Any:
     import jax
 
@@ -115,7 +139,15 @@ def _computed_again_jax(
         return function(y, x, *spread(numbers, y), *constants)
 
     policy = jax.checkpoint_policies.save_only_these_names(_KEPT)
-    return jax.checkpoint(spreading, policy=policy)(y, x, numbers, constants)
+    if not in_parts or y.size < 2 * _PART or jax.default_backend() != "cpu":
+        return jax.checkpoint(spreading, policy=policy)(y, x, numbers, constants)
+    again = jax.checkpoint(spreading, policy=policy, prevent_cse=False)
+
+    def step(part: tuple[Any, Any]) -> Any:
+        return again(*part, numbers, constants)
+
+    width = _width(y.size, range(_PART, 2 * _PART), _PART)
+    return _one_by_one(step, y, x, width)
 
 
 def kept(values: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -129,9 +161,6 @@ def kept(values: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(checkpoint_name(value, _KEPT) for value in values)
 
 
-def _width(size: int) -> int:
+def _width(size: int, widths: range, otherwise: int) -> int:
     """Points of a piece: a divisor of the whole where there is one, to copy nothing."""
-    for width in range(2 * _PIECE, _PIECE // 2, -1):
-        if size % width == 0:
-            return width
-    return _PIECE
+    return next((width for width in widths if size % width == 0), otherwise)

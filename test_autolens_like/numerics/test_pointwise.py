@@ -35,12 +35,18 @@ def _plain(formula, y, x, numbers, constants):
     return formula(y, x, *numbers, *constants)
 
 
+def _in_parts(formula, y, x, numbers, constants):
+    return computed_again(formula, y, x, numbers, constants, in_parts=True)
+
+
 @pytest.mark.parametrize(
-    ("function", "size"), [(pointwise, 1411), (pointwise, 1500), (computed_again, 1411)]
+    ("function", "size"),
+    [(pointwise, 1411), (pointwise, 1500), (computed_again, 1411), (_in_parts, 1411)],
 )
-def test_gradients_are_those_of_the_formula(function, size):
+def test_gradients_are_those_of_the_formula(function, size, monkeypatch):
     # 1500 has a divisor for the width of a piece, 1411 = 17 * 83 has not.
     jax = pytest.importorskip("jax")
+    monkeypatch.setattr(module, "_PART", 100)
     rng = np.random.default_rng(4)
     arrays = [jax.numpy.asarray(v) for v in rng.normal(size=(2, size))]
     arguments = jax.numpy.array([1.2, 0.4]), *arrays, jax.numpy.array([0.3])
@@ -52,9 +58,10 @@ def test_gradients_are_those_of_the_formula(function, size):
         np.testing.assert_allclose(found, expected, rtol=1e-11, atol=1e-12)
 
 
-@pytest.mark.parametrize("function", [pointwise, computed_again])
-def test_second_derivatives_and_batches(function):
+@pytest.mark.parametrize("function", [pointwise, computed_again, _in_parts])
+def test_second_derivatives_and_batches(function, monkeypatch):
     jax = pytest.importorskip("jax")
+    monkeypatch.setattr(module, "_PART", 100)
     value, plain = (
         lambda v, f=function: _sum(f)(v, _y, _x, jax.numpy.array([0.3]))
         for function in (function, _plain)
@@ -79,5 +86,5 @@ def test_what_is_kept_is_computed_once():
 
 
 def test_a_piece_divides_the_whole_where_it_can():
-    assert module._width(250000) == 1000
-    assert module._width(1411) == module._PIECE
+    assert module._width(250000, range(1024, 256, -1), 512) == 1000
+    assert module._width(1411, range(1024, 256, -1), 512) == 512

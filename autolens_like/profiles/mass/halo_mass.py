@@ -129,8 +129,9 @@ class HaloOfMass(LensRedshifts):
         copy.__dict__["_known_scales"] = self._scales()
         return copy
 
-    def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
-        return super(HaloOfMass, self._settled())._deflections(y, x)
+    def deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
+        """Deflection angles (y, x) [arcsec] at sky coordinates, bare arrays."""
+        return super(HaloOfMass, self._settled()).deflections(y, x)
 
     def _convergence(self, y: Any, x: Any) -> Any:
         return super(HaloOfMass, self._settled())._convergence(y, x)

@@ -54,10 +54,16 @@ def homoeoid_frame(
 def field_of_sum(
     quantity: str, frame: tuple[Any, ...], factor: Any, imag: Any, real: Any
 ) -> tuple[Any, ...]:
-    """From the series (imaginary, real) to the quantity; `factor` is one of κ."""
+    """From the series (imaginary, real) to the quantity; `factor` is one of κ.
+
+    Where there is one term `imag` may be None.
+    """
     zeta_y, zeta_x, squared = frame[:3]
-    imag, real = factor * imag, factor * real
+    real = factor * real
     if quantity == "deflections":
+        if imag is None:
+            return zeta_y * real, zeta_x * real
+        imag = factor * imag
         return zeta_x * imag + zeta_y * real, zeta_x * real - zeta_y * imag
     if quantity == "potential":
         return (0.5 * squared * real,)

@@ -49,7 +49,8 @@ def series_sum(
 def _series_sum_jax(
     table: Any, tail: Any, place: tuple[Any, Any, Any], w: tuple[Any, Any]
 ) -> tuple[Any, Any]:
-    return sums_along(table, tail, place, w)[0]
+    sums = sums_along(table, tail, place, w)[0]
+    return sums if len(sums) == 2 else (0.0 * w[0], *sums)
 
 
 def _needed(w: tuple[Any, Any], tolerance: float) -> Any:
@@ -76,12 +77,12 @@ def sums_along(
 ) -> list[Any]:
     """(imaginary, real) of Σ w^k a_k(t), of its derivative by w, and of other sums.
 
-    The derivative is empty without `slope`. `changes` are tables and tails of sums for
-    which `CHANGE_TOLERANCE` is enough, as it is for the first where it is not `exact`.
-    Terms beyond what a tolerance needs are passed over, in fours: a loop of fixed
-    length, which JAX can turn round. It is the recurrence b_k = a_k + 2 Re(w) b_(k+1) -
-    |w|² b_(k+2) of the numba twin; the derivative of b_0 - w* b_1 is b_1 + 2 i Im(w) Σ
-    b_(k+2) w^k, a sum of the same kind.
+    The derivative is empty without `slope`, and one term has no imaginary part.
+    `changes` are tables and tails of sums for which `CHANGE_TOLERANCE` is enough, as it
+    is for the first where it is not `exact`. Terms beyond what a tolerance needs are
+    passed over, in fours: a loop of fixed length, which JAX can turn round. It is the
+    recurrence b_k = a_k + 2 Re(w) b_(k+1) - |w|² b_(k+2) of the numba twin; the
+    derivative of b_0 - w* b_1 is b_1 + 2 i Im(w) Σ b_(k+2) w^k, a sum of the same kind.
     """
     import jax
     import jax.numpy as jnp
@@ -93,7 +94,7 @@ def sums_along(
     if order == 1:
         means = [polynomial(rows[:, :, 0], panel, variable) for rows in tables]
         sums = [
-            (jnp.zeros_like(mean), fading * (mean + gain * beyond))
+            (fading * (mean + gain * beyond),)
             for mean, gain in zip(means, tails, strict=True)
         ]
         return [sums[0], (), *sums[1:]]

@@ -24,6 +24,7 @@ class HomoeoidalFormula:
 
     #: κ of the squared scaled radius, a function of a module.
     _radial: ClassVar[Any]
+    centre: Any
     ell_comps: Any = (0.0, 0.0)
 
     def _amplitude(self) -> Any:
@@ -35,7 +36,14 @@ class HomoeoidalFormula:
     def _shape(self) -> tuple[Any, ...]:
         return ()
 
-    def _field(self, y: Any, x: Any, quantity: str, order: int) -> tuple[Any, ...]:
+    def _field(
+        self,
+        y: Any,
+        x: Any,
+        quantity: str,
+        order: int,
+        centre: tuple[Any, Any] = (0.0, 0.0),
+    ) -> tuple[Any, ...]:
         """`homoeoid_field` at coordinates of any shape."""
         xp = array_namespace(y, x)
         fields = homoeoid_field(
@@ -45,13 +53,18 @@ class HomoeoidalFormula:
             quantity,
             xp.reshape(y, (-1,)),
             xp.reshape(x, (-1,)),
-            self.ell_comps,
+            (*centre, *self.ell_comps),
             (self._scale_radius(), self._amplitude()),
         )
         return tuple(xp.reshape(part, xp.shape(y)) for part in fields)
 
     def _order(self) -> int:
         return order_from(flattening_from(self.ell_comps))
+
+    def deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
+        """Deflection angles (y, x) [arcsec] at sky coordinates, bare arrays."""
+        # With the centre, so that all derivatives are summed where the series is.
+        return self._field(y, x, "deflections", self._order(), self.centre)
 
     def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
         return self._field(y, x, "deflections", self._order())

@@ -40,7 +40,7 @@ from autolens_like.numerics.moment_table import (
 )
 from autolens_like.numerics.namespace import is_concrete
 from autolens_like.numerics.pointwise import computed_again, kept
-from autolens_like.profiles.frames import MINIMUM_RADIUS
+from autolens_like.profiles.frames import MINIMUM_RADIUS, shifted
 from autolens_like.profiles.mass.homoeoid_frame import field_of_sum, homoeoid_frame
 from autolens_like.profiles.mass.homoeoid_series import series_sum, sums_along
 
@@ -61,7 +61,7 @@ def homoeoid_field(
     quantity: str,
     y: Any,
     x: Any,
-    ell_comps: tuple[Any, Any],
+    ellipse: tuple[Any, Any, Any, Any],
     scales: tuple[Any, Any],
 ) -> tuple[Any, ...]:
     """Deflection, potential or convergence of mass on similar ellipses.
@@ -78,9 +78,9 @@ def homoeoid_field(
     quantity
         "deflections", "potential", or "convergence": κ as the table has it, with K = 1.
     y, x
-        (n,) coordinates about the centre [arcsec].
-    ell_comps
-        e, imaginary and real part.
+        (n,) coordinates [arcsec].
+    ellipse
+        y and x of the centre [arcsec], and imaginary and real part of e.
     scales
         Where the scaled radius is 1 [arcsec], and a factor of κ. Below e^-26 of the
         radius sums are those at e^-26, above e^12 there is no more mass.
@@ -89,7 +89,7 @@ def homoeoid_field(
     -------
     (y, x) deflection [arcsec], (ψ,) [arcsec²] or (κ,), arrays (n,)
     """
-    frame = homoeoid_frame(y, x, ell_comps, scales[0])
+    frame = homoeoid_frame(*shifted(y, x, ellipse[:2]), ellipse[2:], scales[0])
     log_radius, w_imag, w_real = frame[3:]
     table, tail = known_table(radial, tuple(map(float, shape)), order, quantity)
     place = place_in_table(log_radius)
@@ -104,12 +104,12 @@ def _numba_arguments(
     quantity: str,
     y: Any,
     x: Any,
-    ell_comps: tuple[Any, Any],
+    ellipse: tuple[Any, Any, Any, Any],
     scales: tuple[Any, Any],
 ) -> tuple[Any, ...]:
     table, tail = known_table(radial, tuple(map(float, shape)), order, quantity)
     points = (np.ascontiguousarray(a, float) for a in (y, x))
-    numbers = tuple(float(v) for v in (*ell_comps, *scales))
+    numbers = tuple(float(v) for v in (*ellipse, *scales))
     rows = ("convergence", "potential", "deflections").index(quantity)
     return (table, tail, rows, *points, numbers, (LOWEST, WIDTH, MINIMUM_RADIUS))
 
@@ -125,7 +125,8 @@ def _homoeoid_field_numba(
     # (Estrin) that do not wait for each other. Σ a_k w^k is b_0 - w* b_1 of the
     # recurrence b_k = a_k + 2 Re(w) b_(k+1) - |w|² b_(k+2), which needs no complex
     # product and runs over the points, four terms at a time.
-    (e_y, e_x, scale, factor), (lowest, width, least) = numbers, limits
+    centre_y, centre_x, e_y, e_x, scale, factor = numbers
+    lowest, width, least = limits
     panels, _, order = table.shape
     result = np.empty((max(rows, 1), y.size))
     square, area = e_y * e_y + e_x * e_x, 1.0 - e_y * e_y - e_x * e_x
@@ -139,7 +140,7 @@ def _homoeoid_field_numba(
     for start in range(0, y.size, 64):
         number = min(64, y.size - start)
         for i in range(number):
-            at_y, at_x = y[start + i], x[start + i]
+            at_y, at_x = y[start + i] - centre_y, x[start + i] - centre_x
             z_y = (1.0 + e_x) * at_y - e_y * at_x
             z_x = (1.0 - e_x) * at_x - e_y * at_y
             rho2 = max((z_y * z_y + z_x * z_x) / area, least * least)
@@ -206,20 +207,26 @@ def _homoeoid_field_jax(
     quantity: str,
     y: Any,
     x: Any,
-    ell_comps: tuple[Any, Any],
+    ellipse: tuple[Any, Any, Any, Any],
     scales: tuple[Any, Any],
 ) -> tuple[Any, ...]:
     known = tuple(float(n) if is_concrete(n) else None for n in shape)
     free = tuple(n for n in shape if not is_concrete(n))
     function = _differentiable_sum(radial, known, order, quantity)
+    few = free if len(free) <= _FEW else ()
 
-    def field(
-        y: Any, x: Any, e_y: Any, e_x: Any, radius: Any, factor: Any, *free: Any
-    ) -> Any:
-        frame = homoeoid_frame(y, x, (e_y, e_x), radius)
-        return field_of_sum(quantity, frame, factor, *function(free, *frame[3:]))
+    def field(y: Any, x: Any, *numbers: Any) -> Any:
+        centre, ell_comps, (radius, factor) = numbers[:2], numbers[2:4], numbers[4:6]
+        spread, free = numbers[6 : 6 + len(few)], numbers[6 + len(few) :]
+        frame = homoeoid_frame(*shifted(y, x, centre), ell_comps, radius)
+        if order == 1:
+            sums = None, *function(free, spread, frame[3])
+        else:
+            sums = function(free, spread, *frame[3:])
+        return field_of_sum(quantity, frame, factor, *sums)
 
-    return computed_again(field, y, x, (*ell_comps, *scales), free)
+    numbers = (*ellipse, *scales, *few)
+    return computed_again(field, y, x, numbers, free, in_parts=order == 1)
 
 
 @functools.lru_cache(maxsize=64)
@@ -239,6 +246,10 @@ def _differentiable_sum(
 
         S_t = 2 [κ - S - w (1 + w) S_w] / (1 - w),
         Q_t = 2 [(1 + w) S - Q],   S = (L_0 - w Q_w) / (1 - w).
+
+    The sum is a function of the free numbers, of the same spread over the points where
+    they are few, for the sums of their derivatives, of t and of w. Where there is one
+    term it has no w and its value no imaginary part.
     """
     import jax
     import jax.numpy as jnp
@@ -260,33 +271,35 @@ def _differentiable_sum(
         return of_lower_degree(_SLOPE_COEFFICIENTS) @ rise[:, :, :_SLOPE_TERMS], tail
 
     @jax.custom_jvp
-    def total(free: Any, log_radius: Any, w_imag: Any, w_real: Any) -> Any:
-        place, w = place_in_table(log_radius), (w_imag, w_real)
-        return series_sum(*moments(free), place, w)
+    def total(free: Any, spread: Any, log_radius: Any, *w: Any) -> Any:
+        place = place_in_table(log_radius)
+        return sums_along(*moments(free), place, w)[0]
 
     @total.defjvp
     def total_jvp(primals: Any, tangents: Any) -> Any:
-        free, log_radius, *w = primals
+        free, spread, log_radius, *w = primals
         place, (table, tail) = place_in_table(log_radius), moments(free)
-        few = len(free) <= _FEW
-        changes = [change_of_table(free, d) for d in np.eye(len(free))] if few else []
+        few = len(spread) == len(free)
+        changes = [change_of_table(free, d) for d in np.eye(len(spread))]
         value, by_w, *by_shape = sums_along(table, tail, place, w, order > 1, changes)
         if quantity == "convergence":
             rows = jnp.asarray(table)[:, 1:, 0]
             rows = rows * (jnp.arange(1.0, COEFFICIENTS) * 2.0 / WIDTH)
-            inside = jnp.zeros_like(value[0]), polynomial(rows, *place[:2])
+            inside = (polynomial(rows, *place[:2]),)
         else:
             inner = single(free, place, _INNER[quantity])
             inside = change_along_radius(quantity, inner, w, value, by_w)
-        gain = 0.0, jnp.exp(-2.0 * place[2]) * tail
+        gain = (0.0, jnp.exp(-2.0 * place[2]) * tail)[-len(value) :]
         beyond = place[2] > 0.0
         by_t = tuple(
-            jnp.where(beyond, gain[i] - 2.0 * value[i], inside[i]) for i in (0, 1)
+            jnp.where(beyond, more - 2.0 * part, change)
+            for more, part, change in zip(gain, value, inside, strict=True)
         )
-        change = _multiple(kept(by_t), tangents[1])
+        change = _multiple(kept(by_t), tangents[2])
         if by_w:
-            change = _plus(change, _times(kept(by_w), tangents[2:]))
-        for parts, tangent in zip(by_shape, tangents[0], strict=few):
+            change = _plus(change, _times(kept(by_w), tangents[3:]))
+        # A change of the free numbers is one of those spread; a table follows from it.
+        for parts, tangent in zip(by_shape, tangents[1], strict=True):
             change = _plus(change, _multiple(kept(parts), tangent))
         if not few:
             rise = change_of_table(free, tangents[0])
@@ -296,12 +309,12 @@ def _differentiable_sum(
     return total
 
 
-def _plus(a: Any, b: Any) -> tuple[Any, Any]:
-    return a[0] + b[0], a[1] + b[1]
+def _plus(a: Any, b: Any) -> tuple[Any, ...]:
+    return tuple(one + two for one, two in zip(a, b, strict=True))
 
 
-def _multiple(a: Any, factor: Any) -> tuple[Any, Any]:
-    return a[0] * factor, a[1] * factor
+def _multiple(a: Any, factor: Any) -> tuple[Any, ...]:
+    return tuple(part * factor for part in a)
 
 
 def _times(a: Any, b: Any) -> tuple[Any, Any]:
@@ -311,10 +324,11 @@ def _times(a: Any, b: Any) -> tuple[Any, Any]:
 
 def change_along_radius(
     quantity: str, inner: Any, w: Any, value: Any, by_w: Any
-) -> tuple[Any, Any]:
+) -> tuple[Any, ...]:
     """S_t or Q_t of `_differentiable_sum`; no `by_w` where there is one term."""
     if not by_w:
-        return -2.0 * value[0], 2.0 * (inner - value[1])
+        *imag, real = value
+        return *(-2.0 * part for part in imag), 2.0 * (inner - real)
     w_by_w = _times(w, by_w)
     over = 2.0 / (w[0] * w[0] + (1.0 - w[1]) ** 2)
     divisor = over * w[0], over * (1.0 - w[1])

@@ -37,6 +37,7 @@ from autolens_like.profiles.frames import (
     axis_ratio_from,
     elliptical_radius_squared,
     flattening_from,
+    shifted,
 )
 from autolens_like.profiles.mass.broken_series import (
     broken_means,
@@ -120,7 +121,15 @@ class _BrokenPowerLaw(HomoeoidalFormula):
     def _order(self) -> int:
         return order_from(flattening_from(self.ell_comps), _MOST_TERMS)
 
-    def _field(self, y: Any, x: Any, quantity: str, order: int) -> tuple[Any, ...]:
+    def _field(
+        self,
+        y: Any,
+        x: Any,
+        quantity: str,
+        order: int,
+        centre: tuple[Any, Any] = (0.0, 0.0),
+    ) -> tuple[Any, ...]:
+        y, x = shifted(y, x, spread(centre, y))
         if quantity == "potential":
             numbers = (
                 *self.ell_comps,

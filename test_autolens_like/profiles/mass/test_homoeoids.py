@@ -27,14 +27,15 @@ def points(number=9):
 
 def field(order, quantity, y, x, f=0.0, rate=1.3):
     """Of an exponential, the major axis along x."""
-    arguments = (order, quantity, y, x, (0.0, f), (1.0, 1.0))
+    arguments = (order, quantity, y, x, (0.0, 0.0, 0.0, f), (1.0, 1.0))
     return homoeoid_field(exponential, (rate,), *arguments)
 
 
+_ELLIPSE = (0.03, -0.01, 0.2, 0.1)
 KERNEL_SAMPLES = {
     "homoeoid_field": [
         Sample(
-            (exponential, (1.3,), k, quantity, *points(200), (0.2, 0.1), (0.8, 0.7)),
+            (exponential, (1.3,), k, quantity, *points(200), _ELLIPSE, (0.8, 0.7)),
             fixed=(0, 2, 3),
         )
         for k in (1, 24)

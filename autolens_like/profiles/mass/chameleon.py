@@ -29,6 +29,7 @@ from autolens_like.numerics.namespace import array_namespace
 from autolens_like.profiles.frames import axis_ratio_from
 from autolens_like.profiles.mass.homoeoidal import StellarFormula
 from autolens_like.profiles.mass.mass_profile import EllipticalMassProfile, MassProfile
+from autolens_like.profiles.mass.potential_ellipses import potential_deflections
 from autolens_like.profiles.mass.pseudo_isothermal import isothermal_deflections
 
 
@@ -65,12 +66,17 @@ class _ChameleonFormula(StellarFormula):
         root = array_namespace(q).sqrt(q)
         return super()._amplitude() * root / ((1.0 + q) * self._scale_radius())
 
-    def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
-        # The difference of two cores is a core with a cut: closed, without the series.
+    # The difference of two cores is a core with a cut: closed, without the series.
+    deflections = MassProfile.deflections
+
+    def _with_cut(self) -> tuple[Any, Any, Any]:
+        """Strength and core [arcsec], and inverse cut, of `pseudo_isothermal`."""
         core = self._scale_radius()
         ratio = self.core_radius_0 / self.core_radius_1
-        scale = 2.0 * self._amplitude() * core * (1.0 - ratio)
-        return isothermal_deflections(y, x, self.ell_comps, scale, core, ratio / core)
+        return 2.0 * self._amplitude() * core * (1.0 - ratio), core, ratio / core
+
+    def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
+        return isothermal_deflections(y, x, self.ell_comps, *self._with_cut())
 
 
 class Chameleon(_ChameleonFormula, EllipticalMassProfile):
@@ -109,7 +115,13 @@ class Chameleon(_ChameleonFormula, EllipticalMassProfile):
 class ChameleonSph(_ChameleonFormula, MassProfile):
     """Mass that follows a round Chameleon profile; as `Chameleon`, round."""
 
+    _is_short = True
+
     intensity: float = 0.1
     core_radius_0: float = 0.01
     core_radius_1: float = 0.02
     mass_to_light_ratio: float = 1.0
+
+    def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
+        # Of a round profile those on elliptical potentials are the same, and shorter.
+        return potential_deflections(y, x, self.ell_comps, *self._with_cut())

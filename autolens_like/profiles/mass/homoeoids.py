@@ -125,8 +125,7 @@ def _homoeoid_field_numba(
     # (Estrin) that do not wait for each other. Σ a_k w^k is b_0 - w* b_1 of the
     # recurrence b_k = a_k + 2 Re(w) b_(k+1) - |w|² b_(k+2), which needs no complex
     # product and runs over the points, four terms at a time.
-    centre_y, centre_x, e_y, e_x, scale, factor = numbers
-    lowest, width, least = limits
+    (y_0, x_0, e_y, e_x, scale, factor), (lowest, width, least) = numbers, limits
     panels, _, order = table.shape
     result = np.empty((max(rows, 1), y.size))
     square, area = e_y * e_y + e_x * e_x, 1.0 - e_y * e_y - e_x * e_x
@@ -140,7 +139,7 @@ def _homoeoid_field_numba(
     for start in range(0, y.size, 64):
         number = min(64, y.size - start)
         for i in range(number):
-            at_y, at_x = y[start + i] - centre_y, x[start + i] - centre_x
+            at_y, at_x = y[start + i] - y_0, x[start + i] - x_0
             z_y = (1.0 + e_x) * at_y - e_y * at_x
             z_x = (1.0 - e_x) * at_x - e_y * at_y
             rho2 = max((z_y * z_y + z_x * z_x) / area, least * least)

@@ -150,6 +150,75 @@ def _computed_again_jax(
     return _one_by_one(step, y, x, width)
 
 
+@kernel
+def with_slopes(
+    function: Callable[..., Any],
+    slope: Callable[..., Any],
+    place: Any,
+    numbers: tuple[Any, ...],
+) -> Any:
+    """`function(place, *numbers)`, which is `kept` together with its derivatives.
+
+    For a long formula inside `computed_again` that gives one value for each point, by
+    what differs from point to point and by few numbers: its derivatives are taken
+    forwards with the value, in which most of it is the same.
+
+    Parameters
+    ----------
+    function
+        Takes an array and numbers, returns an array of the same shape.
+    slope
+        The derivative by the array, of the value, the array and numbers.
+    place
+        An array.
+    numbers
+        Numbers.
+    """
+    return function(place, *numbers)
+
+
+@with_slopes.implement("jax")
+def _with_slopes_jax(
+    function: Callable[..., Any],
+    slope: Callable[..., Any],
+    place: Any,
+    numbers: tuple[Any, ...],
+) -> Any:
+    import jax
+    import jax.numpy as jnp
+
+    free = [i for i, number in enumerate(numbers) if is_jax(number)]
+
+    def whole(given: Any) -> list[Any]:
+        changed = dict(zip(free, given, strict=True))
+        return [changed.get(i, number) for i, number in enumerate(numbers)]
+
+    # The numbers, and the same spread over the points, for the sums of derivatives.
+    @jax.custom_jvp
+    def value(place: Any, given: Any, rows: Any) -> Any:
+        return function(place, *whole(given))
+
+    @value.defjvp
+    def value_jvp(primals: Any, tangents: Any) -> Any:
+        place, given, _ = primals
+        (result,) = kept((function(place, *whole(given)),))
+        (by_place,) = kept((slope(result, place, *whole(given)),))
+        change = by_place * tangents[0]
+        for i, tangent in enumerate(tangents[2]):
+
+            def of_one(number: Any, i: int = i) -> Any:
+                return function(place, *whole((*given[:i], number, *given[i + 1 :])))
+
+            one = jnp.ones_like(given[i])
+            (by_number,) = kept((jax.jvp(of_one, (given[i],), (one,))[1],))
+            change = change + by_number * tangent
+        return result, change
+
+    place = jnp.asarray(place)
+    given = tuple(jnp.asarray(numbers[i]) for i in free)
+    return value(place, given, spread(given, place))
+
+
 def kept(values: tuple[Any, ...]) -> tuple[Any, ...]:
     """Values of JAX that the gradient finds again rather than computes.
 

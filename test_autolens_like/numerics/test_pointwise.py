@@ -4,7 +4,13 @@ import numpy as np
 import pytest
 
 from autolens_like.numerics import pointwise as module
-from autolens_like.numerics.pointwise import computed_again, kept, pointwise
+from autolens_like.numerics.namespace import array_namespace
+from autolens_like.numerics.pointwise import (
+    computed_again,
+    kept,
+    pointwise,
+    with_slopes,
+)
 
 _y, _x = np.random.default_rng(2).normal(size=(2, 1411))
 
@@ -14,7 +20,16 @@ def _formula(y, x, first, second, table=(3.0,)):
     return scale * y, scale * x + table[0] * second
 
 
+def _long(place, first, second):
+    return array_namespace(place, first).exp(-first * place) + second
+
+
+def _slope_of_long(value, place, first, second):
+    return -first * (value - second)
+
+
 KERNEL_SAMPLES = {
+    "with_slopes": [(_long, _slope_of_long, _y, (1.2, 0.4))],
     "pointwise": [
         (_formula, _y, _x, (1.2, 0.4), ()),
         (_formula, _y, _x, (1.2, 0.4), (np.array([0.3, 2.0]),)),
@@ -69,6 +84,29 @@ def test_second_derivatives_and_batches(function, monkeypatch):
     vectors = jax.numpy.array([[1.2, 0.4], [0.7, 0.1]])
     found, expected = (jax.vmap(jax.hessian(f))(vectors) for f in (value, plain))
     np.testing.assert_allclose(found, expected, rtol=1e-11)
+
+
+def test_slopes_are_kept_for_derivatives_of_any_order():
+    jax = pytest.importorskip("jax")
+
+    def value(vector, long):
+        def formula(y, x, factor, first):
+            return (factor * long(y * y, first) * x,)
+
+        numbers = (vector[0],), (vector[1],)
+        (values,) = computed_again(formula, _y, _x, *numbers)
+        return (values * values).sum()
+
+    def kept_long(place, first):
+        return with_slopes(_long, _slope_of_long, place, (first, 0.4))
+
+    vector = jax.numpy.array([1.2, 0.4])
+    for derivative in (jax.grad, jax.jacfwd, jax.hessian):
+        found, expected = (
+            derivative(lambda v, long=long: value(v, long))(vector)
+            for long in (kept_long, lambda place, first: _long(place, first, 0.4))
+        )
+        np.testing.assert_allclose(found, expected, rtol=1e-11)
 
 
 def test_what_is_kept_is_computed_once():

@@ -36,7 +36,10 @@ from autolens_like.numerics.namespace import array_namespace, is_concrete
 from autolens_like.profiles.frames import circular_radius_squared
 from autolens_like.profiles.mass.halo_mass import nfw_mass
 from autolens_like.profiles.mass.mass_profile import MassProfile
-from autolens_like.profiles.mass.nfw_radius import ScaledRadius
+from autolens_like.profiles.mass.nfw_radius import (
+    ScaledRadius,
+    round_halo_deflections,
+)
 
 #: Lattice in a, where R = r_1 / cosh a: the projection is an analytic and odd function
 #: of a, so that a lattice on both sides of a = 0 serves polynomials of degree seven.
@@ -155,9 +158,22 @@ def _inverse_vandermonde() -> np.ndarray:
     return np.linalg.inv(np.vander(places, increasing=True))
 
 
+def _mean(x_squared: Any, join: Any) -> Any:
+    """m / x², m the mass of the NFW halo and of what the core adds."""
+    added = _table_of(join)(x_squared)[0]
+    return (ScaledRadius(x_squared).mass() + added) / x_squared
+
+
+def _projected(x_squared: Any, join: Any) -> Any:
+    """κ / κ_s, likewise."""
+    added = _table_of(join)(x_squared)[1]
+    return 2.0 * (ScaledRadius(x_squared).convergence() + added)
+
+
 class RoundCored:
     """The formulas of a round halo that has κ_s, r_s and a radius r_1 of the core."""
 
+    centre: Any
     kappa_s: Any
     scale_radius: Any
 
@@ -180,10 +196,12 @@ class RoundCored:
         parts = _table_of(self._join())(x_squared)
         return x_squared, ScaledRadius(x_squared), parts
 
-    def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
-        x_squared, radius, parts = self._parts(y, x)
-        mean = 4.0 * self.kappa_s * (radius.mass() + parts[0]) / x_squared
-        return mean * y, mean * x
+    def deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
+        """Deflection angles (y, x) [arcsec] at sky coordinates, bare arrays."""
+        shape, scales = (self._join(),), (self.kappa_s, self.scale_radius)
+        return round_halo_deflections(
+            _mean, _projected, shape, y, x, self.centre, scales
+        )
 
     def _convergence(self, y: Any, x: Any) -> Any:
         _, radius, parts = self._parts(y, x)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from autolens_like.numerics.namespace import array_namespace
+from autolens_like.numerics.pointwise import computed_again, with_slopes
+from autolens_like.profiles.frames import circular_radius_squared, shifted
 
 #: Where |x² - 1| is below this, power series in x² - 1 replace the closed forms, in
 #: which roots and differences of nearly equal numbers stand; ten terms leave 1e-17.
@@ -77,3 +80,45 @@ class ScaledRadius:
         near = self.log_half**2 + self.v_near * _series(self.v_near, 0) ** 2
         outside = self.log_half**2 + self.v_outside * self._outside_ratio() ** 2
         return self._joined(inside, near, outside)
+
+
+def round_halo_deflections(
+    mean: Callable[..., Any],
+    density: Callable[..., Any],
+    shape: tuple[Any, ...],
+    y: Any,
+    x: Any,
+    centre: tuple[Any, Any],
+    scales: tuple[Any, Any],
+) -> tuple[Any, Any]:
+    """α (y, x) [arcsec] of a round halo.
+
+    Parameters
+    ----------
+    mean
+        m(x) / x² of x² and of `shape`, where 4 κ_s m is the mass inside x = r / r_s
+        over π r_s².
+    density
+        κ / κ_s of the same.
+    shape
+        Numbers that both take.
+    y, x
+        Coordinates [arcsec].
+    centre
+        (y, x) [arcsec].
+    scales
+        κ_s and r_s [arcsec].
+    """
+
+    def slope(value: Any, x_squared: Any, *shape: Any) -> Any:
+        # κ is the derivative of x² times its mean inside.
+        return (0.25 * density(x_squared, *shape) - value) / x_squared
+
+    def formula(y: Any, x: Any, *numbers: Any) -> tuple[Any, Any]:
+        y, x = shifted(y, x, numbers[:2])
+        kappa_s, scale_radius, *shape = numbers[2:]
+        x_squared = circular_radius_squared(y, x) / scale_radius**2
+        factor = 4.0 * kappa_s * with_slopes(mean, slope, x_squared, tuple(shape))
+        return factor * y, factor * x
+
+    return computed_again(formula, y, x, (*centre, *scales), shape, in_parts=True)

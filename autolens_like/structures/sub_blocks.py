@@ -19,6 +19,9 @@ from autolens_like.numerics.blocks import BLOCK_SIZE, map_blocks
 from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.namespace import array_namespace
 
+#: So many pieces are parts of a JAX program, more of them a loop in it.
+_FEW_STEPS = 4
+
 
 def blocks_from(counts: np.ndarray) -> tuple[list[np.ndarray], np.ndarray | None]:
     """Which sub-pixels are evaluated together.
@@ -165,7 +168,11 @@ def _means_over_blocks_jax(
     def step(coordinates: tuple[Any, Any]) -> Any:
         return _one_array(function(*coordinates))
 
-    means = jnp.moveaxis(jax.lax.map(step, (y, x)), 0, -2)
+    if len(y) <= _FEW_STEPS:
+        # As a loop they would take twice as long: what is in it has one thread.
+        means = jnp.stack([step((y[i], x[i])) for i in range(len(y))], axis=-2)
+    else:
+        means = jnp.moveaxis(jax.lax.map(step, (y, x)), 0, -2)
     return means.reshape(*means.shape[:-2], -1)
 
 

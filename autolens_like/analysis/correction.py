@@ -113,7 +113,8 @@ def corrected_source_from(
     Parameters
     ----------
     model, analysis
-        Of the first fit. Linear intensities may become negative in this one.
+        Of the first fit. Linear intensities may become negative in this one, and its
+        positions are not looked at: the first fit met them, and this one stays near.
     vector
         (D,) its best parameters, near which the posterior is climbed.
     path
@@ -134,8 +135,7 @@ def corrected_source_from(
         The model has no galaxy of this path, or the galaxy no light profile or a
         pixelization already.
     InputException
-        `strength` or `scale` is not above zero, or the analysis has positions, whose
-        penalty is not fitted here.
+        `strength` or `scale` is not above zero.
     """
     for name, value in (("strength", strength), ("scale", scale)):
         if value is not None and not value > 0.0:

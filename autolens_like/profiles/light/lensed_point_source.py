@@ -32,8 +32,8 @@ from autolens_like.profiles.light.point_source import PointSource
 class LensedPointSource(PointSource):
     """The images of a point behind masses, as bright as they are magnified.
 
-    A component of the galaxy in the source plane; |μ| of each image is that of all
-    masses before this plane.
+    A component of the galaxy in the source plane; the magnification of each image is
+    that of all masses before this plane.
 
     Parameters
     ----------

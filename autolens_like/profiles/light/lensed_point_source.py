@@ -38,7 +38,7 @@ class LensedPointSource(PointSource):
     Parameters
     ----------
     positions
-        (n, 2) where the images are seen, (y, x) [arcsec].
+        (n, 2) where the images are seen, (y, x) [arcsec]; by default one at the origin.
     intensity
         Flux of the source without a lens, as the sum over the pixels of an image.
 
@@ -49,7 +49,7 @@ class LensedPointSource(PointSource):
     """
 
     centre: tuple[float, float] = static((0.0, 0.0), init=False)
-    positions: Any = ()
+    positions: Any = ((0.0, 0.0),)
 
     def __post_init__(self) -> None:
         given = self.positions

@@ -41,6 +41,7 @@ from autolens_like.numerics.moment_table import (
 from autolens_like.numerics.namespace import is_concrete
 from autolens_like.numerics.pointwise import computed_again, kept
 from autolens_like.profiles.frames import MINIMUM_RADIUS, shifted
+from autolens_like.profiles.mass.homoeoid_change import change_along
 from autolens_like.profiles.mass.homoeoid_frame import field_of_sum, homoeoid_frame
 from autolens_like.profiles.mass.homoeoid_series import series_sum, sums_along
 
@@ -302,7 +303,11 @@ def _differentiable_sum(
             change = _plus(change, _multiple(kept(parts), tangent))
         if not few:
             rise = change_of_table(free, tangents[0])
-            change = _plus(change, sums_along(*rise, place, w, exact=False)[0])
+            if order > 1:
+                more = change_along(*rise, log_radius, *w)
+            else:
+                more = sums_along(*rise, place, w, exact=False)[0]
+            change = _plus(change, more)
         return kept(value), change
 
     return total

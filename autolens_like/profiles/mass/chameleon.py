@@ -71,9 +71,13 @@ class _ChameleonFormula(StellarFormula):
 
     def _with_cut(self) -> tuple[Any, Any, Any]:
         """Strength and core [arcsec], and inverse cut, of `pseudo_isothermal`."""
-        core = self._scale_radius()
-        ratio = self.core_radius_0 / self.core_radius_1
-        return 2.0 * self._amplitude() * core * (1.0 - ratio), core, ratio / core
+        # In full, because every division is one for each point where the numbers are
+        # spread over them.
+        q = self._axis_ratio()
+        part = 2.0 * array_namespace(q).sqrt(q) / (1.0 + q)
+        core, inverse_cut = part * self.core_radius_0, 1.0 / (part * self.core_radius_1)
+        light = part * super()._amplitude()
+        return light * (1.0 - core * inverse_cut), core, inverse_cut
 
     def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
         return isothermal_deflections(y, x, self.ell_comps, *self._with_cut())

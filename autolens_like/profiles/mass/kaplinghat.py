@@ -198,9 +198,10 @@ class RoundCored:
 
     def deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
         """Deflection angles (y, x) [arcsec] at sky coordinates, bare arrays."""
-        shape, scales = (self._join(),), (self.kappa_s, self.scale_radius)
+        shape = (self._join(),)
+        numbers = *self.centre, self.kappa_s, self.scale_radius
         return round_halo_deflections(
-            _mean, _projected, shape, y, x, self.centre, scales
+            _mean, _projected, shape, y, x, numbers, in_parts=False
         )
 
     def _convergence(self, y: Any, x: Any) -> Any:

@@ -88,8 +88,8 @@ def round_halo_deflections(
     shape: tuple[Any, ...],
     y: Any,
     x: Any,
-    centre: tuple[Any, Any],
-    scales: tuple[Any, Any],
+    numbers: tuple[Any, Any, Any, Any],
+    in_parts: bool = True,
 ) -> tuple[Any, Any]:
     """α (y, x) [arcsec] of a round halo.
 
@@ -104,10 +104,11 @@ def round_halo_deflections(
         Numbers that both take.
     y, x
         Coordinates [arcsec].
-    centre
-        (y, x) [arcsec].
-    scales
-        κ_s and r_s [arcsec].
+    numbers
+        y and x of the centre [arcsec], κ_s and r_s [arcsec].
+    in_parts
+        As for `computed_again`. Not for formulas that make a table of `shape` first,
+        which would be made again for every part.
     """
 
     def slope(value: Any, x_squared: Any, *shape: Any) -> Any:
@@ -121,4 +122,4 @@ def round_halo_deflections(
         factor = 4.0 * kappa_s * with_slopes(mean, slope, x_squared, tuple(shape))
         return factor * y, factor * x
 
-    return computed_again(formula, y, x, (*centre, *scales), shape, in_parts=True)
+    return computed_again(formula, y, x, numbers, shape, in_parts)

@@ -92,8 +92,8 @@ class RoundTruncatedNFW:
     def deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
         """Deflection angles (y, x) [arcsec] at sky coordinates, bare arrays."""
         shape = (self.truncation_radius / self.scale_radius,)
-        scales = self.kappa_s, self.scale_radius
-        return round_halo_deflections(_mean, _density, shape, y, x, self.centre, scales)
+        numbers = *self.centre, self.kappa_s, self.scale_radius
+        return round_halo_deflections(_mean, _density, shape, y, x, numbers)
 
     def _convergence(self, y: Any, x: Any) -> Any:
         return self.kappa_s * _density(*self._at(y, x)[:2])

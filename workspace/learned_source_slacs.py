@@ -17,13 +17,10 @@ import argparse
 import time
 from pathlib import Path
 
-import matplotlib
-
-matplotlib.use("Agg")
-import matplotlib.pyplot as plt
 import numpy as np
 
 import autolens_like as al
+import autolens_like.plot as aplt
 from autolens_like import af, conf
 
 DATA = Path(__file__).resolve().parent / "dataset"
@@ -107,41 +104,7 @@ def fitted(name, source, output):
         f"{time.perf_counter() - begun:.0f} s with compilation",
         flush=True,
     )
-    return result, arcs
-
-
-def draw(path, results):
-    """Data, model, residuals and source of every fit."""
-    figure, axes = plt.subplots(
-        len(results), 4, figsize=(13, 3.3 * len(results)), squeeze=False
-    )
-    for line, (name, result) in zip(axes, results.items(), strict=True):
-        fit = result.max_log_likelihood_fit
-        data = np.asarray(fit.data.native.array)
-        rows, columns = np.nonzero(~np.asarray(fit.mask.array))
-        cut = (
-            slice(rows.min(), rows.max() + 1),
-            slice(columns.min(), columns.max() + 1),
-        )
-        top = np.percentile(data[cut], 99.5)
-        model = np.asarray(fit.model_data.native.array)
-        left = np.asarray(fit.normalized_residual_map.native.array)
-        line[0].imshow(data[cut], cmap="magma", vmin=-0.1 * top, vmax=top)
-        line[1].imshow(model[cut], cmap="magma", vmin=-0.1 * top, vmax=top)
-        line[2].imshow(left[cut], cmap="RdBu_r", vmin=-4, vmax=4)
-        tracer = fit.tracer_linear_light_profiles_to_light_profiles
-        light = tracer.galaxies[-1].light_profiles[0]
-        grid = al.Grid2D.uniform((100, 100), pixel_scales=0.02, origin=light.centre)
-
-        line[3].imshow(light.image_2d_from(grid).native.array, cmap="magma")
-        titles = (name, "model", "residual / noise", 'source, 2" on a side')
-        for axis, title in zip(line, titles, strict=True):
-            axis.set_title(title, fontsize=9)
-            axis.axis("off")
-    figure.tight_layout(pad=1.2)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(path, dpi=90)
-    plt.close(figure)
+    return result
 
 
 def main():
@@ -150,11 +113,15 @@ def main():
     parser.add_argument("--lenses", nargs="*", choices=list(LENSES), default=LENSES)
     given = parser.parse_args()
     for name in given.lenses:
-        results = {}
         for source in (al.lp_linear.Decoder, al.lp_linear.Sersic):
-            result, _ = fitted(name, source, given.output)
-            results[f"{name}, {source.__name__}"] = result
-        draw(given.output / f"{name}.png", results)
+            result = fitted(name, source, given.output)
+            aplt.subplot_fit_imaging(
+                result.max_log_likelihood_fit,
+                output_path=given.output,
+                output_filename=f"{name}_{source.__name__}",
+                output_format="png",
+                title_prefix=f"{name}, {source.__name__}",
+            )
     print(f"figures: {given.output}")
 
 

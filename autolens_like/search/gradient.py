@@ -132,7 +132,7 @@ class JaxGradient(Gradient):
 
     def _evaluated(self, vectors: list[np.ndarray]) -> list[Any]:
         """One record a vector: value and derivatives by the parameters."""
-        reasons = [self._reason_against(vector) for vector in vectors]
+        reasons = [reason_against(self.fitness, vector) for vector in vectors]
         possible = [
             vector for vector, why in zip(vectors, reasons, strict=True) if not why
         ]
@@ -154,17 +154,6 @@ class JaxGradient(Gradient):
             records.append(record)
         return records
 
-    def _reason_against(self, vector: np.ndarray) -> str | None:
-        # Nothing can be raised inside the compiled function.
-        try:
-            self.fitness.model.instance_from_vector(vector)
-        except exc.ResampleException as error:
-            return f"{type(error).__name__}: {error}"
-        except MISTAKES as error:
-            self.fitness.add_vector(error, vector)
-            raise
-        return None
-
     def _batch(self, vectors: list[np.ndarray]) -> np.ndarray:
         if self._compiled is None:
             self._compiled = compiled_gradient(self.fitness, self.batch_size)
@@ -172,6 +161,21 @@ class JaxGradient(Gradient):
         values, derivatives = self._compiled(np.array(filled))
         records = np.column_stack([np.asarray(values), np.asarray(derivatives)])
         return records[: len(vectors)]
+
+
+def reason_against(fitness: Fitness, vector: np.ndarray) -> str | None:
+    """Why parameters (D,) make no model; None where they make one.
+
+    Asked before a compiled function, inside which nothing can be raised.
+    """
+    try:
+        fitness.model.instance_from_vector(vector)
+    except exc.ResampleException as error:
+        return f"{type(error).__name__}: {error}"
+    except MISTAKES as error:
+        fitness.add_vector(error, vector)
+        raise
+    return None
 
 
 def checked_gradient(name: str, value: Any) -> str:

@@ -13,9 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from autolens_like import exc
-from autolens_like.search.fitness import MISTAKES, Fitness, SearchStopped
-from autolens_like.search.gradient import jax_library, traceable, widths
+from autolens_like.search.fitness import Fitness, SearchStopped
+from autolens_like.search.gradient import jax_library, reason_against, traceable, widths
 from autolens_like.search.unconstrained import prior_density, units_from
 
 #: Derivatives that are followed through the program at a time: enough for its loops to
@@ -62,7 +61,7 @@ class UnconstrainedResiduals:
             fitness.close()
             raise SearchStopped("The search was stopped.")
         vector = fitness.prior_transform(units_from(point))
-        reason, residuals = self._reason_against(vector), None
+        reason, residuals = reason_against(fitness, vector), None
         if reason is None:
             residuals = np.asarray(self._program("values")(vector))
             if not np.all(np.isfinite(residuals)):
@@ -82,17 +81,6 @@ class UnconstrainedResiduals:
         derivatives = np.asarray(self._program("derivatives")(vector)).T
         scales = widths(self.fitness.model, vector[None])[0] * prior_density(point)
         return np.vstack([derivatives * scales, np.eye(len(point))])
-
-    def _reason_against(self, vector: np.ndarray) -> str | None:
-        # Nothing can be raised inside a compiled function.
-        try:
-            self.fitness.model.instance_from_vector(vector)
-        except exc.ResampleException as error:
-            return f"{type(error).__name__}: {error}"
-        except MISTAKES as error:
-            self.fitness.add_vector(error, vector)
-            raise
-        return None
 
     def _log_likelihood(self, vector: np.ndarray) -> float:
         """By numpy: one number is not worth a third program."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -22,11 +23,13 @@ from autolens_like.typing import PathLike
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 #: Creation dates are left out, so that the same figure is the same file.
-_METADATA: dict[str, dict[str, Any]] = {
-    "png": {},
+_METADATA: dict[str, dict[str, Any] | None] = {
+    "png": None,
     "pdf": {"CreationDate": None},
     "svg": {"Date": None},
 }
+#: zlib's level: a tenth more bytes than its default and half its time.
+_COMPRESSION = 3
 
 
 @dataclasses.dataclass(frozen=True)
@@ -191,17 +194,39 @@ def output_figure(
 
 
 def _encoded(figure: Figure, name: str, dpi: int) -> bytes:
-    stream = io.BytesIO()
+    stream = _Pixels() if name == "png" else io.BytesIO()
     # An explicit box keeps the user's savefig settings from cropping the page.
     figure.savefig(
         stream,
-        format=name,
+        format="raw" if name == "png" else name,
         dpi=dpi,
         facecolor="white",
         bbox_inches=None,
         metadata=_METADATA[name],
     )
-    return stream.getvalue()
+    return stream.png(dpi) if isinstance(stream, _Pixels) else stream.getvalue()
+
+
+class _Pixels(io.BytesIO):
+    """Where matplotlib writes the pixels of a figure, all of them opaque.
+
+    Its own PNG files hold the opacity too and take twice as long for no less bytes.
+    """
+
+    def write(self, pixels: Any) -> int:
+        self.pixels = np.array(pixels, dtype=np.uint8)
+        return self.pixels.size
+
+    def png(self, dpi: int) -> bytes:
+        """The PNG file of these pixels."""
+        from PIL import Image
+
+        colours = np.ascontiguousarray(self.pixels[:, :, :3])
+        stream = io.BytesIO()
+        Image.fromarray(colours).save(
+            stream, format="png", dpi=(dpi, dpi), compress_level=_COMPRESSION
+        )
+        return stream.getvalue()
 
 
 def _is_interactive() -> bool:

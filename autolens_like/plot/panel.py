@@ -93,19 +93,23 @@ class Panel:
         return image
 
     def _draw_edge(self, ax: Any, style: Style) -> None:
-        from matplotlib.collections import LineCollection
+        from matplotlib.patches import PathPatch
+        from matplotlib.path import Path
 
         ax.set_facecolor(style.masked_color)
         segments = self.frame.edge_segments()
         if len(segments):
-            edge = LineCollection(
-                list(segments),
-                colors=self.edge_color or style.edge_color,
-                linewidths=(0.6 if self.edge_color is None else 1.0) * style.line_width,
+            codes = np.tile([Path.MOVETO, Path.LINETO], len(segments))
+            # One path: a collection makes an object of every side of a pixel.
+            edge = PathPatch(
+                Path(segments.reshape(-1, 2), codes),
+                fill=False,
+                edgecolor=self.edge_color or style.edge_color,
+                linewidth=(0.6 if self.edge_color is None else 1.0) * style.line_width,
                 capstyle="projecting",
                 zorder=2,
             )
-            ax.add_collection(edge, autolim=False)
+            ax.add_artist(edge)
 
 
 def panel_of(

@@ -24,16 +24,16 @@ def test_all_pairs_are_drawn_and_written(samples, tmp_path):
     assert width > 600 and height > 600
 
 
-def test_there_is_a_panel_for_each_pair_below_the_diagonal(samples, figures):
-    aplt.corner_plot(samples, output_path="unused")
-    assert len(figures[0].axes) == 6
+def texts_of(figure):
+    return [text.get_text() for text in figure.axes[0].texts]
 
 
 def test_large_numbers_lose_their_power_of_ten(samples, figures):
     aplt.corner_plot(samples, output_path="unused")
-    last = figures[0].axes[-1]
-    assert last.get_xlabel() == "$M$ [$10^{13}$]"
-    assert 0.0 < last.get_xlim()[0] < 1.3 < last.get_xlim()[1] < 3.0
+    texts = texts_of(figures[0])
+    assert texts.count("$M$ [$10^{13}$]") == 2
+    (title,) = [text for text in texts if text.startswith("$M$ [$10^{13}$] = ")]
+    assert 0.0 < float(title.split(" = $")[1].split("_")[0]) < 3.0
 
 
 def test_parameters_are_chosen_by_the_end_of_their_name(samples, figures):
@@ -43,10 +43,10 @@ def test_parameters_are_chosen_by_the_end_of_their_name(samples, figures):
         parameters=["slope", "einstein_radius"],
         truths={"einstein_radius": 1.1},
     )
-    axes = figures[0].axes
-    assert [ax.get_xlabel() for ax in axes[1:]] == [r"$\gamma$", r"$\theta_{\rm E}$"]
-    (truth,) = [line for line in axes[1].lines if line.get_color() == "#d55e00"]
-    assert list(truth.get_ydata()) == [1.1, 1.1]
+    texts = texts_of(figures[0])
+    assert texts.count(r"$\gamma$") == 1
+    # The last one has a name on both sides.
+    assert texts.count(r"$\theta_{\rm E}$") == 2
 
 
 def test_without_latex_the_names_are_the_labels(samples, figures):
@@ -54,7 +54,7 @@ def test_without_latex_the_names_are_the_labels(samples, figures):
     plain = SimpleNamespace(**vars(samples))
     plain.model = SimpleNamespace(parameter_names=names)
     aplt.corner_plot(plain, output_path="unused", parameters=["slope"])
-    assert figures[0].axes[0].get_xlabel() == "mass\nslope"
+    assert "mass\nslope" in texts_of(figures[0])
 
 
 def test_all_labels_are_on_the_page(samples, figures):
@@ -65,8 +65,8 @@ def test_all_labels_are_on_the_page(samples, figures):
     aplt.corner_plot(samples, output_path="unused")
     for figure in figures:
         figure.canvas.draw()
-        for ax in figure.axes:
-            box = ax.get_tightbbox()
+        for text in figure.axes[0].texts:
+            box = text.get_window_extent()
             assert figure.bbox.x0 <= box.x0 and box.x1 <= figure.bbox.x1
             assert figure.bbox.y0 <= box.y0 and box.y1 <= figure.bbox.y1
 
@@ -95,15 +95,3 @@ def test_samples_without_weight_are_refused(samples):
     empty.weight_list = np.zeros(len(samples.weight_list))
     with pytest.raises(exc.PlotException, match="0 samples have a weight above zero"):
         aplt.corner_plot(empty, output_path=".")
-
-
-def test_a_title_has_two_digits_of_the_smaller_error():
-    title = corner.quantile_title("x", 0.98, 1.0, 1.03)
-    assert title == "x = $1.000_{-0.020}^{+0.030}$"
-    assert corner.quantile_title("x", 10.0, 130.0, 250.0) == "x = $130_{-120}^{+120}$"
-
-
-def test_ticks_stay_clear_of_the_ends():
-    ticks = corner.inner_ticks((1.022, 1.031))
-    assert len(ticks) >= 2
-    assert ticks[0] > 1.0230 and ticks[-1] < 1.0300

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import weakref
 
+import numpy as np
 import pytest
 from matplotlib import pyplot
 from matplotlib.figure import Figure
@@ -35,6 +36,16 @@ def test_every_format_is_a_whole_file(figure, tmp_path):
     assert pdf.startswith(b"%PDF-") and pdf.rstrip().endswith(b"%%EOF")
     svg = paths[2].read_text()
     assert "<svg" in svg and svg.rstrip().endswith("</svg>")
+
+
+@pytest.mark.parametrize("dpi", [73, 110, 200])
+def test_a_png_has_the_pixels_that_matplotlib_draws(figure, tmp_path, dpi):
+    figure.set_size_inches(3.4, 1.13)
+    (path,) = output.output_figure(figure, tmp_path, "own", dpi=dpi)
+    figure.savefig(tmp_path / "theirs.png", dpi=dpi, facecolor="white")
+    theirs = pyplot.imread(tmp_path / "theirs.png")
+    np.testing.assert_array_equal(pyplot.imread(path), theirs[..., :3])
+    assert np.all(theirs[..., 3] == 1.0)
 
 
 def test_a_path_with_a_suffix_is_a_file(tmp_path):

@@ -14,16 +14,18 @@ of ten and whose edge was faded out: far clumpier than what was trained on.
 (``prior``), drawn galaxies that were not trained on (``held-out``), or the spiral with
 other noise each time (``spiral``). Every fit begins at draws from the priors.
 ``--stage corrected`` lets source pixels say what the decoder cannot, and takes lens and
-errors from that.
+errors from that. ``--journal FILE`` writes down every lens as it ends, and takes those
+that are written there as fitted.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +156,10 @@ class Fitter:
         self.places = [
             self.model.parameter_names.index(f"galaxies.lens.{name}") for name in LENS
         ]
+
+    @cached_property
+    def programs(self) -> dict[str, Any]:
+        """Residuals and their derivatives, compiled when they are first asked for."""
         analysis = al.AnalysisImaging(dataset_of(np.ones(MASK.pixels_in_mask)))
 
         def residuals(vector: Any, data: Any) -> Any:
@@ -170,7 +176,7 @@ class Fitter:
             jax.ShapeDtypeStruct((size,), np.float64)
             for size in (self.model.prior_count, MASK.pixels_in_mask)
         ]
-        self.programs = {
+        return {
             name: jax.jit(function).lower(*shapes).compile()
             for name, function in functions.items()
         }
@@ -191,6 +197,10 @@ class Fitter:
         count = len(laplace.mode)
         return residuals(laplace.mode)[:-count], laplace, ascents.converged
 
+    def vector(self, laplace: Laplace) -> np.ndarray:
+        """All parameters at the mode."""
+        return self.model.vector_from_unit_vector(units_from(laplace.mode))
+
     def vectors(self, points: np.ndarray) -> np.ndarray:
         """The lens' parameters of points in coordinates without limits."""
         vectors = [self.model.vector_from_unit_vector(units_from(p)) for p in points]
@@ -202,19 +212,9 @@ class Fitter:
         return self.vectors(laplace.mode[None])[0], draws.std(axis=0)
 
 
-def corrected(fitter: Fitter, mock: Mock, laplace: Laplace) -> Laplace:
-    """The posterior when pixels say what the light profile cannot."""
-    vector = fitter.model.vector_from_unit_vector(units_from(laplace.mode))
-    analysis = fitter.analysis(mock)
-    return al.corrected_source_from(fitter.model, analysis, vector).laplace
-
-
-#: Which posterior gives the lens and its errors: of fitter, mock and first posterior.
-Stage = Callable[[Fitter, Mock, Laplace], Laplace]
-STAGES: dict[str, Stage] = {
-    "decoder": lambda fitter, mock, laplace: laplace,
-    "corrected": corrected,
-}
+def corrected(fitter: Fitter, mock: Mock, vector: Any) -> al.CorrectedSource:
+    """The fit when pixels say what the light profile cannot."""
+    return al.corrected_source_from(fitter.model, fitter.analysis(mock), vector)
 
 
 def row(quantity: str, found: str, accepted: str, met: bool) -> None:
@@ -223,9 +223,9 @@ def row(quantity: str, found: str, accepted: str, met: bool) -> None:
 
 
 def mocks(
-    names: list[str], fitters: dict[str, Fitter], stage: Stage, folder: Path | None
+    names: list[str], fitters: dict[str, Fitter], stage: str, folder: Path | None
 ) -> None:
-    """The mocks, by every fitter; χ² and seconds are those of the first stage."""
+    """The mocks, by every fitter; that of the decoder corrected where it is asked."""
     for name in names:
         mock, rows = mock_of_source(name), []
         for kind, fitter in fitters.items():
@@ -233,23 +233,34 @@ def mocks(
             left, laplace, converged = fitter.fitted(mock)
             wall = time.perf_counter() - wall
             processor = time.process_time() - processor
-            last = stage(fitter, mock, laplace) if kind == "decoder" else laplace
-            values, errors = fitter.lens(last)
-            off = 100.0 * (values[0] / LENS["mass.einstein_radius"] - 1.0)
-            arcs = float(np.mean(left[mock.arcs] ** 2))
-            title = f"{name}, {kind}:"
-            found = f"{off:+.3f} +- {100.0 * errors[0] / values[0]:.3f} %"
-            limit = f"<= {RADIUS_ERROR} %"
-            row(f"{title} Einstein radius", found, limit, abs(off) <= RADIUS_ERROR)
-            met = arcs <= ARC_CHI_SQUARED
-            row(f"{title} χ²/px of arcs", f"{arcs:.3f}", f"<= {ARC_CHI_SQUARED}", met)
+            report(f"{name}, {kind}:", mock, left, fitter.lens(laplace))
             spent = f"{wall:.1f} ({processor:.1f} of CPU)"
-            row(f"{title} seconds", spent, f"<= {SECONDS}", wall <= SECONDS)
+            row(f"{name}, {kind}: seconds", spent, f"<= {SECONDS}", wall <= SECONDS)
             if not converged:
-                print(f"{title} not converged")
+                print(f"{name}, {kind}: not converged")
             rows.append((kind, mock.data, left))
+            if kind == "decoder" and stage == "corrected":
+                processor = time.process_time()
+                found = corrected(fitter, mock, fitter.vector(laplace))
+                processor = time.process_time() - processor
+                left = found.fit.normalized_residual_map.array
+                report(f"{name}, {stage}:", mock, left, fitter.lens(found.laplace))
+                print(f"{name}, {stage}: {processor:.1f} s of CPU more, {found.stage}")
+                rows.append((stage, mock.data, left))
         if folder:
             draw(folder / f"{name}.png", rows)
+
+
+def report(title: str, mock: Mock, left: np.ndarray, lens: Any) -> None:
+    """Einstein radius and residuals of a mock."""
+    values, errors = lens
+    off = 100.0 * (values[0] / mock.lens["mass.einstein_radius"] - 1.0)
+    found = f"{off:+.3f} +- {100.0 * errors[0] / values[0]:.3f} %"
+    met = abs(off) <= RADIUS_ERROR
+    row(f"{title} Einstein radius", found, f"<= {RADIUS_ERROR} %", met)
+    arcs = float(np.mean(left[mock.arcs] ** 2))
+    met = arcs <= ARC_CHI_SQUARED
+    row(f"{title} χ²/px of arcs", f"{arcs:.3f}", f"<= {ARC_CHI_SQUARED}", met)
 
 
 def draw(path: Path, rows: list[tuple[str, np.ndarray, np.ndarray]]) -> None:
@@ -276,17 +287,75 @@ def draw(path: Path, rows: list[tuple[str, np.ndarray, np.ndarray]]) -> None:
     plt.close(figure)
 
 
-def pulls(fitter: Fitter, kind: str, number: int, stage: Stage) -> None:
+class Journal:
+    """What was found of every lens, a line of JSON in a file for each.
+
+    A run that is stopped leaves them for the next.
+    """
+
+    def __init__(self, path: Path | None):
+        self.path = path
+        lines = path.read_text().splitlines() if path and path.exists() else []
+        self.found = dict(json.loads(line) for line in lines)
+
+    def of(self, key: str, fit: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        """What was found under a key, now or by an earlier run."""
+        if key not in self.found:
+            self.found[key] = fit()
+            if self.path:
+                with self.path.open("a") as file:
+                    file.write(json.dumps([key, self.found[key]]) + "\n")
+        return self.found[key]
+
+
+def first_found(fitter: Fitter, mock: Mock, seed: int) -> dict[str, Any]:
+    """Mode, lens and errors by the decoder alone."""
+    begun = time.process_time()
+    left, laplace, converged = fitter.fitted(mock, seed)
+    values, errors = fitter.lens(laplace)
+    return {
+        "vector": fitter.vector(laplace).tolist(),
+        "values": values.tolist(),
+        "errors": errors.tolist(),
+        "arcs": float(np.mean(left[mock.arcs] ** 2)),
+        "converged": converged,
+        "seconds": time.process_time() - begun,
+    }
+
+
+def corrected_found(fitter: Fitter, mock: Mock, first: dict[str, Any]) -> dict:
+    """Lens and errors by the corrected source."""
+    begun = time.process_time()
+    found = corrected(fitter, mock, first["vector"])
+    values, errors = fitter.lens(found.laplace)
+    left = found.fit.normalized_residual_map.array
+    return {
+        "vector": found.vector.tolist(),
+        "values": values.tolist(),
+        "errors": errors.tolist(),
+        "arcs": float(np.mean(left[mock.arcs] ** 2)),
+        "converged": found.converged,
+        "seconds": time.process_time() - begun,
+        "strength": found.strength,
+        "gain": found.gain,
+    }
+
+
+def pulls(fitter: Fitter, kind: str, number: int, stage: str, journal: Journal) -> None:
     """Root mean square of (found - true) / error of every lens parameter."""
     found, arcs = [], []
     for i in range(number):
         mock = drawn_mock(kind, i)
-        left, laplace, converged = fitter.fitted(mock, seed=i)
-        values, errors = fitter.lens(stage(fitter, mock, laplace))
-        found.append((values - np.array(list(mock.lens.values()))) / errors)
-        arcs.append(float(np.mean(left[mock.arcs] ** 2)))
+        one = journal.of(f"decoder {kind} {i}", partial(first_found, fitter, mock, i))
+        if stage == "corrected":
+            fit = partial(corrected_found, fitter, mock, one)
+            one = journal.of(f"corrected {kind} {i}", fit)
+        off = np.array(one["values"]) - np.array(list(mock.lens.values()))
+        found.append(off / np.array(one["errors"]))
+        arcs.append(one["arcs"])
         text = " ".join(f"{pull:+6.2f}" for pull in found[-1])
-        print(f"{kind} {i:3d} {text}  arcs {arcs[-1]:.3f} {converged}", flush=True)
+        text += f"  arcs {arcs[-1]:.3f} {one['seconds']:.0f} s of CPU"
+        print(f"{kind} {i:3d} {text}{'' if one['converged'] else ' not converged'}")
     low, high = PULLS[kind]
     for name, column in zip(LENS, np.array(found).T, strict=True):
         size = float(np.sqrt(np.mean(column**2)))
@@ -301,22 +370,25 @@ def main() -> None:
     parser.add_argument("--mocks", nargs="*", choices=MOCKS, metavar="NAME")
     parser.add_argument("--without-sersic", action="store_true")
     parser.add_argument("--pulls", nargs="*", default=[], metavar="KIND=NUMBER")
-    parser.add_argument("--stage", choices=sorted(STAGES), default="decoder")
+    parser.add_argument("--stage", choices=("decoder", "corrected"), default="decoder")
+    parser.add_argument("--journal", type=Path, help="file of the lenses of --pulls")
     parser.add_argument("--figures", type=Path, help="folder for figures")
     chosen = parser.parse_args()
-    begun = time.process_time()
     decoder = Fitter(af.Model(al.lp_linear.Decoder))
-    spent = time.process_time() - begun
-    print(f"compilation: {spent:.0f} s of CPU", flush=True)
     if chosen.mocks is not None:
         fitters = {"decoder": decoder}
         if not chosen.without_sersic:
             fitters["Sersic"] = Fitter(af.Model(al.lp_linear.Sersic))
+        begun = time.process_time()
+        compiled = ", ".join(kind for kind, one in fitters.items() if one.programs)
+        spent = time.process_time() - begun
+        print(f"compilation of {compiled}: {spent:.0f} s of CPU", flush=True)
         names = chosen.mocks or list(MOCKS)
-        mocks(names, fitters, STAGES[chosen.stage], chosen.figures)
+        mocks(names, fitters, chosen.stage, chosen.figures)
+    journal = Journal(chosen.journal)
     for wanted in chosen.pulls:
         kind, _, number = wanted.partition("=")
-        pulls(decoder, kind, int(number), STAGES[chosen.stage])
+        pulls(decoder, kind, int(number), chosen.stage, journal)
 
 
 if __name__ == "__main__":

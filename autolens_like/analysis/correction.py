@@ -22,12 +22,11 @@ from autolens_like.fit.imaging import FitImaging
 from autolens_like.search.fitness import Fitness
 from autolens_like.search.laplace import Laplace
 from autolens_like.search.samples import Samples
-from autolens_like.search.unconstrained import points_from
 from autolens_like.typing import GridLike
 
 #: What `CorrectedSource.stage` may be.
 PROFILES, CORRECTED = "light profiles", "light profiles and correction"
-#: A step that promises less log posterior ends the fit.
+#: A step that promises or gains less log posterior ends the fit.
 _TOLERANCE = 0.5
 
 
@@ -50,7 +49,8 @@ class CorrectedSource:
         How much the correction raises the log evidence, the parameters marginalized
         over about these.
     converged : bool
-        Whether another step would raise the log posterior by less than 0.5.
+        Whether the last step raised the log posterior by less than 0.5, or another one
+        would.
     laplace : Laplace
         The normal posterior of the parameters in coordinates in which priors are
         standard normal; linear intensities and pixels are marginalized over.
@@ -120,10 +120,11 @@ def corrected_source_from(
     path
         Of the galaxy whose light is corrected, in the model.
     shape
-        Rows and columns of the source pixels.
+        Rows and columns of the source pixels, which reach three half-light radii to
+        all sides.
     scale
-        Correlation length of the correction [arcsec]; None is half of the half-light
-        radius of the source.
+        Correlation length of the correction [arcsec]; None is that of the highest
+        evidence among a half, one and two half-light radii of the source.
     strength
         λ; None is that of the highest evidence. Infinity leaves the first fit as it is.
     iterations
@@ -144,23 +145,22 @@ def corrected_source_from(
             )
     vector = np.asarray(vector, dtype=float)
     problem = Problem.of((model, analysis, vector), tuple(path), shape, scale)
-    units = model.unit_vector_from_vector(vector)
-    here = Point(problem, points_from(np.asarray(units, dtype=float)))
-    step = problem.step_from(here, strength)
+    here = Point(problem, problem.point_of(vector))
+    step, rise = problem.step_from(here, strength), math.inf
     if strength is not None and math.isinf(strength):
         iterations = 0
     for _ in range(iterations):
-        if step.promise < _TOLERANCE:
+        if min(step.promise, rise) < _TOLERANCE:
             break
-        moved = problem.climbed(here, step)
-        if moved is None:
-            break
-        here = moved
-        step = problem.step_from(here, strength, step.factor)
-    return _result(problem, here, step)
+        here, rise = problem.climbed(here, step)
+        if rise > 0.0:
+            step = problem.step_from(here, strength, step.factor)
+    return _result(problem, here, step, min(step.promise, rise) < _TOLERANCE)
 
 
-def _result(problem: Problem, here: Point, step: Any) -> CorrectedSource:
+def _result(
+    problem: Problem, here: Point, step: Any, converged: bool
+) -> CorrectedSource:
     corrected = math.isfinite(step.factor)
     vector = problem.vector_of(here.point)
     own = problem.replaced(coefficient=step.factor) if corrected else problem
@@ -170,7 +170,7 @@ def _result(problem: Problem, here: Point, step: Any) -> CorrectedSource:
         own.fit_of(vector, corrected),
         step.factor,
         step.gain,
-        step.promise < _TOLERANCE,
+        converged,
         Laplace(
             here.point,
             here.log_posterior(step.factor)

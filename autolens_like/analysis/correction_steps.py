@@ -22,18 +22,23 @@ from autolens_like.galaxy.galaxy import Galaxy
 from autolens_like.inversion.inversion import Inversion
 from autolens_like.inversion.mesh import RectangularUniform
 from autolens_like.inversion.mesh.geometry import MeshGeometry
+from autolens_like.inversion.mesh.rectangular_window import RectangularWindow
 from autolens_like.inversion.pixelization import Pixelization
 from autolens_like.inversion.regularization.matern_of_light import MaternOfLight
 from autolens_like.inversion.settings import Settings
 from autolens_like.inversion.strength import Solved, StrengthOfRegularization
-from autolens_like.search.unconstrained import log_prior_from, units_from
+from autolens_like.search.unconstrained import log_prior_from, points_from, units_from
 
 #: Steps of the derivatives, in widths of the priors.
 _STEP = 1e-4
+#: One in so many rays tells whether a parameter moves them.
+_EVERY = 50
 #: So often a step is halved where the posterior does not rise.
 _HALVINGS = 3
-#: The correlation length of the correction, in half-light radii.
-_LENGTH = 0.5
+#: Correlation lengths of the correction that are tried, in half-light radii.
+_LENGTHS = (0.5, 1.0, 2.0)
+#: Half of the side of its mesh, in the same.
+_REACH = 3.0
 
 
 class Point:
@@ -152,10 +157,15 @@ class Problem:
         mesh = RectangularUniform(shape=shape)
         pixels = Pixelization(mesh=mesh, regularization=MaternOfLight(light=lit))
         problem = cls(model, analysis, number, pixels, settings)
-        if scale is None:
-            geometry = problem.fit_of(vector).inversion.mappers[0].geometry
-            scale = _LENGTH * half_light_radius(lit, geometry)
-        return problem.replaced(scale=scale)
+        everywhere = problem.fit_of(vector).inversion.mappers[0].geometry
+        middle, radius = half_light_circle(lit, everywhere)
+        box = box_about(middle, _REACH * radius, everywhere)
+        window = RectangularWindow(shape=shape, box=box)
+        pixels = pixels.replaced(mesh=window)
+        problem = dataclasses.replace(problem, pixelization=pixels)
+        if scale is not None:
+            return problem.replaced(scale=scale)
+        return problem._best_of([length * radius for length in _LENGTHS], vector)
 
     def replaced(self, **changes: Any) -> Problem:
         """The same with other numbers of the regularization."""
@@ -166,6 +176,11 @@ class Problem:
     def vector_of(self, point: np.ndarray) -> np.ndarray:
         """(D,) parameters of a point."""
         return np.asarray(self.model.vector_from_unit_vector(units_from(point)), float)
+
+    def point_of(self, vector: np.ndarray) -> np.ndarray:
+        """(D,) the point of parameters."""
+        units = self.model.unit_vector_from_vector(vector)
+        return points_from(np.asarray(units, dtype=float))
 
     def fit_at(self, point: np.ndarray) -> FitImaging:
         """The fit at a point, not yet solved."""
@@ -187,14 +202,38 @@ class Problem:
         )
 
     def _derivatives(self, at: Point, held: np.ndarray) -> np.ndarray:
-        """(D, N) derivatives of the model image, all amplitudes held."""
-        here = at.fit.model_data_of(held)
+        """(D, N) derivatives of the model image, all amplitudes held.
+
+        Where no ray moves, the image of the pixels is left out.
+        """
+        here, vector = at.fit.model_data_of(held), self.vector_of(at.point)
+        lights = held[: at.fit.inversion.total_light]
+        light_here, sight = self._light_of(vector, lights), self._sight(vector)
         rows = []
         for number in range(len(at.point)):
             point = at.point.copy()
             point[number] += _STEP
-            rows.append((self.fit_at(point).model_data_of(held) - here) / _STEP)
+            vector = self.vector_of(point)
+            if self._sight(vector) == sight:
+                change = self._light_of(vector, lights) - light_here
+            else:
+                change = self.fit_of(vector).model_data_of(held) - here
+            rows.append(change / _STEP)
         return np.array(rows)
+
+    def _sight(self, vector: np.ndarray) -> tuple[str, bytes]:
+        """What the image of pixels that stay depends on: the rays, of which some are
+        enough, and what is done to all light."""
+        fit = self.fit_of(vector, False)
+        y, x = fit.grid.array[::_EVERY].T
+        return repr(fit.dataset_model), np.array(fit.tracer.traced(y, x)).tobytes()
+
+    def _light_of(self, vector: np.ndarray, amplitudes: np.ndarray) -> np.ndarray:
+        """(N,) model image of the light profiles alone, at given linear intensities."""
+        fit = self.fit_of(vector, False)
+        if not len(amplitudes):
+            return fit.model_data.array
+        return fit.model_data_of(amplitudes)
 
     def step_from(
         self, at: Point, strength: float | None, guess: float = math.inf
@@ -210,28 +249,11 @@ class Problem:
         guess
             Of that strength; infinity is no guess.
         """
-        inversion = at.fit.inversion
-        few, count = inversion.total_light, len(at.point)
-        rows = self._derivatives(at, at.system.at(strength or guess).reconstruction)
-        light = np.vstack([inversion.light, rows])
-        whole = Inversion(
-            light, inversion.mappers, inversion.linear_data, self.settings
-        )
-        own = slice(few, few + count)
-        vector = whole.data_vector.copy()
-        # The prior is about zero, and the unknowns are about the point.
-        vector[own] -= at.point
-        system = StrengthOfRegularization(
-            whole.curvature_matrix,
-            vector,
-            at.square + float(at.point @ at.point),
-            at.system.smoothing,
-            np.append(at.system.diagonal, np.ones(count)),
-            marginalized=True,
-        )
+        system = self._linear(at, at.system.at(strength or guess).reconstruction)
         solved = system.best(guess) if strength is None else system.at(strength)
+        few = at.fit.inversion.total_light
         hessian = _marginalized(solved, few)
-        move = solved.reconstruction[own]
+        move = solved.reconstruction[few : few + len(at.point)]
         return Step(
             move,
             0.5 * float(move @ hessian @ move),
@@ -240,15 +262,50 @@ class Problem:
             solved.log_evidence - system.without_pixels.log_evidence,
         )
 
-    def climbed(self, here: Point, step: Step) -> Point | None:
-        """The point after a step, shortened until the posterior rises; None if the
-        posterior never does."""
+    def _linear(self, at: Point, held: np.ndarray) -> StrengthOfRegularization:
+        """Intensities, parameters and pixels about a point as one linear problem."""
+        inversion = at.fit.inversion
+        few, count = inversion.total_light, len(at.point)
+        light = np.vstack([inversion.light, self._derivatives(at, held)])
+        whole = Inversion(
+            light, inversion.mappers, inversion.linear_data, self.settings
+        )
+        vector = whole.data_vector.copy()
+        # The prior is about zero, and the unknowns are about the point.
+        vector[few : few + count] -= at.point
+        return StrengthOfRegularization(
+            whole.curvature_matrix,
+            vector,
+            at.square + float(at.point @ at.point),
+            at.system.smoothing,
+            np.append(at.system.diagonal, np.ones(count)),
+            marginalized=True,
+        )
+
+    def _best_of(self, scales: list[float], vector: np.ndarray) -> Problem:
+        """The problem with the correlation length of the highest evidence."""
+        problems = [self.replaced(scale=scale) for scale in scales]
+        at = Point(problems[0], self.point_of(vector))
+        linear = self._linear(at, at.system.without_pixels.reconstruction)
+        geometry = at.fit.inversion.mappers[0].geometry
+        evidences, guess = [], math.inf
+        for problem in problems:
+            smoothing = problem.pixelization.regularization.matrix(geometry)
+            solved = dataclasses.replace(linear, smoothing=smoothing).best(guess)
+            evidences.append(solved.log_evidence)
+            guess = solved.factor
+        return problems[int(np.argmax(evidences))]
+
+    def climbed(self, here: Point, step: Step) -> tuple[Point, float]:
+        """The point after a step, shortened until the posterior rises, and by how much
+        it does; the same point if it never does."""
         value = here.log_posterior(step.factor)
         for halvings in range(_HALVINGS + 1):
             moved = Point(self, here.point + 0.5**halvings * step.move)
-            if moved.log_posterior(step.factor) > value:
-                return moved
-        return None
+            rise = moved.log_posterior(step.factor) - value
+            if rise > 0.0:
+                return moved, rise
+        return here, 0.0
 
 
 def _marginalized(solved: Solved, few: int) -> np.ndarray:
@@ -265,12 +322,29 @@ def with_component(galaxy: Galaxy, component: Any) -> Galaxy:
     return Galaxy(galaxy.redshift, **galaxy.profiles, correction=component)
 
 
-def half_light_radius(light: Any, geometry: MeshGeometry) -> float:
-    """Radius of the circle about the middle of light with half of it on a mesh."""
+def half_light_circle(
+    light: Any, geometry: MeshGeometry
+) -> tuple[tuple[float, float], float]:
+    """Middle of the light on a mesh, and the radius about it that has half of it."""
     y, x = geometry.centres.T
     weight = np.maximum(light.image(y, x), 0.0) * geometry.areas
     total = weight.sum()
-    middle = (weight * y).sum() / total, (weight * x).sum() / total
+    middle = float((weight * y).sum() / total), float((weight * x).sum() / total)
     radius = np.hypot(y - middle[0], x - middle[1])
     order = np.argsort(radius)
-    return float(np.interp(0.5 * total, np.cumsum(weight[order]), radius[order]))
+    half = np.interp(0.5 * total, np.cumsum(weight[order]), radius[order])
+    return middle, float(half)
+
+
+def box_about(
+    middle: tuple[float, float], reach: float, geometry: MeshGeometry
+) -> tuple[float, float, float, float]:
+    """The part of a mesh that is no further from a point in y and x."""
+    low_x, high_x, low_y, high_y = geometry.extent
+    y, x = middle
+    return (
+        max(low_y, y - reach),
+        min(high_y, y + reach),
+        max(low_x, x - reach),
+        min(high_x, x + reach),
+    )

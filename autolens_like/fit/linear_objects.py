@@ -172,9 +172,12 @@ class LinearFit:
     @cached_property
     def image(self) -> Any:
         """(N,) blurred image of all components together."""
-        amplitudes = self.reconstruction
+        return self.image_of(self.reconstruction)
+
+    def image_of(self, reconstruction: Any) -> Any:
+        """(N,) blurred image of (M,) amplitudes that are not those solved for."""
         with one_blas_thread():
-            return amplitudes @ self.blurred
+            return reconstruction @ self.blurred
 
     def image_where(self, chosen: list[bool]) -> Any:
         """(N,) blurred image of some of the components.

@@ -117,6 +117,16 @@ def test_the_strength_is_that_of_the_highest_evidence(corrected, clumpy):
     assert evidences[1] > max(evidences[0], evidences[2])
 
 
+def test_the_correlation_length_is_that_of_the_highest_evidence(clumpy):
+    options = {"shape": (12, 12), "iterations": 0}
+    chosen = corrected_source_from(*clumpy, **options)
+    scale = chosen.fit.inversion.mappers[0].pixelization.regularization.scale
+    # A clump is small: of the lengths the shortest, and the others are two and four.
+    for factor in (2.0, 4.0):
+        other = corrected_source_from(*clumpy, scale=factor * scale, **options)
+        assert other.gain < chosen.gain
+
+
 def test_its_evidence_is_that_of_the_fit(corrected):
     point = corrected.laplace.mode
     expected = corrected.fit.log_evidence - 0.5 * point @ point

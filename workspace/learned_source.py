@@ -28,6 +28,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 import autolens_like as al
+import autolens_like.plot as aplt
 from autolens_like import af, conf
 from autolens_like.learned.galaxies import galaxy_stamp
 from autolens_like.learned.stamp_fit import fit_stamp
@@ -39,30 +40,27 @@ SIDE, SCALE = 100, 0.05
 UNSEEN = (2, 9)
 
 
-def stretched(values, top):
-    """Brightness on a scale that shows wings and centre."""
-    return np.arcsinh(20.0 * values / top)
+#: Half-light radius of the galaxies that are drawn [arcsec], 8 pixels of their stamp.
+RADIUS = 0.6
 
 
 def draw(path, rows):
-    """Rows of (title, array, top or None for residuals) as one figure."""
+    """Rows of (title, stamp, top or None for residuals) as one figure."""
     shape = (len(rows), max(map(len, rows)))
     figure, axes = plt.subplots(
-        *shape, figsize=(2 * shape[1], 2.2 * shape[0]), squeeze=False
+        *shape, figsize=(2.3 * shape[1] + 0.3, 2.0 * shape[0] + 0.3), squeeze=False
     )
-    for axis in axes.flat:
-        axis.axis("off")
     for line, row in zip(axes, rows, strict=True):
-        for axis, (title, values, top) in zip(line, row, strict=False):
-            axis.set_title(title, fontsize=8)
-            if top is None:
-                axis.imshow(values, origin="lower", cmap="RdBu_r", vmin=-4, vmax=4)
-            else:
-                shown = stretched(values, top)
-                axis.imshow(shown, origin="lower", cmap="magma", vmin=0.0, vmax=3.7)
-    figure.tight_layout(pad=0.3)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(path, dpi=110)
+        for axis, (title, values, top) in zip(line, row, strict=True):
+            brightness = {"units": "unit norm", "stretch": "asinh", "vmax": top}
+            residuals = {"units": "σ", "colormap": "signed", "vmin": -4, "vmax": 4}
+            # Rows of a stamp run up, those of an image down.
+            image = al.Array2D.no_mask(values[::-1], pixel_scales=RADIUS / 8.0)
+            chosen = residuals if top is None else {**brightness, "vmin": 0.0}
+            aplt.plot_array(image, title=title, ax=axis, **chosen)
+            axis.label_outer()
+    figure.tight_layout(pad=0.5)
+    aplt.output_figure(figure, path.parent, path.stem, "png")
     plt.close(figure)
 
 
@@ -83,7 +81,7 @@ def traversals(latents=(0, 1, 2, 3, 5, 8), values=(-2.0, -1.0, 0.0, 1.0, 2.0)):
 def draws_of_priors(count=6):
     """Rows for `draw`: draws of the standard normal prior, and of that of galaxies."""
     rows = []
-    fixed = {"centre": (0.0, 0.0), "angle": 0.0, "half_light_radius": 0.6}
+    fixed = {"centre": (0.0, 0.0), "angle": 0.0, "half_light_radius": RADIUS}
     normal = af.Model(al.lp.Decoder, intensity=0.1, **fixed)
     galaxies = al.decoder_model_from(False, intensity=0.1, **fixed)
     for title, model in (("standard normal", normal), ("galaxies", galaxies)):
@@ -163,40 +161,34 @@ def model_with(source):
     )
 
 
-def row_of(name, fit, arcs, radius, seconds):
-    """Row for `draw` of a fit of the lens; prints how good it is."""
-    left = fit.normalized_residual_map
+def told(name, fit, arcs, radius, seconds):
+    """Print how good a fit of the lens is."""
+    left = fit.normalized_residual_map.array[arcs]
     print(
-        f"{name}: χ² per pixel of the arcs {np.mean(left.array[arcs] ** 2):.3f}, "
+        f"{name}: χ² per pixel of the arcs {np.mean(left**2):.3f}, "
         f"Einstein radius off by {100 * (radius / 1.3 - 1):+.3f} %, {seconds:.0f} s"
     )
-    top = fit.data.native.array.max()
-    return [
-        ("data", fit.data.native.array[::-1], top),
-        (name, fit.model_data.native.array[::-1], top),
-        ("residual / noise", left.native.array[::-1], None),
-    ]
 
 
 def correction_of(model, analysis, result, arcs):
-    """Row for `draw`: the decoder with the pixels that correct it."""
+    """The fit of the decoder with the pixels that correct it."""
     begun = time.perf_counter()
     vector = result.samples.max_log_likelihood(as_instance=False)
     corrected = al.corrected_source_from(model, analysis, vector)
     print(f"stage: {corrected.stage}, log evidence of it {corrected.gain:+.1f}")
     radius = corrected.instance.galaxies.lens.mass.einstein_radius
-    seconds = time.perf_counter() - begun
-    return row_of("corrected", corrected.fit, arcs, radius, seconds)
+    told("corrected", corrected.fit, arcs, radius, time.perf_counter() - begun)
+    return corrected.fit
 
 
 def fits_of_a_lens(stamp, output):
-    """Rows for `draw`: the lens with a decoder, corrected, and with a Sersic source."""
+    """Fits of the lens, with a decoder, corrected, and with a Sersic source: drawn."""
     dataset, arcs = simulated_lens(stamp)
     analysis = al.AnalysisImaging(dataset)
     decoder, sersic = af.Model(al.lp_linear.Decoder), af.Model(al.lp_linear.Sersic)
     decoder.half_light_radius = af.LogUniformPrior(lower_limit=0.08, upper_limit=0.8)
     sersic.effective_radius = af.LogUniformPrior(lower_limit=0.05, upper_limit=1.0)
-    rows = []
+    fits = {}
     for name, source in (("decoder", decoder), ("sersic", sersic)):
         search = af.MultiStartLevenbergMarquardt(
             name=f"learned_{name}", seed=1, output_path=output
@@ -205,11 +197,19 @@ def fits_of_a_lens(stamp, output):
         with conf.with_config("visualize", "search_observers", value=[]):
             result = search.fit(model=model, analysis=analysis)
         radius = result.max_log_likelihood_instance.galaxies.lens.mass.einstein_radius
-        fit, seconds = result.max_log_likelihood_fit, time.perf_counter() - begun
-        rows.append(row_of(name, fit, arcs, radius, seconds))
+        fits[name] = result.max_log_likelihood_fit
+        told(name, fits[name], arcs, radius, time.perf_counter() - begun)
         if name == "decoder":
-            rows.append(correction_of(model, analysis, result, arcs))
-    return rows
+            fits["corrected"] = correction_of(model, analysis, result, arcs)
+    for name, fit in fits.items():
+        aplt.subplot_fit_imaging(
+            fit,
+            output_path=output,
+            output_filename=f"lens_{name}",
+            output_format="png",
+            title_prefix=name,
+        )
+    return fits
 
 
 def main():
@@ -221,8 +221,7 @@ def main():
     draw(given.output / "draws.png", draws_of_priors())
     draw(given.output / "galaxy.png", [fit_of_a_galaxy()])
     if not given.without_lens:
-        rows = fits_of_a_lens(galaxy_stamp(UNSEEN), given.output)
-        draw(given.output / "lens.png", rows)
+        fits_of_a_lens(galaxy_stamp(UNSEEN), given.output)
     print(f"figures: {given.output}")
 
 

@@ -25,16 +25,21 @@ _KINDS = (".fits", ".fits.gz", ".npy")
 #: Pixels at the border of an image from which its noise is measured.
 _BORDER = 3
 #: From the median of absolute deviations to the standard deviation of a normal.
-_TO_SIGMA = 1.4826
+TO_SIGMA = 1.4826
+
+
+def border(shape: tuple[int, ...]) -> np.ndarray:
+    """Where the pixels at the border of an image are."""
+    inside = np.zeros(shape, dtype=bool)
+    inside[_BORDER:-_BORDER, _BORDER:-_BORDER] = True
+    return ~inside
 
 
 def border_noise(image: np.ndarray) -> tuple[float, float]:
     """Background and standard deviation of the pixels at an image's border."""
-    inside = np.zeros(image.shape, dtype=bool)
-    inside[_BORDER:-_BORDER, _BORDER:-_BORDER] = True
-    border = image[~inside]
-    level = float(np.median(border))
-    return level, _TO_SIGMA * float(np.median(np.abs(border - level)))
+    sky = image[border(image.shape)]
+    level = float(np.median(sky))
+    return level, TO_SIGMA * float(np.median(np.abs(sky - level)))
 
 
 def stamp_of_image(image: np.ndarray, name: str = "The stamp") -> np.ndarray:

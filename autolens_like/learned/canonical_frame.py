@@ -52,9 +52,14 @@ def checked_stamp(image: Any, name: str = "The stamp") -> np.ndarray:
     ------
     ArrayException
         It has another shape, fewer than 8 pixels on a side, numbers that are not
-        finite, or no light.
+        finite or no real ones, or no light.
     """
-    stamp = np.asarray(image, dtype=float)
+    given = np.asarray(image)
+    if given.dtype.kind not in "fiub":
+        raise exc.ArrayException(
+            f"{name} has values of the type {given.dtype}; real numbers are asked for."
+        )
+    stamp = given.astype(float)
     if stamp.ndim != 2 or min(stamp.shape) < _SMALLEST_SIDE:
         raise exc.ArrayException(
             f"{name} has the shape {stamp.shape}; two axes of at least "

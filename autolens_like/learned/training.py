@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import hashlib
 import io
 import sys
 import time
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ import numpy as np
 
 from autolens_like import exc
 from autolens_like.atomic import write_bytes
+from autolens_like.learned.canonical_frame import SIDE
 from autolens_like.learned.network import LATENTS, decoded, drawn_weights, encoded
 from autolens_like.learned.principal import principal_components
 
@@ -153,6 +156,8 @@ class Training:
     ------
     ArrayException
         There are fewer than 65 stamps, or they have another shape.
+    InputException
+        The state in the folder is damaged, or that of other stamps or another seed.
     MissingDependencyException
         JAX or optax is not installed.
     """
@@ -162,7 +167,7 @@ class Training:
     ) -> None:
         import jax
 
-        if stamps.ndim != 3 or len(stamps) < FEWEST_STAMPS:
+        if stamps.shape[1:] != (SIDE, SIDE) or len(stamps) < FEWEST_STAMPS:
             raise exc.ArrayException(
                 f"The training set has the shape {stamps.shape}; (N, 64, 64) with at "
                 f"least {FEWEST_STAMPS} stamps is asked for."
@@ -215,17 +220,37 @@ class Training:
         for i, leaf in enumerate(jax.tree_util.tree_leaves(self._moments)):
             arrays[f"moment_{i}"] = np.asarray(leaf)
         stream = io.BytesIO()
-        np.savez(stream, step=self.step, history=self.history, **arrays)
+        told = {"step": self.step, "of": self._of(), "history": self.history}
+        np.savez(stream, **told, **arrays)
         write_bytes(self.folder / _STATE, stream.getvalue())
 
+    def _of(self) -> str:
+        """What tells one training from another: its stamps and its seed."""
+        digest = hashlib.sha256(np.ascontiguousarray(self.stamps))
+        return f"{digest.hexdigest()} {self.settings.seed}"
+
     def _read(self) -> None:
-        jax = sys.modules["jax"]
-        with np.load(self.folder / _STATE, allow_pickle=False) as state:
-            leaves, shape = jax.tree_util.tree_flatten(self._moments)
-            found = [state[f"moment_{i}"] for i in range(len(leaves))]
-            self._moments = jax.tree_util.tree_unflatten(shape, map(_device, found))
-            self.weights = {k: _device(state[f"weight_{k}"]) for k in self.weights}
-            self.step, self.history = int(state["step"]), state["history"]
+        jax, file = sys.modules["jax"], self.folder / _STATE
+        leaves, shape = jax.tree_util.tree_flatten(self._moments)
+        names = [f"weight_{name}" for name in self.weights]
+        names += [f"moment_{i}" for i in range(len(leaves))]
+        try:
+            with np.load(file, allow_pickle=False) as state:
+                found = {n: state[n] for n in ("step", "of", "history", *names)}
+        except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile) as error:
+            raise exc.InputException(
+                f"The state of a training {file} is damaged ({error}); delete it to "
+                "begin anew, or give another folder."
+            ) from error
+        if str(found["of"]) != self._of():
+            raise exc.InputException(
+                f"{file} is the state of a training with other stamps or another seed; "
+                "give another folder, or delete it to begin anew."
+            )
+        moments = [_device(found[f"moment_{i}"]) for i in range(len(leaves))]
+        self._moments = jax.tree_util.tree_unflatten(shape, moments)
+        self.weights = {k: _device(found[f"weight_{k}"]) for k in self.weights}
+        self.step, self.history = int(found["step"]), found["history"]
 
 
 def _device(array: np.ndarray) -> Any:

@@ -79,14 +79,17 @@ def decoder_weights(path: str = "") -> Mapping[str, np.ndarray]:
     try:
         # From memory, because numpy leaves a damaged file open.
         stream = io.BytesIO(file.read_bytes())
+        if not zipfile.is_zipfile(stream):
+            raise zipfile.BadZipFile("it is no npz archive, or not all of one")
+        stream.seek(0)
         with np.load(stream, allow_pickle=False) as archive:
             found = {name: archive[name] for name in archive.files}
     except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile) as error:
         raise exc.InputException(
             f"The decoder weights {file} are damaged ({error}); {_REMAKE}."
         ) from error
-    version = found.pop("version", None)
-    if version is None or int(version) != VERSION:
+    version = str(found.pop("version", None))
+    if version != str(VERSION):
         raise exc.InputException(
             f"The decoder weights {file} are of version {version}; this autolens_like "
             f"reads version {VERSION}: {_REMAKE}."

@@ -67,6 +67,8 @@ def test_the_frame_of_a_stamp_is_followed():
         (np.ones(40), "two axes"),
         (np.where(np.eye(20) > 0, np.nan, 1.0), "20 pixels that are NaN"),
         (np.zeros((20, 20)), "no light: its sum is 0"),
+        (np.ones((20, 20), complex), "values of the type complex128"),
+        (np.full((20, 20), "1"), "real numbers are asked for"),
     ],
 )
 def test_no_stamp_of_a_galaxy_is_refused(stamp, message):

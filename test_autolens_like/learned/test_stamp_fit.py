@@ -29,7 +29,10 @@ def test_it_finds_the_latents_that_made_a_stamp():
     [
         (np.ones((60, 60)), 1.0, "a canonical one has"),
         (np.full((64, 64), np.nan), 1.0, "4096 pixels that are NaN"),
+        (np.zeros((64, 64)), 1.0, "has no light"),
         (np.ones((64, 64)), 0.0, "noise=0.0 came"),
+        (np.ones((64, 64)), np.inf, "noise=inf came; give one finite number"),
+        (np.ones((64, 64)), np.ones((64, 64)), "one finite number above zero"),
     ],
 )
 def test_what_is_no_stamp_is_refused(stamp, noise, message):

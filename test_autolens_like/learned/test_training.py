@@ -41,10 +41,26 @@ def test_it_starts_from_every_array_of_the_network(few_stamps, tmp_path):
 def test_too_few_stamps_and_bad_settings_are_refused(few_stamps, tmp_path):
     with pytest.raises(exc.ArrayException, match="at least 65 stamps"):
         Training(few_stamps[:60], tmp_path, TrainingSettings())
+    with pytest.raises(exc.ArrayException, match=r"shape .70, 64, 60.; .N, 64, 64."):
+        Training(few_stamps[:, :, :60], tmp_path, TrainingSettings())
     with pytest.raises(exc.InputException, match="steps=0; give a whole number"):
         TrainingSettings(steps=0)
     with pytest.raises(exc.InputException, match="step_size=0; it must be above"):
         TrainingSettings(step_size=0)
+
+
+def test_the_state_of_another_training_is_not_gone_on_with(few_stamps, tmp_path):
+    start = Training(few_stamps, tmp_path, TrainingSettings())
+    start.step = 7
+    start.save()
+    assert Training(few_stamps, tmp_path, TrainingSettings(steps=9)).step == 7
+    for stamps, seed in ((few_stamps[:-1], 1), (few_stamps, 2)):
+        with pytest.raises(exc.InputException, match="other stamps or another seed"):
+            Training(stamps, tmp_path, TrainingSettings(seed=seed))
+    state = tmp_path / "state.npz"
+    state.write_bytes(state.read_bytes()[:1000])
+    with pytest.raises(exc.InputException, match=r"state\.npz is damaged"):
+        Training(few_stamps, tmp_path, TrainingSettings())
 
 
 def test_without_optax_the_remedy_is_said(few_stamps, tmp_path, monkeypatch):

@@ -58,5 +58,13 @@ def test_damaged_weights_are_refused(tmp_path, weights):
         decoder_weights(str(other))
     arrays["version"] = np.array(99)
     np.savez(other := tmp_path / "later.npz", **arrays)
+    for number, name in ((np.array([1, 2]), "two"), (np.array("x"), "text")):
+        np.savez(tmp_path / f"{name}.npz", **{**arrays, "version": number})
+        with pytest.raises(exc.InputException, match="this autolens_like reads ver"):
+            decoder_weights(str(tmp_path / f"{name}.npz"))
+    for content in (b"", b"no archive", b"\x93NUMPY"):
+        (tmp_path / "no.npz").write_bytes(content)
+        with pytest.raises(exc.InputException, match=r"are damaged .it is no npz"):
+            decoder_weights(str(tmp_path / "no.npz"))
     with pytest.raises(exc.InputException, match="of version 99; this autolens_like"):
         decoder_weights(str(other))

@@ -111,6 +111,8 @@ class Decoder(LightProfile):
 
     def _check(self) -> None:
         self._require_positive("half_light_radius")
+        if isinstance(self.latents, float):
+            self._check_number("latents", self.latents)
         if not isinstance(self.weights, str):
             raise exc.ProfileException(
                 f"{type(self).__name__} got weights={self.weights!r}; give a path as a "

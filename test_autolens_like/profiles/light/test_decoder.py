@@ -169,6 +169,7 @@ def test_repr_and_pickle_give_the_profile_back():
     [
         ({"latents": (0.0,) * 63}, "63 of them; give 64 numbers"),
         ({"latents": np.zeros(64)}, "no list; give 64 numbers as a tuple"),
+        ({"latents": 3.0}, "no list; give 64 numbers as a tuple"),
         ({"latents": (float("nan"),) * 64}, "it must be finite"),
         ({"half_light_radius": 0.0}, "it must be above zero"),
         ({"weights": 3}, "give a path as a string"),

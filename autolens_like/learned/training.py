@@ -235,7 +235,9 @@ class Training:
         names = [f"weight_{name}" for name in self.weights]
         names += [f"moment_{i}" for i in range(len(leaves))]
         try:
-            with np.load(file, allow_pickle=False) as state:
+            # From memory, because numpy leaves a damaged file open.
+            stream = io.BytesIO(file.read_bytes())
+            with np.load(stream, allow_pickle=False) as state:
                 found = {n: state[n] for n in ("step", "of", "history", *names)}
         except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile) as error:
             raise exc.InputException(

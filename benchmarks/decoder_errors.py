@@ -261,13 +261,15 @@ def errors_of_real(
             scatter = float(np.hypot(np.median(drawn, axis=1).std(), shift))
             if figures:
                 draw(figures / "real.png", [g.stamp for g in real], images)
-    columns = ("error", "less floor", "excess", "wins")
+    columns = ("error", "less floor", "excess", "wins", "in excess")
     print(f"\n{'real, median':<12}" + "".join(f"{name:>12}" for name in columns))
     for name, found in errors.items():
         won = int((errors["decoder"] < found).sum())
         numbers = (np.median(x) for x in (found, found - floors, excesses[name]))
         text = "".join(f"{number:>12.4f}" for number in numbers)
-        print(f"{name:<12}{text}{'' if name == 'decoder' else won:>12}")
+        beyond = int((excesses["decoder"] < excesses[name]).sum())
+        text += "" if name == "decoder" else f"{won:>12}{beyond:>12}"
+        print(f"{name:<12}{text}")
     for i, galaxy in enumerate(real):
         text = "  ".join(
             f"{name} {errors[name][i]:.4f} ({excesses[name][i]:+.4f})"

@@ -94,10 +94,9 @@ class PowerLaw(_PowerLawParameters, EllipticalMassProfile):
         # With R = |ζ| / (1 - f) the power is one where |ζ| = (1 - f) θ_E.
         flattening = flattening_from(self.ell_comps)
         scale = self.einstein_radius * (1.0 - flattening)
-        part_y, part_x = elliptical_deflection(
-            y, x, self.ell_comps, self.slope - 1.0, scale
-        )
-        return (1.0 + flattening) * part_y, (1.0 + flattening) * part_x
+        exponent = self.slope - 1.0
+        amplitude = (1.0 + flattening) * scale**exponent
+        return elliptical_deflection(y, x, self.ell_comps, exponent, amplitude)
 
     def _convergence(self, y: Any, x: Any) -> Any:
         length = sheared_direction(y, x, self.ell_comps)[2]
@@ -182,7 +181,8 @@ class PowerLawIntermediate(_PowerLawParameters, EllipticalMassProfile):
         e_y, e_x = self.ell_comps
         area = 1.0 - e_y**2 - e_x**2
         scale = self.einstein_radius * array_namespace(area).sqrt(area)
-        return elliptical_deflection(y, x, self.ell_comps, self.slope - 1.0, scale)
+        exponent = self.slope - 1.0
+        return elliptical_deflection(y, x, self.ell_comps, exponent, scale**exponent)
 
     def _convergence(self, y: Any, x: Any) -> Any:
         return 0.5 * (3.0 - self.slope) * self._mean_convergence(y, x)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from autolens_like.numerics.floor import held_above
 from autolens_like.numerics.namespace import array_namespace
 
 #: Radii are held above this [arcsec], so that powers stay finite at a centre.
@@ -56,17 +57,15 @@ def sheared(y: Any, x: Any, ell_comps: tuple[Any, Any]) -> tuple[Any, Any]:
 
 def circular_radius_squared(y: Any, x: Any) -> Any:
     """r², held above `MINIMUM_RADIUS`² [arcsec²]."""
-    xp = array_namespace(y, x)
-    return xp.maximum(y * y + x * x, MINIMUM_RADIUS**2)
+    return held_above(y * y + x * x, MINIMUM_RADIUS**2)
 
 
 def elliptical_radius_squared(y: Any, x: Any, ell_comps: tuple[Any, Any]) -> Any:
     """q x'² + y'² / q, the square of the geometric-mean radius [arcsec²]."""
     flat_y, flat_x = sheared(y, x, ell_comps)
-    xp = array_namespace(flat_y, flat_x)
     area = 1.0 - ell_comps[0] ** 2 - ell_comps[1] ** 2
     squared = (flat_y * flat_y + flat_x * flat_x) / area
-    return xp.maximum(squared, MINIMUM_RADIUS**2)
+    return held_above(squared, MINIMUM_RADIUS**2)
 
 
 def sheared_direction(
@@ -76,7 +75,7 @@ def sheared_direction(
     flat_y, flat_x = sheared(y, x, ell_comps)
     xp = array_namespace(flat_y, flat_x)
     squared = flat_y * flat_y + flat_x * flat_x
-    length = xp.sqrt(xp.maximum(squared, MINIMUM_RADIUS**2))
+    length = xp.sqrt(held_above(squared, MINIMUM_RADIUS**2))
     return flat_y / length, flat_x / length, length
 
 

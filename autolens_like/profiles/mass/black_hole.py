@@ -24,8 +24,8 @@ import math
 from typing import Any
 
 from autolens_like.numerics.namespace import array_namespace, is_concrete
-from autolens_like.numerics.pointwise import pointwise
-from autolens_like.profiles.frames import circular_radius_squared
+from autolens_like.numerics.spread import spread
+from autolens_like.profiles.frames import circular_radius_squared, shifted
 from autolens_like.profiles.mass.lens_redshifts import LensRedshifts
 from autolens_like.profiles.mass.mass_profile import MassProfile
 from autolens_like.profiles.mass.point_mass import point_deflections
@@ -89,8 +89,11 @@ class SMBH(_PointOfMass, MassProfile):
         squared = self._einstein_radius_squared()
         return array_namespace(squared).sqrt(squared)
 
-    def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
-        return point_deflections(y, x, self._einstein_radius_squared())
+    def deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
+        """Deflection angles (y, x) [arcsec] at sky coordinates, bare arrays."""
+        # Cosmology is no formula of the points: what follows from it is spread.
+        *centre, squared = spread((*self.centre, self._einstein_radius_squared()), y)
+        return point_deflections(*shifted(y, x, centre), squared)
 
     def _convergence(self, y: Any, x: Any) -> Any:
         return 0.0 * (y + x)
@@ -99,15 +102,6 @@ class SMBH(_PointOfMass, MassProfile):
         squared = circular_radius_squared(y, x)
         logarithm = array_namespace(squared).log(squared)
         return 0.5 * self._einstein_radius_squared() * logarithm
-
-
-def _pair_deflections(
-    y: Any, x: Any, squared: Any, squared_opposite: Any, hole_y: Any, hole_x: Any
-) -> tuple[Any, Any]:
-    """α of two points at (y, x) and opposite, of these θ_E²."""
-    first = point_deflections(y - hole_y, x - hole_x, squared)
-    second = point_deflections(y + hole_y, x + hole_x, squared_opposite)
-    return first[0] + second[0], first[1] + second[1]
 
 
 class SMBHBinary(_PointOfMass, MassProfile):
@@ -162,11 +156,17 @@ class SMBHBinary(_PointOfMass, MassProfile):
         share = 1.0 / (1.0 + self.mass_ratio)
         return (self.mass_ratio * share, y, x), (share, -y, -x)
 
-    def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
+    def deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
+        """Deflection angles (y, x) [arcsec] at sky coordinates, bare arrays."""
         squared = self._einstein_radius_squared()
         (share, hole_y, hole_x), (rest, _, _) = self._holes()
-        numbers = squared * share, squared * rest, hole_y, hole_x
-        return pointwise(_pair_deflections, y, x, numbers)
+        numbers = *self.centre, hole_y, hole_x, squared * share, squared * rest
+        *places, squared, squared_opposite = spread(numbers, y)
+        y, x = shifted(y, x, places[:2])
+        hole_y, hole_x = places[2:]
+        first = point_deflections(y - hole_y, x - hole_x, squared)
+        second = point_deflections(y + hole_y, x + hole_x, squared_opposite)
+        return first[0] + second[0], first[1] + second[1]
 
     def _convergence(self, y: Any, x: Any) -> Any:
         return 0.0 * (y + x)

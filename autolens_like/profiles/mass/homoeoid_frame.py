@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from autolens_like.numerics.floor import held_above
 from autolens_like.numerics.moment_table import MOST_TERMS
 from autolens_like.numerics.namespace import array_namespace, is_concrete
 from autolens_like.profiles.frames import MINIMUM_RADIUS, sheared
@@ -38,9 +39,9 @@ def homoeoid_frame(
     e_y, e_x = ell_comps
     zeta_y, zeta_x = sheared(y, x, ell_comps)
     area = 1.0 - e_y * e_y - e_x * e_x
-    xp = array_namespace(zeta_y, zeta_x, scale_radius)
     squared = (zeta_y * zeta_y + zeta_x * zeta_x) / area
-    squared = xp.maximum(squared, MINIMUM_RADIUS**2)
+    squared = held_above(squared, MINIMUM_RADIUS**2)
+    xp = array_namespace(squared, scale_radius)
     # w = e* ζ² / |ζ|²
     inverse = 1.0 / (area * squared)
     square_y = 2.0 * zeta_y * zeta_x * inverse

@@ -31,6 +31,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from autolens_like.numerics.logarithm import logarithm
 from autolens_like.numerics.namespace import array_namespace
 from autolens_like.profiles.frames import (
     circular_radius_squared,
@@ -132,7 +133,7 @@ class PowerLawSph(_PowerLawParameters, MassProfile):
         """(θ_E / r)^(slope - 1), the mean of κ inside r."""
         ratio = self.einstein_radius**2 / circular_radius_squared(y, x)
         xp = array_namespace(ratio, self.slope)
-        return xp.exp(0.5 * (self.slope - 1.0) * xp.log(ratio))
+        return xp.exp(0.5 * (self.slope - 1.0) * logarithm(ratio))
 
     def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
         mean = self._mean_convergence(y, x)
@@ -174,7 +175,7 @@ class PowerLawIntermediate(_PowerLawParameters, EllipticalMassProfile):
         squared = elliptical_radius_squared(y, x, self.ell_comps)
         xp = array_namespace(squared, self.einstein_radius, self.slope)
         ratio = self.einstein_radius**2 / squared
-        return xp.exp(0.5 * (self.slope - 1.0) * xp.log(ratio))
+        return xp.exp(0.5 * (self.slope - 1.0) * logarithm(ratio))
 
     def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
         # P = |ζ| / √(1 - f²).

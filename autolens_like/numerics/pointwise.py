@@ -201,16 +201,20 @@ def _with_slopes_jax(
     @value.defjvp
     def value_jvp(primals: Any, tangents: Any) -> Any:
         place, given, _ = primals
-        (result,) = kept((function(place, *whole(given)),))
-        (by_place,) = kept((slope(result, place, *whole(given)),))
-        change = by_place * tangents[0]
-        for i, tangent in enumerate(tangents[2]):
+        result, by_numbers = function(place, *whole(given)), []
+        for i in range(len(given)):
 
             def of_one(number: Any, i: int = i) -> Any:
                 return function(place, *whole((*given[:i], number, *given[i + 1 :])))
 
+            # With its value, which XLA would compute twice in a loop.
             one = jnp.ones_like(given[i])
-            (by_number,) = kept((jax.jvp(of_one, (given[i],), (one,))[1],))
+            result, by_number = jax.jvp(of_one, (given[i],), (one,))
+            by_numbers += kept((by_number,))
+        (result,) = kept((result,))
+        (by_place,) = kept((slope(result, place, *whole(given)),))
+        change = by_place * tangents[0]
+        for by_number, tangent in zip(by_numbers, tangents[2], strict=True):
             change = change + by_number * tangent
         return result, change
 

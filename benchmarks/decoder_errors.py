@@ -225,7 +225,7 @@ def errors_of_drawn(
     text = f"{found.mean():.4f} / {np.median(found):.4f}"
     met = found.mean() <= MEAN and np.median(found) <= MEDIAN
     title = f"{len(found)} drawn, error: mean / median"
-    print(row(title, text, f"<= {MEAN} / {MEDIAN}", met))
+    print(row(title, text, f"<= {MEAN}/{MEDIAN}", met))
 
 
 def excesses_of(

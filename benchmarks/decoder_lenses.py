@@ -40,6 +40,7 @@ from autolens_like.search.fitness import Fitness
 from autolens_like.search.gradient import jax_library
 from autolens_like.search.laplace import Laplace
 from autolens_like.search.mle.multi_start_levenberg_marquardt import laplace_of
+from autolens_like.search.recorded_squares import RecordedSquares
 from autolens_like.search.residuals import UnconstrainedResiduals, derivatives_of
 from autolens_like.search.unconstrained import units_from
 
@@ -192,8 +193,9 @@ class Fitter:
         }
         fitness = Fitness(self.model, self.analysis(mock))
         residuals = UnconstrainedResiduals(fitness, programs)
-        ascents = SEARCH.climbed(residuals, np.random.default_rng(seed))
-        laplace = laplace_of(residuals, ascents.points[0])
+        squares = RecordedSquares(residuals)
+        ascents = SEARCH.climbed(squares, np.random.default_rng(seed))
+        laplace = laplace_of(squares, ascents.points[0])
         count = len(laplace.mode)
         return residuals(laplace.mode)[:-count], laplace, ascents.converged
 

@@ -56,11 +56,16 @@ class UnconstrainedResiduals:
         SearchException
             JAX cannot trace the residuals, or a thousand points in a row have none.
         """
+        found = self.with_half_sum(point)
+        return None if found is None else found[1]
+
+    def with_half_sum(self, point: np.ndarray) -> tuple[float, np.ndarray] | None:
+        """Half the sum of the squared residuals of the data, and all residuals."""
         fitness = self.fitness
         if fitness.tally.stopped:
             fitness.close()
             raise SearchStopped("The search was stopped.")
-        vector = fitness.prior_transform(units_from(point))
+        vector = self._vector(point)
         reason, residuals = reason_against(fitness, vector), None
         if reason is None:
             residuals = np.asarray(self._program("values")(vector))
@@ -72,12 +77,33 @@ class UnconstrainedResiduals:
         half = 0.5 * float(residuals @ residuals)
         if math.isnan(self.constant):
             self.constant = half + self._log_likelihood(vector)
-        fitness.count(vector, self.constant - half, False)
-        return np.append(residuals, point)
+        self.count(point, half, False)
+        return half, np.append(residuals, point)
+
+    def uncounted(self, point: np.ndarray) -> np.ndarray:
+        """The residuals of a point that has some and was counted before."""
+        return np.append(self._program("values")(self._vector(point)), point)
+
+    def count(self, point: np.ndarray, half: float, replayed: bool) -> None:
+        """Add a point to the tally.
+
+        Parameters
+        ----------
+        point : (D,)
+            Where.
+        half
+            Half the sum of the squared residuals of the data.
+        replayed
+            Whether the journal knew it.
+        """
+        self.fitness.count(self._vector(point), self.constant - half, replayed)
+
+    def _vector(self, point: np.ndarray) -> np.ndarray:
+        return self.fitness.prior_transform(units_from(point))
 
     def jacobian(self, point: np.ndarray) -> np.ndarray:
         """(N + D, D) derivatives of the residuals by the coordinates."""
-        vector = self.fitness.prior_transform(units_from(point))
+        vector = self._vector(point)
         derivatives = np.asarray(self._program("derivatives")(vector)).T
         scales = widths(self.fitness.model, vector[None])[0] * prior_density(point)
         return np.vstack([derivatives * scales, np.eye(len(point))])

@@ -14,7 +14,7 @@ from test_autolens_like.search.started_fit import (
     tear,
 )
 
-KINDS = ["static", "nautilus", "multi_start", "nuts"]
+KINDS = ["static", "nautilus", "multi_start", "least_squares", "nuts"]
 #: A fit makes fewer calls of each step.
 _MOST = 60
 _RANDOM_KILLS = 12

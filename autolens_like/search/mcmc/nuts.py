@@ -101,10 +101,12 @@ class NUTS(Search):
         **common: Any,
     ):
         own = start_settings(
-            n_starts, n_steps, batch_size, start_lower_limit, start_upper_limit, 2
+            start_lower_limit,
+            start_upper_limit,
+            n_starts=n_starts,
+            n_steps=n_steps,
+            batch_size=batch_size,
         )
-        # Samples are the chain's and none of the normal approximation.
-        del own["draws"]
         own["target_accept"] = settings.real_number(
             "target_accept", target_accept, maximum=0.999
         )

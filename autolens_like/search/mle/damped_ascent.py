@@ -26,9 +26,10 @@ class DampedAscent:
 
     Parameters
     ----------
-    residuals
-        Takes a point (D,), returns residuals or None where there are none;
-        its method ``jacobian`` gives their derivatives.
+    squares
+        Takes a point (D,), returns what has minus half the sum as its ``value``, or
+        None where there is none; its method ``equations`` gives JᵀJ and -Jᵀr there, or
+        None.
     point : (D,)
         Where it starts.
     tolerance
@@ -43,23 +44,23 @@ class DampedAscent:
         tolerance.
     """
 
-    def __init__(self, residuals: Any, point: np.ndarray, tolerance: float):
+    def __init__(self, squares: Any, point: np.ndarray, tolerance: float):
         self.point = np.asarray(point, dtype=float)
         self.finished = self.converged = False
-        self._residuals, self._tolerance = residuals, tolerance
+        self._squares, self._tolerance = squares, tolerance
         self._damping, self._idle = _FIRST_DAMPING, 0
-        self._here = residuals(self.point)
-        self.value = -math.inf if self._here is None else _value(self._here)
+        self._here = squares(self.point)
+        self.value = -math.inf if self._here is None else self._here.value
         if self._here is None:
             self.finished = True
 
     def step(self) -> None:
         """One step upwards, if there is one."""
-        jacobian = self._residuals.jacobian(self.point)
-        if not np.all(np.isfinite(jacobian)):
+        equations = self._squares.equations(self.point, self._here)
+        if equations is None:
             self.finished = True
             return
-        curvature, slope = jacobian.T @ jacobian, -(jacobian.T @ self._here)
+        curvature, slope = equations
         while self._damping < _HIGHEST_DAMPING:
             damped = curvature + self._damping * np.diag(np.diag(curvature))
             move = np.linalg.solve(damped, slope)
@@ -75,21 +76,17 @@ class DampedAscent:
 
     def _take(self, proposal: np.ndarray, promised: float) -> bool:
         """Go to a point if it is worth it."""
-        there = self._residuals(proposal)
-        gain = -math.inf if there is None else _value(there) - self.value
+        there = self._squares(proposal)
+        gain = -math.inf if there is None else there.value - self.value
         if not gain > _SUFFICIENT_GAIN * promised:
             return False
-        self.point, self._here, self.value = proposal, there, _value(there)
+        self.point, self._here, self.value = proposal, there, there.value
         foreseen = gain / promised
         change = max(0.2, 1.0 - (2.0 * foreseen - 1.0) ** 3)
         self._damping = max(self._damping * change, _LOWEST_DAMPING)
         self._idle = self._idle + 1 if gain < self._tolerance else 0
         self.finished = self.converged = self._idle >= _IDLE_STEPS
         return True
-
-
-def _value(residuals: np.ndarray) -> float:
-    return -0.5 * float(residuals @ residuals)
 
 
 def advance(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import abc
+import functools
 import math
 from collections.abc import Callable
 from pathlib import Path
@@ -30,6 +31,15 @@ from autolens_like.search.unconstrained import UnconstrainedPosterior, points_fr
 _SHARE_THAT_GOES_ON = 1.0 / 3.0
 #: Each round has so many times the steps of the last.
 _ROUND_GROWTH = 2
+#: Settings that several of the searches have.
+_CHECKS: dict[str, Callable[[str, Any], Any]] = {
+    "n_starts": settings.whole_number,
+    "n_steps": settings.whole_number,
+    "batch_size": settings.optional_whole_number,
+    "round_steps": settings.whole_number,
+    "tolerance": settings.real_number,
+    "draws": functools.partial(settings.whole_number, minimum=2),
+}
 
 
 class Ascents(abc.ABC):
@@ -194,14 +204,16 @@ def climb_in_rounds(ascents: Ascents, search: Any, fitness: Fitness) -> None:
 
 
 def start_settings(
-    n_starts: int,
-    n_steps: int,
-    batch_size: int | None,
-    start_lower_limit: float,
-    start_upper_limit: float,
-    draws: int,
+    start_lower_limit: float, start_upper_limit: float, **given: Any
 ) -> dict[str, Any]:
-    """The settings that every multi-start search has, checked.
+    """Settings of searches with many starts, checked.
+
+    Parameters
+    ----------
+    start_lower_limit, start_upper_limit
+        Cumulative probabilities of every prior between which the starts are drawn.
+    **given
+        Those of `_CHECKS` that the search has.
 
     Raises
     ------
@@ -212,14 +224,8 @@ def start_settings(
     upper = settings.real_number(
         "start_upper_limit", start_upper_limit, above=lower, maximum=1.0
     )
-    return {
-        "n_starts": settings.whole_number("n_starts", n_starts),
-        "n_steps": settings.whole_number("n_steps", n_steps),
-        "batch_size": settings.optional_whole_number("batch_size", batch_size),
-        "start_lower_limit": lower,
-        "start_upper_limit": upper,
-        "draws": settings.whole_number("draws", draws, minimum=2),
-    }
+    checked = {name: _CHECKS[name](name, value) for name, value in given.items()}
+    return {**checked, "start_lower_limit": lower, "start_upper_limit": upper}
 
 
 def refuse_workers(search: str, common: settings.CommonSettings) -> None:

@@ -70,7 +70,12 @@ class MultiStartAdam(MultiStart):
         **common: Any,
     ):
         own = start_settings(
-            n_starts, n_steps, batch_size, start_lower_limit, start_upper_limit, draws
+            start_lower_limit,
+            start_upper_limit,
+            n_starts=n_starts,
+            n_steps=n_steps,
+            batch_size=batch_size,
+            draws=draws,
         )
         if learning_rate is None:
             learning_rate = self.default_learning_rate

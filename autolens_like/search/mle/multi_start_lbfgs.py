@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from autolens_like.search import settings
 from autolens_like.search.laplace import Posterior
 from autolens_like.search.mle.ascent import QuasiNewtonAscent
 from autolens_like.search.mle.multi_start import Ascents, MultiStart, start_settings
@@ -73,18 +72,16 @@ class MultiStartLBFGS(MultiStart):
         draws: int = 500,
         **common: Any,
     ):
-        own = {
-            **start_settings(
-                n_starts,
-                n_steps,
-                batch_size,
-                start_lower_limit,
-                start_upper_limit,
-                draws,
-            ),
-            "round_steps": settings.whole_number("round_steps", round_steps),
-            "tolerance": settings.real_number("tolerance", tolerance),
-        }
+        own = start_settings(
+            start_lower_limit,
+            start_upper_limit,
+            n_starts=n_starts,
+            n_steps=n_steps,
+            batch_size=batch_size,
+            round_steps=round_steps,
+            tolerance=tolerance,
+            draws=draws,
+        )
         super().__init__(name, path_prefix, unique_tag, own, common)
 
     def _ascents(self, posterior: Posterior, starts: np.ndarray) -> Ascents:

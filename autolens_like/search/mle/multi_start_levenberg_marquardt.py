@@ -22,6 +22,7 @@ from autolens_like.search.mle.multi_start import (
     start_settings,
 )
 from autolens_like.search.paths import Paths
+from autolens_like.search.recorded_squares import RecordedSquares
 from autolens_like.search.residuals import UnconstrainedResiduals
 from autolens_like.search.samples import Samples
 from autolens_like.search.search import Search
@@ -47,27 +48,21 @@ class MultiStartLevenbergMarquardt(Search):
     The samples are those of a normal distribution whose inverse covariance is JᵀJ, with
     the derivatives J of all residuals by the coordinates, as for `LBFGS`.
 
-    An interrupted fit starts again from its beginning.
+    Sums of squares and normal equations are in the journal, D (D + 1) numbers a step,
+    until the fit is done: an interrupted one goes on to the result that it would have
+    had.
 
     Parameters
     ----------
     name, path_prefix, unique_tag
         Folders of the result below the output folder.
-    n_starts
-        Draws from the priors that are climbed from.
-    n_steps
-        Steps of the longest ascent, at most.
     n_candidates
-        Draws of which the starts are the best.
-    start_lower_limit, start_upper_limit
-        Cumulative probabilities of every prior between which is drawn; a normal
-        prior is drawn from its middle alone.
-    round_steps
-        Steps of the first round.
+        Draws of which the starts are the best; normal priors are drawn from their
+        middle alone.
     tolerance
         An ascent ends when two steps gain less in log likelihood.
-    draws
-        Samples drawn from the normal approximation.
+    n_starts, n_steps, start_lower_limit, start_upper_limit, round_steps, draws
+        As in `MultiStartLBFGS`.
     **common
         Keywords of `CommonSettings`: seed, iterations_per_quick_update,
         iterations_per_full_update, silence, output_path.
@@ -98,18 +93,18 @@ class MultiStartLevenbergMarquardt(Search):
         draws: int = 500,
         **common: Any,
     ):
-        limits = (start_lower_limit, start_upper_limit)
-        own = start_settings(n_starts, n_steps, None, *limits, draws)
-        del own["batch_size"]
-        candidates = settings.whole_number(
-            "n_candidates", n_candidates, minimum=n_starts
+        own = start_settings(
+            start_lower_limit,
+            start_upper_limit,
+            n_starts=n_starts,
+            n_steps=n_steps,
+            round_steps=round_steps,
+            tolerance=tolerance,
+            draws=draws,
         )
-        own = {
-            **own,
-            "n_candidates": candidates,
-            "round_steps": settings.whole_number("round_steps", round_steps),
-            "tolerance": settings.real_number("tolerance", tolerance),
-        }
+        own["n_candidates"] = settings.whole_number(
+            "n_candidates", n_candidates, minimum=own["n_starts"]
+        )
         super().__init__(name, path_prefix, unique_tag, own, common)
         refuse_workers(type(self).__name__, self.common)
 
@@ -119,25 +114,25 @@ class MultiStartLevenbergMarquardt(Search):
 
     def _fit(self, fitness: Fitness, paths: Paths) -> Samples:
         generator = np.random.default_rng(self.seed)
-        residuals = UnconstrainedResiduals(fitness)
-        ascents = self.climbed(residuals, generator)
+        squares = RecordedSquares(UnconstrainedResiduals(fitness))
+        ascents = self.climbed(squares, generator)
         info = {
             "converged": ascents.converged,
             "starts_with_likelihood": ascents.valid_starts,
             "search": "multistartlevenbergmarquardt",
         }
-        laplace = laplace_of(residuals, ascents.points[0])
+        laplace = laplace_of(squares, ascents.points[0])
         return laplace.samples(fitness, self.draws, generator, info)
 
     def climbed(
-        self, residuals: UnconstrainedResiduals, generator: np.random.Generator
+        self, squares: RecordedSquares, generator: np.random.Generator
     ) -> DampedAscents:
         """The best ascent, at its end.
 
         Parameters
         ----------
-        residuals
-            Of priors and likelihood.
+        squares
+            Of the residuals of priors and likelihood.
         generator
             Draws the starts.
 
@@ -146,23 +141,23 @@ class MultiStartLevenbergMarquardt(Search):
         SearchException
             No draw has a likelihood.
         """
-        starts = self._starts(residuals, generator)
-        ascents = DampedAscents(residuals, starts, self.tolerance)
-        climb_in_rounds(ascents, self, residuals.fitness)
+        starts = self._starts(squares, generator)
+        ascents = DampedAscents(squares, starts, self.tolerance)
+        climb_in_rounds(ascents, self, squares.fitness)
         return ascents
 
     def _starts(
-        self, residuals: UnconstrainedResiduals, generator: np.random.Generator
+        self, squares: RecordedSquares, generator: np.random.Generator
     ) -> np.ndarray:
         """(n, D) the best of some draws."""
-        priors = residuals.fitness.model.priors_ordered_by_id
+        priors = squares.fitness.model.priors_ordered_by_id
         lower, upper = self.start_lower_limit, self.start_upper_limit
         units = generator.random((self.n_candidates, len(priors)))
         points = points_from(lower + (upper - lower) * units)
         normal = np.array([type(prior) is GaussianPrior for prior in priors])
         points = np.where(normal, _NORMAL_SHARE * points, points)
-        found = [(residuals(point), point) for point in points]
-        found = [(float(r @ r), point) for r, point in found if r is not None]
+        found = [(squares(point), point) for point in points]
+        found = [(-sum.value, point) for sum, point in found if sum is not None]
         if not found:
             raise exc.SearchException(
                 f"None of {self.n_candidates} draws has a likelihood. Narrow the "
@@ -172,7 +167,7 @@ class MultiStartLevenbergMarquardt(Search):
         return np.array([point for _, point in found[: self.n_starts]])
 
 
-def laplace_of(residuals: UnconstrainedResiduals, mode: np.ndarray) -> Laplace:
+def laplace_of(squares: RecordedSquares, mode: np.ndarray) -> Laplace:
     """The normal distribution about a mode whose inverse covariance is JᵀJ.
 
     Raises
@@ -180,17 +175,16 @@ def laplace_of(residuals: UnconstrainedResiduals, mode: np.ndarray) -> Laplace:
     SearchException
         There are no derivatives.
     """
-    jacobian = residuals.jacobian(mode)
-    if not np.all(np.isfinite(jacobian)):
+    here = squares(mode)
+    equations = squares.equations(mode, here)
+    if equations is None:
         raise exc.SearchException(
             "No start has derivatives: JAX gives numbers that are not finite where the "
             "likelihood is one."
         )
-    hessian, here = jacobian.T @ jacobian, residuals(mode)
-    slope = jacobian.T @ here
+    hessian, slope = equations
     gain = 0.5 * float(slope @ np.linalg.solve(hessian, slope))
-    value = residuals.constant - 0.5 * float(here @ here)
-    return Laplace(mode, value, hessian, gain)
+    return Laplace(mode, squares.constant + here.value, hessian, gain)
 
 
 class DampedAscents(Ascents):
@@ -198,8 +192,8 @@ class DampedAscents(Ascents):
 
     Parameters
     ----------
-    residuals
-        Of a point.
+    squares
+        Of a point, as `DampedAscent` takes them.
     starts : (n, D)
         Where they start.
     tolerance
@@ -211,8 +205,8 @@ class DampedAscents(Ascents):
         How many there were in the beginning.
     """
 
-    def __init__(self, residuals: Any, starts: np.ndarray, tolerance: float):
-        self._ascents = [DampedAscent(residuals, start, tolerance) for start in starts]
+    def __init__(self, squares: Any, starts: np.ndarray, tolerance: float):
+        self._ascents = [DampedAscent(squares, start, tolerance) for start in starts]
         self.valid_starts = len(starts)
 
     @property

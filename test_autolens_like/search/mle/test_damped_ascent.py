@@ -3,10 +3,11 @@ import math
 import numpy as np
 
 from autolens_like.search.mle.damped_ascent import DampedAscent, advance
+from autolens_like.search.recorded_squares import SumOfSquares
 
 
 class Valley:
-    """The residuals of Rosenbrock's function, none to the left of a limit."""
+    """Sums of squares of Rosenbrock's function, none to the left of a limit."""
 
     def __init__(self, limit=-math.inf):
         self.limit, self.calls = limit, 0
@@ -14,10 +15,13 @@ class Valley:
     def __call__(self, point):
         self.calls += 1
         x, y = point
-        return None if x < self.limit else np.array([10.0 * (y - x * x), 1.0 - x])
+        residuals = np.array([10.0 * (y - x * x), 1.0 - x])
+        value = -0.5 * float(residuals @ residuals)
+        return None if x < self.limit else SumOfSquares(value, residuals)
 
-    def jacobian(self, point):
-        return np.array([[-20.0 * point[0], 10.0], [-1.0, 0.0]])
+    def equations(self, point, here):
+        jacobian = np.array([[-20.0 * point[0], 10.0], [-1.0, 0.0]])
+        return jacobian.T @ jacobian, -jacobian.T @ here.residuals
 
 
 def climbed(valley, start, steps=60):

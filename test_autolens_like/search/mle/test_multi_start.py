@@ -63,8 +63,8 @@ def test_bad_settings_are_refused(search_class):
 
 
 def test_starts_come_from_a_share_of_the_priors_that_is_one():
-    good = start_settings(4, 5, None, 0.0, 1.0, 10)
+    good = start_settings(0.0, 1.0, n_starts=4)
     assert good["start_lower_limit"] == 0.0 and good["start_upper_limit"] == 1.0
     for lower, upper in ((-0.1, 0.5), (0.6, 0.5), (0.5, 1.1)):
         with pytest.raises(exc.SearchException, match="is not possible"):
-            start_settings(4, 5, None, lower, upper, 10)
+            start_settings(lower, upper, n_starts=4)

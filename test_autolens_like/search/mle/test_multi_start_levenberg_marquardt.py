@@ -9,6 +9,7 @@ from autolens_like.search.mle.multi_start_levenberg_marquardt import (
     DampedAscents,
     MultiStartLevenbergMarquardt,
 )
+from autolens_like.search.recorded_squares import SumOfSquares
 from test_autolens_like.search.fakes import (
     BoxModel,
     GaussianAnalysis,
@@ -100,10 +101,10 @@ def test_bad_settings_are_refused():
 def test_the_best_go_on():
     class Line:
         def __call__(self, point):
-            return point
+            return SumOfSquares(-0.5 * float(point @ point), point)
 
-        def jacobian(self, point):
-            return np.eye(len(point))
+        def equations(self, point, here):
+            return np.eye(len(point)), -here.residuals
 
     ascents = DampedAscents(Line(), np.array([[3.0], [0.5], [1.0]]), 1e-6)
     ascents.advance(1, lambda step: None)

@@ -31,6 +31,8 @@ _BLACK = 1.5
 _SIGMA_OF_DEVIATION = 1.4826
 #: The most pixels that a side of the common frame has.
 _MOST_PIXELS = 2000
+#: Of the weights of an interpolation, whose sum is one.
+_ROUNDING = 1e-6
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -47,12 +49,15 @@ class ColourPanel:
         Its name.
     overlays
         What is drawn over it.
+    is_seen : (rows, columns)
+        Which pixels are drawn; None is all of them.
     """
 
     values: np.ndarray
     geometry: Geometry2D
     title: str = ""
     overlays: Overlays = dataclasses.field(default_factory=Overlays)
+    is_seen: np.ndarray | None = None
 
     @property
     def unit(self) -> str:
@@ -66,9 +71,13 @@ class ColourPanel:
         -------
         matplotlib.image.AxesImage
         """
-        extent = self.geometry.extent
+        extent, values = self.geometry.extent, self.values
+        if self.is_seen is not None:
+            opaque = np.where(self.is_seen, 255, 0).astype(values.dtype)
+            values = np.dstack([values, opaque])
+        ax.set_facecolor(style.masked_color)
         image = ax.imshow(
-            self.values,
+            values,
             origin="upper",
             extent=extent,
             interpolation="nearest",
@@ -91,8 +100,8 @@ def colour_panel_of(
     """The colour picture of three images, red first.
 
     They are brought to the finest of their pixels, on the part of the sky that all of
-    them show, by linear interpolation. Colours do not depend on brightness: Lupton et
-    al. 2004 (PASP 116, 133).
+    them show, by linear interpolation. Pixels that not all of them have stay neutral.
+    Colours do not depend on brightness: Lupton et al. 2004 (PASP 116, 133).
 
     Parameters
     ----------
@@ -123,7 +132,12 @@ def colour_panel_of(
     # Astropy divides zero by zero in the dark, and puts the result right.
     with np.errstate(invalid="ignore"):
         values = make_lupton_rgb(*scaled, stretch=stretch[0], Q=stretch[1])
-    return ColourPanel(values, geometry, title, overlays or Overlays())
+    # One band without the others has a colour, but not that of the sky.
+    has_all = [
+        is_covered(*pair, geometry) for pair in zip(images, placements, strict=True)
+    ]
+    is_seen = np.all(has_all, axis=0)
+    return ColourPanel(values, geometry, title, overlays or Overlays(), is_seen)
 
 
 def bands_on_one_frame(
@@ -195,12 +209,29 @@ def _sky_box(image: Array2D, placement: Placement) -> Box:
 
 def resampled(image: Array2D, placement: Placement, geometry: Geometry2D) -> np.ndarray:
     """(rows, columns) an image on another frame, zero where it has no values."""
+    values = np.nan_to_num(np.asarray(image.native.array, dtype=float))
+    return _interpolated(values, image, placement, geometry)
+
+
+def is_covered(
+    image: Array2D, placement: Placement, geometry: Geometry2D
+) -> np.ndarray:
+    """(rows, columns) where an image has values on another frame: all neighbours that
+    they are interpolated from are unmasked and finite."""
+    values = np.asarray(image.native.array, dtype=float)
+    usable = np.isfinite(values) & ~np.asarray(image.mask.array)
+    share = _interpolated(usable.astype(float), image, placement, geometry)
+    return share > 1.0 - _ROUNDING
+
+
+def _interpolated(
+    values: np.ndarray, image: Array2D, placement: Placement, geometry: Geometry2D
+) -> np.ndarray:
     from scipy.ndimage import map_coordinates
 
     sky = geometry.coordinates_native()
     y, x = placement.exposure(sky[..., 0], sky[..., 1])
     pixels = image.geometry.pixels_from(np.stack([y, x], axis=-1))
-    values = np.nan_to_num(np.asarray(image.native.array, dtype=float))
     return map_coordinates(values, np.moveaxis(pixels, -1, 0), order=1, cval=0.0)
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
 
 import autolens_like.plot as aplt
 from autolens_like import exc
 from autolens_like.dataset.imaging import Imaging
 from autolens_like.dataset.multi_imaging import MultiImaging
 from autolens_like.plot import rgb
+from autolens_like.plot.style import Style
 from autolens_like.structures.array import Array2D
 from autolens_like.structures.geometry import Geometry2D
+from autolens_like.structures.mask import Mask2D
 from autolens_like.structures.placement import Placement
 from test_autolens_like.plot.pictures import names_in, png_size
 
@@ -55,6 +59,21 @@ def test_a_star_of_equal_bands_is_grey_whatever_its_units() -> None:
     assert red[..., 0].max() > 0 and not red[..., 1:].any()
     dark = rgb.colour_panel_of(images, black=(0.0, 60.0, 1.0), weights=(1, 1, 1))
     assert not dark.values[..., 1:].any()
+
+
+def test_pixels_that_one_band_lacks_are_neutral() -> None:
+    images = [an_image((30, 30), 0.1) for _ in range(3)]
+    holes = Array2D.no_mask(np.where(np.eye(30) > 0, np.nan, 1.0), 0.1)
+    mask = Mask2D.circular((30, 30), 1.0, 0.1)
+    images[0] = Array2D(images[0].native.array, mask)
+    images[1] = images[1] * holes
+    panel = rgb.colour_panel_of(images, black=(-0.5, -0.5, -0.5))
+    expected = ~mask.array & ~np.eye(30, dtype=bool)
+    np.testing.assert_array_equal(panel.is_seen, expected)
+    ax = Figure().add_axes((0.0, 0.0, 1.0, 1.0))
+    drawn = panel.draw(ax, Style()).get_array()
+    np.testing.assert_array_equal(drawn[..., 3], 255 * expected)
+    assert to_hex(ax.get_facecolor()) == Style().masked_color
 
 
 def test_noise_of_a_data_set_is_black(tmp_path) -> None:

@@ -337,8 +337,9 @@ class Fitness:
         if not self._reasons:
             return "Why is not known, for they have one now."
         commonest, times = self._reasons.most_common(1)[0]
+        reason = self._examples[commonest].rstrip(".")
         return (
-            f"The commonest reason ({times} times): {self._examples[commonest]} Loosen "
+            f"The commonest reason ({times} times): {reason}. Loosen "
             "the assertions of the model, narrow its priors to where a likelihood "
             "exists, or mend the data."
         )

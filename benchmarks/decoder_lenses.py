@@ -357,7 +357,8 @@ def pulls(fitter: Fitter, kind: str, number: int, stage: str, journal: Journal) 
         arcs.append(one["arcs"])
         text = " ".join(f"{pull:+6.2f}" for pull in found[-1])
         text += f"  arcs {arcs[-1]:.3f} {one['seconds']:.0f} s of CPU"
-        print(f"{kind} {i:3d} {text}{'' if one['converged'] else ' not converged'}")
+        text += "" if one["converged"] else " not converged"
+        print(f"{kind} {i:3d} {text}", flush=True)
     low, high = PULLS[kind]
     for name, column in zip(LENS, np.array(found).T, strict=True):
         size = float(np.sqrt(np.mean(column**2)))

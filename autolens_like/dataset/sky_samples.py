@@ -73,7 +73,8 @@ class SkySamples:
                 key = sampler.bins.uniform or (number, is_inside)
                 own = (number, is_inside, sampler, place)
                 pieces.setdefault(key, []).append(own)
-        self._total = len(exposures)
+        #: How many exposures.
+        self.total = len(exposures)
         self._groups = [_joined(members) for members in pieces.values()]
 
     def means(
@@ -99,7 +100,7 @@ class SkySamples:
                 found[key] = values[..., own]
         return [
             (found[number, True], found.get((number, False)))
-            for number in range(self._total)
+            for number in range(self.total)
         ]
 
 

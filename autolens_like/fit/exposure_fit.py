@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from autolens_like.fit.linear_objects import LinearComponent, LinearFit
 from autolens_like.fit.pixelized_fit import PixelizedFit
 from autolens_like.fit.pixelized_objects import linear_data_of
 from autolens_like.inversion.mapper import Mapper
+from autolens_like.numerics.cached import cached_property
 from autolens_like.numerics.namespace import array_namespace
 
 #: A galaxy that no component belongs to.

@@ -122,14 +122,13 @@ def light_rows(
     return known, array_namespace(*images).concatenate(images)
 
 
-def joint_light_rows(
+def joint_light_means(
     samples: SkySamples,
-    exposures: list[tuple[Imaging, DatasetModel]],
     tracer: Tracer,
     components: list[LinearComponent],
     with_known: bool = True,
 ) -> list[tuple[Any, Any]]:
-    """`light_rows` of several exposures, whose light is evaluated all at once.
+    """What `seen_light_rows` blurs of several exposures, evaluated all at once.
 
     Nothing may be convolved already.
 
@@ -137,22 +136,47 @@ def joint_light_rows(
     ----------
     samples
         Their pixels on the sky.
-    exposures
-        The exposures, and where the points of each are in its pixels.
+
+    Returns
+    -------
+    list of (inside, around)
+        Means in the pixels of every exposure and around them; None and None where
+        there is no light.
     """
-    lit = with_known and any(galaxy.light_profiles for galaxy in tracer.galaxies)
-    if not lit and not components:
-        return [(None, None)] * len(exposures)
+    if not _is_any_lit(tracer, with_known) and not components:
+        return [(None, None)] * samples.total
     light = (components, False, with_known)
-    function = light_function(tracer, DatasetModel(), *light)
-    means = samples.means(function, tracer)
-    rows = []
-    for (dataset, model), values in zip(exposures, means, strict=True):
-        points = _point_function(tracer, model, components, lit)
-        seen = _as_seen(dataset, *values, points)
-        images = seen[1:] if lit else seen
-        rows.append((seen[0] if lit else None, images if components else None))
-    return rows
+    return samples.means(light_function(tracer, DatasetModel(), *light), tracer)
+
+
+def seen_light_rows(
+    means: tuple[Any, Any],
+    dataset: Imaging,
+    dataset_model: DatasetModel,
+    tracer: Tracer,
+    components: list[LinearComponent],
+    with_known: bool = True,
+) -> tuple[Any, Any]:
+    """`light_rows` of an exposure whose light is evaluated.
+
+    Parameters
+    ----------
+    means
+        Of `joint_light_means`.
+    dataset_model
+        Where the points of light are in the pixels of the exposure.
+    """
+    if means[0] is None:
+        return None, None
+    lit = _is_any_lit(tracer, with_known)
+    points = _point_function(tracer, dataset_model, components, lit)
+    seen = _as_seen(dataset, *means, points)
+    images = seen[1:] if lit else seen
+    return seen[0] if lit else None, images if components else None
+
+
+def _is_any_lit(tracer: Tracer, with_known: bool) -> bool:
+    return with_known and any(galaxy.light_profiles for galaxy in tracer.galaxies)
 
 
 def has_operated_light(tracer: Tracer, components: list[LinearComponent]) -> bool:

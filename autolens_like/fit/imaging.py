@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -23,6 +22,7 @@ from autolens_like.fit.pixelized_objects import (
 from autolens_like.fit.tracer_inversion import TracerToInversion
 from autolens_like.inversion.settings import Settings
 from autolens_like.lens.tracer import Tracer
+from autolens_like.numerics.cached import cached_property
 from autolens_like.numerics.model_object import ModelObject, in_namespace, static
 from autolens_like.numerics.namespace import namespace_of_door
 from autolens_like.structures.array import Array2D

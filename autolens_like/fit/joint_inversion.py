@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,10 @@ from autolens_like.inversion.unknowns import (
     connected,
 )
 from autolens_like.numerics.blocks import each_apart
+from autolens_like.numerics.cached import cached_property
+
+#: Columns of exposures that are done before a thread has woken up.
+_FEW = 16
 
 
 @lru_cache(maxsize=4096)
@@ -194,16 +198,17 @@ class JointInversion(JointSolution):
         return {dataset.names[n]: one for n, one in every.items() if one is not None}
 
     def _normal_equations(self, numbers: list[int]) -> dict[int, tuple[Any, Any]]:
-        """F and D of exposures, those of sources at the same time if not traced."""
+        """F and D of exposures, at the same time if not traced."""
 
         def normal(number: int) -> tuple[Any, Any]:
             inversion = self._fit.fits[number].inversion
             return inversion.curvature_matrix, inversion.data_vector
 
         # First, because threads would work it out more than once.
-        self.light.rows  # noqa: B018
-        sources = any(self._fit.fits[number].pixelized for number in numbers)
-        if sources and self._fit.namespace is np:
+        self.light.means  # noqa: B018
+        fits = [self._fit.fits[number] for number in numbers]
+        large = any(one.pixelized or len(one.components) > _FEW for one in fits)
+        if large and self._fit.namespace is np:
             return dict(zip(numbers, each_apart(normal, numbers), strict=True))
         return {number: normal(number) for number in numbers}
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 from autolens_like.fit import forward
 from autolens_like.fit.linear_objects import LinearComponent, linear_components_of
 from autolens_like.lens.tracer import Tracer
+from autolens_like.numerics.cached import cached_property
 
 
 class JointLight:
@@ -35,12 +35,23 @@ class JointLight:
         return self._components[id(tracer)][1]
 
     def rows_of(self, exposure: Any) -> tuple[Any, Any] | None:
-        """`forward.light_rows` of an exposure; None if it has to be seen by itself."""
-        return self.rows.get(id(exposure))
+        """`forward.light_rows` of an exposure; None if it has to be seen by itself.
+
+        Of every exposure once: what is blurred is given away, because it is as large as
+        all images together.
+        """
+        means = self.means.pop(id(exposure), None)
+        if means is None:
+            return None
+        place = (exposure.dataset, exposure.dataset_model)
+        return forward.seen_light_rows(means, *place, *exposure.light)
 
     @cached_property
-    def rows(self) -> dict[int, tuple[Any, Any]]:
-        """The same by identity of the exposure, of all that are seen together."""
+    def means(self) -> dict[int, tuple[Any, Any]]:
+        """Their light before it is blurred, by identity of the exposure.
+
+        Of all that are seen together, in the pixels and in those around.
+        """
         fits, dataset = self._fit.fits, self._fit.dataset
         groups: dict[Any, list[int]] = {}
         for number in dataset.active_indices:
@@ -49,14 +60,11 @@ class JointLight:
             late = self._fit.dataset_models[number].is_after_light
             if late and not forward.has_operated_light(*light):
                 groups.setdefault(exposure.light_key, []).append(number)
-        rows: dict[int, tuple[Any, Any]] = {}
+        means: dict[int, tuple[Any, Any]] = {}
         for members in groups.values():
             if len(members) > 1:
                 some = [fits[number] for number in members]
-                found = forward.joint_light_rows(
-                    dataset.sky_samples_of(tuple(members)),
-                    [(one.dataset, one.dataset_model) for one in some],
-                    *some[0].light,
-                )
-                rows |= {id(o): r for o, r in zip(some, found, strict=True)}
-        return rows
+                samples = dataset.sky_samples_of(tuple(members))
+                found = forward.joint_light_means(samples, *some[0].light)
+                means |= {id(o): m for o, m in zip(some, found, strict=True)}
+        return means

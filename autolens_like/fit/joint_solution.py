@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -17,6 +16,7 @@ from autolens_like.fit.flux_calibration import (
 )
 from autolens_like.inversion.joint_system import JointSystem
 from autolens_like.inversion.unknowns import LIGHT, PIXELS, UnknownGroup
+from autolens_like.numerics.cached import cached_property
 from autolens_like.numerics.namespace import array_namespace
 
 

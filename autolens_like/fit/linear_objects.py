@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -19,6 +18,7 @@ from autolens_like.inversion.linear_system import (
 from autolens_like.inversion.settings import Settings
 from autolens_like.lens.tracer import Tracer
 from autolens_like.numerics.blocks import one_blas_thread
+from autolens_like.numerics.cached import cached_property
 from autolens_like.profiles.basis import Basis
 from autolens_like.profiles.light.operated import is_operated
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ from autolens_like import exc
 from autolens_like.fit import forward
 from autolens_like.fit.linear_objects import with_intensities
 from autolens_like.lens.tracer import Tracer
+from autolens_like.numerics.cached import cached_property
 from autolens_like.numerics.namespace import array_namespace
 from autolens_like.structures.array import Array2D
 

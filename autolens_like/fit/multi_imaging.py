@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -24,6 +23,7 @@ from autolens_like.fit.statistics import Likelihoods
 from autolens_like.inversion.settings import Settings
 from autolens_like.lens.tracer import Tracer
 from autolens_like.numerics.blocks import one_blas_thread
+from autolens_like.numerics.cached import cached_property
 from autolens_like.numerics.model_object import ModelObject, in_namespace, static
 from autolens_like.numerics.namespace import array_namespace, namespace_of_door
 from autolens_like.typing import Namespace

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from autolens_like import exc
 from autolens_like.inversion.unknowns import UnknownGroup
+from autolens_like.numerics.cached import cached_property
 from autolens_like.profiles.basis import image_matrix_from
 from autolens_like.structures.array import Array2D
 from autolens_like.structures.coordinates import array_like

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -19,6 +18,7 @@ from autolens_like.inversion.source_reconstruction import (
     INTERPOLATED_SHAPE,
     SourceReconstruction,
 )
+from autolens_like.numerics.cached import cached_property
 from autolens_like.structures.array import Array2D
 from autolens_like.structures.irregular import Grid2DIrregular
 from autolens_like.structures.mask import Mask2D

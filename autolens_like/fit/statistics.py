@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 from typing import Any
 
 from autolens_like.inversion.evidence import log_evidence_from
+from autolens_like.numerics.cached import cached_property
 
 
 def chi_squared_map_from(residual_map: Any, noise_map: Any) -> Any:

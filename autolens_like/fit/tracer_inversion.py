@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -24,6 +23,7 @@ from autolens_like.galaxy.galaxy import Galaxy
 from autolens_like.inversion.mapper import Mapper
 from autolens_like.inversion.settings import Settings
 from autolens_like.lens.tracer import Tracer
+from autolens_like.numerics.cached import cached_property
 
 
 class TracerToInversion:

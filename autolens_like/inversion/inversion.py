@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -25,6 +24,7 @@ from autolens_like.inversion.results import InversionResults
 from autolens_like.inversion.settings import Settings
 from autolens_like.numerics.block_pivoting import positive_solution_by_blocks
 from autolens_like.numerics.blocks import one_blas_thread, together
+from autolens_like.numerics.cached import cached_property
 from autolens_like.numerics.convolve import BlurWindow, blurred
 from autolens_like.numerics.correlated_operator import CorrelatedOperator
 from autolens_like.numerics.memory import require_memory

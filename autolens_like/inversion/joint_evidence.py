@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from autolens_like.inversion.evidence import log_determinant
 from autolens_like.inversion.smoothing import Smoothing
 from autolens_like.inversion.unknowns import PIXELS, Layout, UnknownGroup
 from autolens_like.numerics.blocks import one_blas_thread, together
+from autolens_like.numerics.cached import cached_property
 from autolens_like.numerics.namespace import is_concrete
 
 

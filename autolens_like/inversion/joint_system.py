@@ -13,7 +13,6 @@ of source pixels (m = 0) and 1 / σ² of Gaussian priors with mean m.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -35,6 +34,7 @@ from autolens_like.inversion.unknowns import (
 )
 from autolens_like.numerics.block_pivoting import positive_solution_by_blocks
 from autolens_like.numerics.blocks import one_blas_thread
+from autolens_like.numerics.cached import cached_property
 from autolens_like.numerics.namespace import array_namespace, is_concrete
 from autolens_like.numerics.nnls import positive_solution
 

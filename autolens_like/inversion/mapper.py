@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from autolens_like.inversion.mesh.geometry import MeshGeometry
 from autolens_like.inversion.pixelization import Pixelization
 from autolens_like.inversion.sparse_rows import SparseRows, binned_rows
 from autolens_like.numerics.blocks import map_blocks, one_blas_thread
+from autolens_like.numerics.cached import cached_property
 from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.namespace import array_namespace, is_concrete
 from autolens_like.numerics.scatter import sums_at

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ import numpy as np
 from autolens_like import exc
 from autolens_like.inversion.degeneracy import Conditioning, naming_singularities
 from autolens_like.numerics.blocks import one_blas_thread
+from autolens_like.numerics.cached import cached_property
 from autolens_like.numerics.symmetric_entries import SymmetricEntries
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 from autolens_like.inversion.evidence import log_determinant_of_neighbours
 from autolens_like.numerics.blocks import one_blas_thread
+from autolens_like.numerics.cached import cached_property
 from autolens_like.numerics.symmetric_entries import SymmetricEntries
 
 

@@ -7,7 +7,6 @@ pixel. Fluxes are linear in the brightness, so that their errors are exact.
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ import numpy as np
 from autolens_like import atomic, exc
 from autolens_like.inversion.mapper import Mapper
 from autolens_like.inversion.source_files import csv_text_of, hdu_list_of
+from autolens_like.numerics.cached import cached_property
 from autolens_like.structures.array import Array2D
 from autolens_like.structures.fits import write_hdu_list
 from autolens_like.structures.grid import Grid2D

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from autolens_like import exc
 from autolens_like.inversion.evidence import log_determinant
 from autolens_like.inversion.linear_system import solution
 from autolens_like.numerics.blocks import one_blas_thread
+from autolens_like.numerics.cached import cached_property
 
 #: Powers of ten that are tried first, about the factor at which data and prior weigh
 #: the same for a mean pixel.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 
 from autolens_like import exc
+from autolens_like.numerics.cached import cached_property
 
 #: Kinds of unknowns, in the order in which they stand in a linear system.
 LIGHT, BACKGROUND, PIXELS = "light", "background", "pixels"

@@ -161,11 +161,15 @@ def each_apart(function: Callable[[Item], Value], items: Sequence[Item]) -> list
     items
         What it is asked of.
     """
-    from concurrent.futures import ThreadPoolExecutor
-
-    threads = min(thread_count(), len(items))
-    if threads < 2:
+    threads = thread_count()
+    # Inside of such a task its like would wait for itself.
+    if min(threads, len(items)) < 2 or getattr(_parts, "apart", False):
         return [function(item) for item in items]
+
+    def task(item: Item) -> Value:
+        vars(_parts).update(apart=True, threads=threads)
+        return function(item)
+
     # Round all of them, because each would set back what the others still need.
-    with one_blas_thread(), ThreadPoolExecutor(max_workers=threads) as executor:
-        return list(executor.map(function, items))
+    with one_blas_thread():
+        return list(_executor(threads, os.getpid(), "apart").map(task, items))

@@ -35,7 +35,7 @@ class Kernel:
         registry[f"{reference.__module__}.{reference.__qualname__}"] = self
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        name = "numba" if array_namespace(args, kwargs) is np else "jax"
+        name = "numba" if array_namespace(*args, *kwargs.values()) is np else "jax"
         return self.twins.get(name, self.reference)(*args, **kwargs)
 
     def implement(

@@ -1,4 +1,8 @@
-"""`LitPart`: the part of images that holds their light, which alone is transformed."""
+"""`LitPart`: the part of images that holds their light, which alone is transformed.
+
+Images are lists of the values of some pixels of a window. These lie in runs: pixels of
+one row that follow each other, which a loop copies at the speed of the memory.
+"""
 
 from __future__ import annotations
 
@@ -14,85 +18,204 @@ from autolens_like.numerics.kernel import kernel
 DARK = 1e-17
 
 
+def runs_of(pixels: np.ndarray) -> np.ndarray:
+    """(R, 4) the runs of the pixels that are True in (rows, columns).
+
+    Of each the number of its first value among all, its row, its first column and its
+    length.
+    """
+    padded = np.pad(pixels.astype(np.int8), ((0, 0), (1, 1)))
+    steps = np.diff(padded, axis=1)
+    row, column = np.nonzero(steps == 1)
+    length = np.nonzero(steps == -1)[1] - column
+    first = np.cumsum(length) - length
+    return np.stack([first, row, column, length], axis=1).astype(np.int64)
+
+
 @kernel
-def lit_bounds(frames: np.ndarray, dark: float) -> tuple[int, int, int, int]:
-    """The rows and columns outside of which images are dark.
+def lit_bounds(
+    values: Any, runs: np.ndarray, dark: float, floor: float = 0.0
+) -> tuple[int, int, int, int, float]:
+    """The rows and columns of a window outside of which images are dark.
 
     Parameters
     ----------
-    frames
-        (C, rows, columns).
+    values, runs
+        (C, N) values, and the runs in which they lie.
     dark
         What part of the brightest value of all is darkness.
+    floor
+        A brightness that is darkness in any case.
 
     Returns
     -------
     first row, last row + 1, first column, last column + 1
-        Those of the whole where a value is not finite; all zero where all are.
+        All zero where all are dark, and where a value is not finite.
+    peak
+        The brightest value; no finite one where a value is none.
     """
-    most = np.abs(frames).max(axis=0)
-    peak = most.max()
-    if not np.isfinite(peak):
-        return 0, frames.shape[1], 0, frames.shape[2]
-    if peak == 0.0:
-        return 0, 0, 0, 0
-    lit = most > dark * peak
-    rows, columns = np.flatnonzero(lit.any(axis=1)), np.flatnonzero(lit.any(axis=0))
-    return int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
+    most = np.abs(np.asarray(values)).max(axis=0, initial=0.0)
+    peak = float(most.max(initial=0.0))
+    rows, columns = [], []
+    for first, row, column, length in runs if np.isfinite(peak) else ():
+        own = most[first : first + length]
+        lit = np.flatnonzero(own > max(floor, dark * peak))
+        if lit.size > 0:
+            rows.append(int(row))
+            columns += [int(column + lit[0]), int(column + lit[-1])]
+    if not rows:
+        return 0, 0, 0, 0, peak
+    return min(rows), max(rows) + 1, min(columns), max(columns) + 1, peak
 
 
-@lit_bounds.implement("numba")
-def _lit_bounds_numba(frames: Any, dark: float) -> Any:
-    images, rows, columns = frames.shape
-    most = np.zeros(columns)
+def _all_given(
+    values: Any, runs: np.ndarray, dark: float, floor: float = 0.0
+) -> tuple[Any, ...]:
+    return values, runs, dark, float(floor)
+
+
+@lit_bounds.implement("numba", arguments=_all_given)
+def _lit_bounds_numba(values: Any, runs: Any, dark: float, floor: float) -> Any:
+    images, peak = values.shape[0], 0.0
     for image in range(images):
-        for row in range(rows):
-            values = frames[image, row]
-            for column in range(columns):
-                value = abs(values[column])
-                # Whatever is no number stays.
-                if value > most[column] or value != value:
-                    most[column] = value
-    peak = 0.0
-    for column in range(columns):
-        if not math.isfinite(most[column]):
-            return 0, rows, 0, columns
-        peak = max(peak, most[column])
-    if peak == 0.0:
-        return 0, 0, 0, 0
-    left, right = 0, columns
-    while most[left] <= dark * peak:
-        left += 1
-    while most[right - 1] <= dark * peak:
-        right -= 1
-    top, bottom = rows, 0
+        for value in values[image]:
+            size = abs(value)
+            # Whatever is no number stays.
+            if not size <= peak:
+                peak = size
+                if not math.isfinite(size):
+                    return 0, 0, 0, 0, peak
+    limit = max(floor, dark * peak)
+    top, bottom, left, right = 1 << 30, 0, 1 << 30, 0
     for image in range(images):
-        # From the outside in, only as far as it is dark.
-        for row in range(rows):
-            if row >= top and row < bottom:
+        for number in range(runs.shape[0]):
+            first, row, column, length = runs[number]
+            line, low, high = values[image, first : first + length], 0, length
+            while low < high and abs(line[low]) <= limit:
+                low += 1
+            if low == high:
                 continue
-            lit = False
-            for column in range(left, right):
-                if abs(frames[image, row, column]) > dark * peak:
-                    lit = True
-                    break
-            if lit:
-                top, bottom = min(top, row), max(bottom, row + 1)
-    return top, bottom, left, right
+            while abs(line[high - 1]) <= limit:
+                high -= 1
+            top, bottom = min(top, row), max(bottom, row + 1)
+            left, right = min(left, column + low), max(right, column + high)
+    if bottom == 0:
+        return 0, 0, 0, 0, peak
+    return top, bottom, left, right, peak
+
+
+@kernel
+def lay_out(
+    frames: np.ndarray, values: Any, runs: np.ndarray, corner: tuple[int, int]
+) -> np.ndarray:
+    """Values written into frames, which are a part of a window.
+
+    Parameters
+    ----------
+    frames
+        (C, rows, columns); returned.
+    values, runs
+        (C, N) values, and the runs in which they lie in the window. Those beyond the
+        frames are left out.
+    corner
+        Row and column of the window at the first pixel of the frames.
+    """
+    values, (top, left) = np.asarray(values), corner
+    rows, columns = frames.shape[1:]
+    for first, row, column, length in runs:
+        begin = max(column, left)
+        end = min(column + length, left + columns)
+        if top <= row < top + rows and begin < end:
+            own = values[:, first + begin - column : first + end - column]
+            frames[:, row - top, begin - left : end - left] = own
+    return frames
+
+
+@lay_out.implement("numba")
+def _lay_out_numba(frames: Any, values: Any, runs: Any, corner: Any) -> Any:
+    top, left = corner
+    images, rows, columns = frames.shape
+    for image in range(images):
+        for number in range(runs.shape[0]):
+            first, row, column, length = runs[number]
+            begin, end = max(column, left), min(column + length, left + columns)
+            if row < top or row >= top + rows or begin >= end:
+                continue
+            to = frames[image, row - top, begin - left : end - left]
+            own = values[image, first + begin - column : first + end - column]
+            for i in range(end - begin):
+                to[i] = own[i]
+    return frames
+
+
+@kernel
+def take_back(
+    values: np.ndarray, frames: Any, runs: np.ndarray, corner: tuple[int, int]
+) -> np.ndarray:
+    """Values read from frames, which are a part of a window: `lay_out` turned round.
+
+    Parameters
+    ----------
+    values
+        (C, N), returned; zero where they lie beyond the frames.
+    frames, runs, corner
+        As for `lay_out`.
+    """
+    frames, (top, left) = np.asarray(frames), corner
+    rows, columns = frames.shape[1:]
+    values[:] = 0.0
+    for first, row, column, length in runs:
+        begin = max(column, left)
+        end = min(column + length, left + columns)
+        if top <= row < top + rows and begin < end:
+            own = frames[:, row - top, begin - left : end - left]
+            values[:, first + begin - column : first + end - column] = own
+    return values
+
+
+@take_back.implement("numba")
+def _take_back_numba(values: Any, frames: Any, runs: Any, corner: Any) -> Any:
+    top, left = corner
+    images, rows, columns = frames.shape
+    for image in range(images):
+        for number in range(runs.shape[0]):
+            first, row, column, length = runs[number]
+            begin, end = max(column, left), min(column + length, left + columns)
+            to = values[image, first : first + length]
+            if row < top or row >= top + rows or begin >= end:
+                to[:] = 0.0
+                continue
+            to[: begin - column] = 0.0
+            to[end - column :] = 0.0
+            own = frames[image, row - top, begin - left : end - left]
+            for i in range(end - begin):
+                to[begin - column + i] = own[i]
+    return values
+
+
+def both(
+    one: tuple[int, int, int, int], other: tuple[int, int, int, int]
+) -> tuple[int, int, int, int]:
+    """The bounds of two parts together; one without rows is none."""
+    if one[0] == one[1] or other[0] == other[1]:
+        return other if one[0] == one[1] else one
+    top, bottom, left, right = zip(one, other, strict=True)
+    return min(top), max(bottom), min(left), max(right)
 
 
 class LitPart:
-    """A part of frames with all their light, and what a kernel carries out of it.
+    """A part of a window with all the light, and what a kernel carries out of it.
 
     Parameters
     ----------
     bounds
-        Of the light, see `lit_bounds`.
+        Of the light: first row, last row + 1, first column, last column + 1.
     reach
         Pixels by which the kernel carries light, in rows and in columns.
 
     Attributes
     ----------
+    corner : (row, column) of the first pixel that is lit.
     shape : (rows, columns) of a transform that holds light and reach.
     """
 
@@ -102,37 +225,13 @@ class LitPart:
         from scipy.fft import next_fast_len
 
         top, bottom, left, right = bounds
-        self._lit = (slice(top, bottom), slice(left, right))
-        self._reach = reach
+        self.corner, self._reach = (top, left), reach
         self.shape = tuple(
-            next_fast_len(one.stop - one.start + 2 * far, real=True)
-            for one, far in zip(self._lit, reach, strict=True)
+            next_fast_len(side + 2 * far, real=True)
+            for side, far in zip((bottom - top, right - left), reach, strict=True)
         )
 
-    def light(self, frames: np.ndarray) -> np.ndarray:
-        """What of (C, rows, columns) frames is lit; a view."""
-        return frames[:, *self._lit]
-
-    def seen(
-        self, rows: slice, columns: slice
-    ) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
-        """Rows and columns that the light reaches.
-
-        Parameters
-        ----------
-        rows, columns
-            Of the frames, the only ones that are wanted.
-
-        Returns
-        -------
-        As they count from the first that is wanted, and as in the whole convolution of
-        `light` with a kernel, whose first pixel lies `reach` before the first that is
-        lit.
-        """
-        wanted, found = [], []
-        for one, far, own in zip(self._lit, self._reach, (rows, columns), strict=True):
-            first = max(one.start - far, own.start)
-            last = max(first, min(one.stop + far, own.stop))
-            wanted.append(slice(first - own.start, last - own.start))
-            found.append(slice(first - one.start + far, last - one.start + far))
-        return tuple(wanted), tuple(found)
+    @property
+    def corner_seen(self) -> tuple[int, int]:
+        """Row and column of the first pixel of the light's whole convolution."""
+        return self.corner[0] - self._reach[0], self.corner[1] - self._reach[1]

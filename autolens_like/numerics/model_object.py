@@ -15,7 +15,6 @@ import importlib.abc
 import importlib.util
 import numbers
 import sys
-from collections.abc import Iterator
 from typing import Any, TypeVar, dataclass_transform
 
 Self = TypeVar("Self", bound="ModelObject")
@@ -54,10 +53,9 @@ class ModelObject:
         """The names of the fields that JAX may trace."""
         return _names_of(cls)[1]
 
-    def dynamic_values(self) -> Iterator[Any]:
+    def dynamic_values(self) -> list[Any]:
         """The values of the fields that JAX may trace."""
-        for name in self.dynamic_names():
-            yield getattr(self, name)
+        return [getattr(self, name) for name in self.dynamic_names()]
 
     def replaced(self: Self, **changes: Any) -> Self:
         """A copy with some fields changed, unchecked (numbers may be traced)."""

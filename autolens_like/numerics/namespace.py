@@ -16,6 +16,9 @@ import numpy as np
 from autolens_like import exc
 from autolens_like.typing import ArrayLike, Namespace
 
+#: What most numbers are, and what holds none.
+_NOT_JAX = frozenset((float, int, bool, str, type(None), np.ndarray, np.float64))
+
 
 def is_jax(value: object) -> bool:
     """Whether `value` is a JAX array or tracer."""
@@ -67,12 +70,24 @@ def array_namespace(*values: Any) -> Namespace:
     array_type = getattr(jax, "Array", None)
     if array_type is None:
         return np
-    for value in values:
-        if isinstance(value, (np.ndarray, float, int)):
+    # The walk of `leaves` once more, as a loop without a generator and in any order,
+    # because every kernel asks: the exact types of most values say enough.
+    waiting = list(values)
+    while waiting:
+        item = waiting.pop()
+        kind = type(item)
+        if kind in _NOT_JAX:
             continue
-        for leaf in leaves(value):
-            if isinstance(leaf, array_type):
-                return jax.numpy
+        if kind is tuple or kind is list:
+            waiting.extend(item)
+        elif hasattr(kind, "dynamic_values"):
+            waiting.extend(item.dynamic_values())
+        elif isinstance(item, dict):
+            waiting.extend(item.values())
+        elif isinstance(item, (tuple, list)):
+            waiting.extend(item)
+        elif isinstance(item, array_type):
+            return jax.numpy
     return np
 
 

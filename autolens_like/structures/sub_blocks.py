@@ -17,6 +17,7 @@ import numpy as np
 
 from autolens_like.numerics.blocks import BLOCK_SIZE, map_blocks
 from autolens_like.numerics.kernel import kernel
+from autolens_like.numerics.memory import recycled
 from autolens_like.numerics.namespace import array_namespace
 
 #: So many pieces are parts of a JAX program, more of them a loop in it.
@@ -133,7 +134,9 @@ def means_over_blocks(
         several = isinstance(means, list)
         shape = (sum(map(len, means)),) if several else means.shape[:-1]
         # `setdefault` is atomic: the first thread to get here lays out the result.
-        result = whole.setdefault("means", np.empty((*shape, steps, width)))
+        result = whole.get("means")
+        if result is None:
+            result = whole.setdefault("means", recycled((*shape, steps, width)))
         if not several:
             result[..., index, :] = means
             return

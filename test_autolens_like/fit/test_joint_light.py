@@ -43,7 +43,7 @@ def test_light_that_is_convolved_already_is_seen_by_itself() -> None:
     nucleus = al.Galaxy(0.5, nucleus=al.lp_operated.Gaussian(sigma=0.3))
     tracer = al.Tracer([*linear_tracer().galaxies, nucleus])
     fit = al.FitMultiImaging(multi(), tracer)
-    assert fit.inversion.light.rows == {}
+    assert fit.inversion.light.means == {}
     again = al.FitMultiImaging(multi(), tracer, "separate")
     assert again.chi_squared < fit.chi_squared
 
@@ -55,4 +55,4 @@ def test_what_a_fit_remembers_is_not_evaluated_again() -> None:
     values = [fit.chi_squared for fit in fits]
     assert values == pytest.approx([values[0]] * 3, rel=1e-12)
     assert len(fits[2].fits[0].light[1]) == 1
-    assert len(fits[2].inversion.light.rows) == 3
+    assert len(fits[2].inversion.light.means) == 3

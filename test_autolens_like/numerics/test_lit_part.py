@@ -4,52 +4,74 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.signal import convolve2d
 
-from autolens_like.numerics.lit_part import DARK, LitPart, lit_bounds
+from autolens_like.numerics.lit_part import (
+    DARK,
+    LitPart,
+    both,
+    lay_out,
+    lit_bounds,
+    runs_of,
+    take_back,
+)
 
 RNG = np.random.default_rng(5)
+PIXELS = RNG.random((11, 16)) > 0.2
+PIXELS[[3, 5, 7], [9, 11, 12]] = PIXELS[0, 0] = True
+RUNS = runs_of(PIXELS)
 
 
 def a_blob() -> np.ndarray:
     """Two images whose light is in rows 3 to 7 and columns 9 to 12."""
     frames = np.zeros((2, 11, 16))
-    frames[0, 3:6, 9:12] = RNG.normal(size=(3, 3))
-    frames[1, 7, 12] = -2.0
+    frames[0, 3, 9], frames[0, 5, 11], frames[1, 7, 12] = 1.0, -0.5, -2.0
     frames[1, 0, 0] = 1e-19
-    return frames
+    return frames[:, PIXELS]
 
 
-KERNEL_SAMPLES = {"lit_bounds": [(a_blob(), DARK), (RNG.normal(size=(3, 4, 5)), 0.9)]}
+VALUES = RNG.normal(size=(3, int(PIXELS.sum())))
+KERNEL_SAMPLES = {
+    "lit_bounds": [(a_blob(), RUNS, DARK), (VALUES, RUNS, 0.9, 0.5)],
+    "lay_out": [(np.zeros((3, 5, 6)), VALUES, RUNS, (-1, 3))],
+    "take_back": [(np.ones(VALUES.shape), RNG.random((3, 5, 6)), RUNS, (8, 12))],
+}
+
+
+def test_runs_are_the_pixels_one_after_the_other() -> None:
+    places = [
+        (row, column + i) for _, row, column, length in RUNS for i in range(length)
+    ]
+    assert np.array_equal(places, np.argwhere(PIXELS))
+    assert np.array_equal(RUNS[1:, 0], np.cumsum(RUNS[:, 3])[:-1])
 
 
 def test_bounds_are_those_of_the_light() -> None:
-    assert lit_bounds(a_blob(), DARK) == (3, 8, 9, 13)
-    assert lit_bounds(a_blob(), 0.0) == (0, 8, 0, 13)
-    assert lit_bounds(np.zeros((1, 3, 4)), DARK) == (0, 0, 0, 0)
+    assert lit_bounds(a_blob(), RUNS, DARK) == (3, 8, 9, 13, 2.0)
+    assert lit_bounds(a_blob(), RUNS, 0.0) == (0, 8, 0, 13, 2.0)
+    assert lit_bounds(a_blob(), RUNS, DARK, 1.5) == (7, 8, 12, 13, 2.0)
+    assert lit_bounds(np.zeros((1, VALUES.shape[1])), RUNS, DARK) == (0, 0, 0, 0, 0.0)
+    assert both((3, 8, 9, 13), (0, 4, 10, 20)) == (0, 8, 9, 20)
+    assert both((0, 0, 0, 0), (3, 8, 9, 13)) == (3, 8, 9, 13)
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
-def test_what_is_no_number_is_never_left_out(value) -> None:
-    frames = a_blob()
-    frames[1, 10, 2] = value
+def test_what_is_no_number_is_told(value) -> None:
+    values = a_blob()
+    values[1, 5] = value
     for function in (lit_bounds, lit_bounds.reference):
-        assert function(frames, DARK) == (0, 11, 0, 16)
+        assert not np.isfinite(function(values, RUNS, DARK)[-1])
 
 
-def test_seen_is_where_the_whole_convolution_lies() -> None:
-    frames, taps = a_blob(), RNG.random((5, 3))
-    part = LitPart(lit_bounds(frames, DARK), (2, 1))
+def test_values_laid_out_are_taken_back() -> None:
+    frames = lay_out(np.zeros((3, 11, 16)), VALUES, RUNS, (0, 0))
+    assert np.array_equal(frames[:, PIXELS], VALUES)
+    assert not frames[:, ~PIXELS].any()
+    assert np.array_equal(
+        take_back(np.ones(VALUES.shape), frames, RUNS, (0, 0)), VALUES
+    )
+
+
+def test_a_part_holds_the_light_and_the_reach_of_the_kernel() -> None:
+    part = LitPart((3, 8, 9, 13), (2, 1))
     assert part.shape[0] >= 9 and part.shape[1] >= 6
-    wanted, found = part.seen(slice(2, 9), slice(0, 16))
-    for frame, light in zip(frames, part.light(frames), strict=True):
-        image = np.zeros((7, 16))
-        image[wanted] = convolve2d(light, taps)[found]
-        expected = convolve2d(frame, taps, mode="same")[2:9]
-        np.testing.assert_allclose(image, expected, atol=1e-15)
-
-
-def test_light_that_reaches_nothing_is_seen_nowhere() -> None:
-    part = LitPart((0, 2, 0, 2), (1, 1))
-    (rows, _), _ = part.seen(slice(5, 8), slice(5, 8))
-    assert rows.start == rows.stop
+    assert part.corner == (3, 9) and part.corner_seen == (1, 8)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from autolens_like.inversion.mesh.triangulation import (
     triangulation_from,
 )
 from autolens_like.inversion.parameters import check_arms, shape_from
+from autolens_like.numerics.cached import cached_property
 from autolens_like.numerics.model_object import static
 from autolens_like.numerics.namespace import array_namespace, is_concrete
 from autolens_like.numerics.scatter import sums_at

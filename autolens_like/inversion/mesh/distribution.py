@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any, Protocol
 
 import numpy as np
 
+from autolens_like.numerics.cached import cached_property
 from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.namespace import array_namespace
 from autolens_like.numerics.scatter import sums_at

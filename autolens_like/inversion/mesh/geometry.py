@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from autolens_like.inversion.mesh.cells import voronoi_cells
+from autolens_like.numerics.cached import cached_property
 from autolens_like.numerics.namespace import array_namespace
 
 

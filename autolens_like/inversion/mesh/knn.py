@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from autolens_like import exc
 from autolens_like.inversion.mesh.delaunay import Delaunay, DelaunayGeometry
 from autolens_like.inversion.mesh.nearest import nearest_pixels
+from autolens_like.numerics.cached import cached_property
 from autolens_like.numerics.model_object import static
 from autolens_like.numerics.namespace import array_namespace
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from autolens_like.inversion.mesh.rectangular_uniform import (
     box_of,
 )
 from autolens_like.inversion.parameters import shape_from
+from autolens_like.numerics.cached import cached_property
 from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.namespace import array_namespace, is_concrete
 

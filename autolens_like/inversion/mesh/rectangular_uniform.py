@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ from autolens_like.inversion.mesh.cells import rectangular_cells
 from autolens_like.inversion.mesh.geometry import MeshGeometry
 from autolens_like.inversion.mesh.mesh import Mesh
 from autolens_like.inversion.parameters import shape_from
+from autolens_like.numerics.cached import cached_property
 from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.model_object import static
 from autolens_like.numerics.namespace import array_namespace

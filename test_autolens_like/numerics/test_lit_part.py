@@ -14,6 +14,7 @@ from autolens_like.numerics.lit_part import (
     runs_of,
     take_back,
 )
+from test_autolens_like.numerics.kernel_samples import Sample
 
 RNG = np.random.default_rng(5)
 PIXELS = RNG.random((11, 16)) > 0.2
@@ -32,8 +33,12 @@ def a_blob() -> np.ndarray:
 VALUES = RNG.normal(size=(3, int(PIXELS.sum())))
 KERNEL_SAMPLES = {
     "lit_bounds": [(a_blob(), RUNS, DARK), (VALUES, RUNS, 0.9, 0.5)],
-    "lay_out": [(np.zeros((3, 5, 6)), VALUES, RUNS, (-1, 3))],
-    "take_back": [(np.ones(VALUES.shape), RNG.random((3, 5, 6)), RUNS, (8, 12))],
+    "lay_out": [Sample((np.zeros((3, 5, 6)), VALUES, RUNS, (-1, 3)), fixed=(0,))],
+    "take_back": [
+        Sample(
+            (np.ones(VALUES.shape), RNG.random((3, 5, 6)), RUNS, (8, 12)), fixed=(0,)
+        )
+    ],
 }
 
 

@@ -109,14 +109,14 @@ def results(
     """Show medians and errors of every finished fit below a folder."""
     with _told():
         found = folders.fits_in(folder)
-    entries = folders.results_of(found)
     if form is Format.json:
-        print(json.dumps(entries, indent=2))
+        print(json.dumps(folders.results_of(found), indent=2))
     elif form is Format.csv:
-        print(_csv(entries), end="")
+        print(_csv(folders.results_of(found)), end="")
     else:
         for one in found:
-            own = [item for item in entries if item["identifier"] == one.identifier]
+            # Each by itself: fits of other names may have the same identifier.
+            own = folders.results_of([one])
             print(f"{one.name}  {one.identifier[:8]}  {one.state}")
             print(folders.table(folders.results_rows(own)) if own else "no samples yet")
             print()

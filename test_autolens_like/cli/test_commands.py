@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,14 @@ def test_resume_refuses_another_fit_and_says_what_differs(fitted) -> None:
     other = run("fit", folder / "fit.yaml", "--resume", "--seed", "7")
     assert other.exit_code == commands.EXIT_FAILED
     assert "differs in search.seed" in other.output
+
+
+def test_results_of_one_fit_under_two_names_are_not_mixed(fitted, tmp_path) -> None:
+    for name in ("one", "other"):
+        shutil.copytree(fitted[0] / "output" / "small" / "first", tmp_path / name)
+    output = run("results", tmp_path).output
+    assert output.count("finished") == 2
+    assert output.count("galaxies.lens.mass.einstein_radius") == 2
 
 
 def test_status_and_results_of_a_finished_fit(fitted) -> None:

@@ -38,9 +38,38 @@ def test_a_preempted_process_exits_with_try_again():
     assert signal.set_wakeup_fd(-1) == -1
 
 
+def test_a_compiler_is_not_left_before_it_ends():
+    text = """
+def compile(kill, sleep, number, ended):
+    kill(number)
+    kill(number)
+    for _ in range(30):
+        sleep(0.01)
+    ended.append(number)
+"""
+    compiler = {"__name__": "jax._src.compiler"}
+    exec(text, compiler)
+    for number, error in (
+        (signal.SIGTERM, SystemExit),
+        (signal.SIGINT, KeyboardInterrupt),
+    ):
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        ended = []
+        try:
+            with pytest.raises(error), exit_on_preemption():
+                compiler["compile"](signal.raise_signal, time.sleep, number, ended)
+                time.sleep(GRACE)
+            assert ended == [number]
+            # Nobody asks once more.
+            time.sleep(0.2)
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+
 def deaf(kind):
     command = [sys.executable, "-c", DEAF, kind]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, **pipes, text=True)
 
 
 def test_a_library_that_does_not_return_is_not_waited_for():
@@ -56,7 +85,7 @@ def test_a_library_that_does_not_return_is_not_waited_for():
     for process, number in signals.items():
         process.send_signal(number)
     for process in (script, interrupted):
-        process.communicate(timeout=60)
+        assert "run it again" in process.communicate(timeout=60)[1]
         assert GRACE - 0.1 < time.monotonic() - begun < 5.0
     assert (script.returncode, interrupted.returncode) == (EXIT_PREEMPTED, 130)
     # It has more to lose.

@@ -99,14 +99,30 @@ class ExposureFit(FitImaging):
     """A `FitImaging` whose amplitudes, and background, come from all exposures.
 
     Made by `FitMultiImaging`.
+
+    Parameters
+    ----------
+    *arguments
+        As for `FitImaging`.
+    background
+        What is solved for beside the light, or None.
+    joint
+        The `JointInversion` of all exposures.
+    number
+        Of the exposure among them.
     """
 
     def __init__(
-        self, *arguments: Any, background: Background | None = None, joint: Any = None
+        self,
+        *arguments: Any,
+        background: Background | None = None,
+        joint: Any = None,
+        number: int = 0,
     ) -> None:
         super().__init__(*arguments)
         object.__setattr__(self, "background", background)
         object.__setattr__(self, "joint", joint)
+        object.__setattr__(self, "number", number)
 
     @cached_property
     def mappers(self) -> list[Mapper]:
@@ -134,7 +150,7 @@ class ExposureFit(FitImaging):
         return id(self.tracer), tuple(fixed), known is None
 
     def _light_rows(self) -> tuple[Any, Any]:
-        rows = self.joint.light.rows_of(self)
+        rows = self.joint.light_rows_of(self)
         return super()._light_rows() if rows is None else rows
 
     @property

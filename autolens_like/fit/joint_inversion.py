@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache, partial
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -56,28 +57,39 @@ class JointInversion(JointSolution):
     Parameters
     ----------
     fit
-        The `FitMultiImaging`.
+        A `FitMultiImaging` that says what is fitted to what; its own inversion, and
+        fits of exposures, are not asked for.
     """
 
     def __init__(self, fit: Any) -> None:
         self._fit = fit
+        # They hold this object, which therefore must not hold them.
+        self._made: WeakValueDictionary[int, ExposureFit] = WeakValueDictionary()
 
     @cached_property
     def light(self) -> JointLight:
         """The light of all exposures."""
-        return JointLight(self._fit)
+        return JointLight(self._fit.dataset, self._fit.dataset_models)
+
+    def light_rows_of(self, exposure: ExposureFit) -> tuple[Any, Any] | None:
+        """Its light as the telescope sees it; None if it has to be seen by itself."""
+        return self.light.rows_of(exposure, self.exposures)
+
+    def exposure(self, number: int) -> ExposureFit:
+        """The fit of one exposure: the same one, as long as anybody holds it."""
+        fit = self._made.get(number)
+        if fit is None:
+            fit = self._made[number] = self._fit.exposure_of(number, self)
+        return fit
 
     @property
     def exposures(self) -> list[ExposureFit]:
         """The exposures that are switched on."""
-        return [fit for fit in self._fit.fits if fit is not None]
+        return [self.exposure(number) for number in self._numbers]
 
     @property
     def _numbers(self) -> tuple[int, ...]:
         return self._fit.dataset.active_indices
-
-    def _number_of(self, exposure: ExposureFit) -> int:
-        return next(n for n in self._numbers if self._fit.fits[n] is exposure)
 
     @cached_property
     def _names(self) -> dict[tuple[int, int], str]:
@@ -100,7 +112,7 @@ class JointInversion(JointSolution):
     def _groups_of(self, number: int) -> list[UnknownGroup]:
         """The unknowns of one exposure, in the order of its columns."""
         sharing, dataset = self._fit.sharing, self._fit.dataset
-        exposure = self._fit.fits[number]
+        exposure = self.exposure(number)
         groups = [
             _light_group(
                 name, sharing.scope_of(dataset, number, name), sharing.prior_of(name)
@@ -136,7 +148,7 @@ class JointInversion(JointSolution):
         members: dict[str, dict[str, TracedExposure]] = {}
         components = {}
         for number in self._numbers:
-            exposure = self._fit.fits[number]
+            exposure = self.exposure(number)
             traced = TracedExposure(exposure) if exposure.pixelized else None
             for part in exposure.pixelized:
                 name = self._names[part.galaxy, id(part.pixelization)]
@@ -150,7 +162,7 @@ class JointInversion(JointSolution):
 
     def mappers_of(self, exposure: ExposureFit) -> list[Mapper]:
         """The mappers of the pixelizations of an exposure."""
-        own = self._fit.dataset.names[self._number_of(exposure)]
+        own = self._fit.dataset.names[exposure.number]
         names = [self._names[p.galaxy, id(p.pixelization)] for p in exposure.pixelized]
         return [self.meshes[name].parts[own] for name in names]
 
@@ -201,12 +213,12 @@ class JointInversion(JointSolution):
         """F and D of exposures, at the same time if not traced."""
 
         def normal(number: int) -> tuple[Any, Any]:
-            inversion = self._fit.fits[number].inversion
+            inversion = self.exposure(number).inversion
             return inversion.curvature_matrix, inversion.data_vector
 
         # First, because threads would work it out more than once.
-        self.light.means  # noqa: B018
-        fits = [self._fit.fits[number] for number in numbers]
+        self.light.means_of(self.exposures)
+        fits = [self.exposure(number) for number in numbers]
         large = any(one.pixelized or len(one.components) > _FEW for one in fits)
         if large and self._fit.namespace is np:
             return dict(zip(numbers, each_apart(normal, numbers), strict=True))
@@ -245,7 +257,7 @@ class JointInversion(JointSolution):
 
     def share_of(self, exposure: ExposureFit) -> Share:
         """What an exposure has of the solution."""
-        name = self._fit.dataset.names[self._number_of(exposure)]
+        name = self._fit.dataset.names[exposure.number]
 
         def amplitudes() -> Any:
             system, places, factor = self._places[name]
@@ -260,4 +272,4 @@ class JointInversion(JointSolution):
 
     def sky(self, exposure: ExposureFit, y: Any, x: Any) -> tuple[Any, Any]:
         """Coordinates of an exposure on the common sky, as the dataset has it."""
-        return self._fit.dataset.placements[self._number_of(exposure)].sky(y, x)
+        return self._fit.dataset.placements[exposure.number].sky(y, x)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from autolens_like.dataset.multi_imaging import MultiImaging
 from autolens_like.fit import forward
+from autolens_like.fit.dataset_model import DatasetModel
+from autolens_like.fit.exposure_fit import ExposureFit
 from autolens_like.fit.linear_objects import LinearComponent, linear_components_of
 from autolens_like.lens.tracer import Tracer
-from autolens_like.numerics.cached import cached_property
 
 
 class JointLight:
@@ -19,12 +22,15 @@ class JointLight:
 
     Parameters
     ----------
-    fit
-        The `FitMultiImaging`.
+    dataset, dataset_models
+        Of the `FitMultiImaging`.
     """
 
-    def __init__(self, fit: Any) -> None:
-        self._fit = fit
+    def __init__(
+        self, dataset: MultiImaging, dataset_models: Sequence[DatasetModel]
+    ) -> None:
+        self._dataset, self._models = dataset, dataset_models
+        self._means: dict[int, tuple[Any, Any]] | None = None
         self._components: dict[int, tuple[Tracer, list[LinearComponent]]] = {}
 
     def components_of(self, tracer: Tracer) -> list[LinearComponent]:
@@ -34,37 +40,51 @@ class JointLight:
             self._components[id(tracer)] = (tracer, linear_components_of(tracer))
         return self._components[id(tracer)][1]
 
-    def rows_of(self, exposure: Any) -> tuple[Any, Any] | None:
+    def rows_of(
+        self, exposure: ExposureFit, exposures: Sequence[ExposureFit]
+    ) -> tuple[Any, Any] | None:
         """`forward.light_rows` of an exposure; None if it has to be seen by itself.
 
         Of every exposure once: what is blurred is given away, because it is as large as
         all images together.
+
+        Parameters
+        ----------
+        exposure
+            One of them.
+        exposures
+            All that are switched on.
         """
-        means = self.means.pop(id(exposure), None)
+        means = self.means_of(exposures).pop(exposure.number, None)
         if means is None:
             return None
         place = (exposure.dataset, exposure.dataset_model)
         return forward.seen_light_rows(means, *place, *exposure.light)
 
-    @cached_property
-    def means(self) -> dict[int, tuple[Any, Any]]:
-        """Their light before it is blurred, by identity of the exposure.
+    def means_of(self, exposures: Sequence[ExposureFit]) -> dict[int, tuple[Any, Any]]:
+        """The light of exposures before it is blurred, by their numbers.
 
-        Of all that are seen together, in the pixels and in those around.
+        Of those that are seen together, in the pixels and in those around; worked out
+        when it is first asked for.
         """
-        fits, dataset = self._fit.fits, self._fit.dataset
-        groups: dict[Any, list[int]] = {}
-        for number in dataset.active_indices:
-            exposure = fits[number]
+        if self._means is None:
+            self._means = self._means_from(exposures)
+        return self._means
+
+    def _means_from(
+        self, exposures: Sequence[ExposureFit]
+    ) -> dict[int, tuple[Any, Any]]:
+        groups: dict[Any, list[ExposureFit]] = {}
+        for exposure in exposures:
             light = (exposure.tracer, exposure.components)
-            late = self._fit.dataset_models[number].is_after_light
+            late = self._models[exposure.number].is_after_light
             if late and not forward.has_operated_light(*light):
-                groups.setdefault(exposure.light_key, []).append(number)
+                groups.setdefault(exposure.light_key, []).append(exposure)
         means: dict[int, tuple[Any, Any]] = {}
-        for members in groups.values():
-            if len(members) > 1:
-                some = [fits[number] for number in members]
-                samples = dataset.sky_samples_of(tuple(members))
+        for some in groups.values():
+            if len(some) > 1:
+                numbers = tuple(one.number for one in some)
+                samples = self._dataset.sky_samples_of(numbers)
                 found = forward.joint_light_means(samples, *some[0].light)
-                means |= {id(o): m for o, m in zip(some, found, strict=True)}
+                means |= dict(zip(numbers, found, strict=True))
         return means

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -27,8 +28,9 @@ class JointSolution:
     """
 
     systems: list[JointSystem]
-    #: The exposures that are switched on.
+    #: The exposures that are switched on, and one of them by its number.
     exposures: list[Any]
+    exposure: Callable[[int], Any]
     _fit: Any
     #: The unknowns of every exposure, by its number, in the order of its columns.
     _groups_by_exposure: dict[int, list[UnknownGroup]]
@@ -135,7 +137,7 @@ class JointSolution:
         """
         blocks = []
         for number in self._fit.dataset.active_indices:
-            exposure = self._fit.fits[number]
+            exposure = self.exposure(number)
             block = np.zeros((self.total_params, exposure.mask.shape_slim))
             if exposure.inversion is not None:
                 own = np.asarray(exposure.inversion.operated_mapping_matrix)

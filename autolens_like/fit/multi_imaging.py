@@ -141,15 +141,24 @@ class FitMultiImaging(MultiViews, Likelihoods, ModelObject):
         return array_namespace(self.tracer, self.dataset_models)
 
     @cached_property
+    def _joint(self) -> JointInversion:
+        # A copy without what this fit works out: were this fit held by its own
+        # inversion, the memory of both would wait for the collector of cycles, and
+        # the next fit would not find it.
+        return JointInversion(self.replaced())
+
+    @property
     def inversion(self) -> JointInversion:
         """Everything that is solved for, in all exposures together."""
-        return JointInversion(self)
+        # It does not hold the fits of the exposures, which hold it.
+        self.fits  # noqa: B018
+        return self._joint
 
     @cached_property
     def fits(self) -> list[ExposureFit | None]:
         """A fit for every exposure, a `FitImaging` in all; None where switched off."""
         return [
-            self._fit_of(number) if active else None
+            self._joint.exposure(number) if active else None
             for number, active in enumerate(self.dataset.active)
         ]
 
@@ -158,7 +167,8 @@ class FitMultiImaging(MultiViews, Likelihoods, ModelObject):
         """What exposures have of the tracer, one object where they have the same."""
         return tracers_of(self.sharing, self.dataset, self.tracer, self.paths)
 
-    def _fit_of(self, number: int) -> ExposureFit:
+    def exposure_of(self, number: int, joint: JointInversion) -> ExposureFit:
+        """A new fit of one exposure, with amplitudes of a joint inversion."""
         dataset = self.dataset
         model = self.dataset_models[number].placed(dataset.placements[number])
         areas = [float(np.prod(dataset[i].pixel_scales)) for i in (0, number)]
@@ -180,7 +190,8 @@ class FitMultiImaging(MultiViews, Likelihoods, ModelObject):
             np if self.namespace is np else None,
             preloads,
             background=self.sharing.background_of(dataset, number),
-            joint=self.inversion,
+            joint=joint,
+            number=number,
         )
 
     @property

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import math
+import weakref
 
 import numpy as np
 import pytest
@@ -33,6 +35,19 @@ def test_log_likelihood_is_its_definition(dataset, tracer) -> None:
     assert fit.reduced_chi_squared == pytest.approx(
         fit.chi_squared_map.sum() / dataset.shape_slim
     )
+
+
+def test_a_fit_ends_with_its_last_holder_without_the_collector(dataset) -> None:
+    linear = al.Galaxy(0.5, bulge=al.lp_linear.Sersic(effective_radius=0.5))
+    fit = al.FitImaging(dataset, al.Tracer([linear]))
+    assert np.isfinite(fit.figure_of_merit)
+    held = [weakref.ref(fit), weakref.ref(fit.inversion)]
+    gc.disable()
+    try:
+        del fit
+        assert [one() for one in held] == [None, None]
+    finally:
+        gc.enable()
 
 
 def test_true_model_leaves_only_the_noise_normalization(noiseless, tracer) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 
@@ -81,3 +84,33 @@ def test_nothing_to_solve_is_said() -> None:
     assert fit.amplitude_dict == {name: {} for name in NAMES}
     with pytest.raises(exc.InversionException, match="Nothing in this fit"):
         fit.inversion.require_some()
+
+
+@pytest.mark.parametrize("tracer", [linear_tracer, pixelized_tracer])
+def test_a_fit_ends_with_its_last_holder_without_the_collector(tracer) -> None:
+    """Its memory is there for the next one."""
+    fit = al.FitMultiImaging(multi(), tracer(), background="constant")
+    assert np.isfinite(fit.figure_of_merit)
+    parts = [fit, fit.inversion, *fit.fits, *(one.inversion for one in fit.fits)]
+    held = [weakref.ref(part) for part in parts]
+    gc.disable()
+    try:
+        del fit, parts
+        assert [one() for one in held] == [None] * len(held)
+    finally:
+        gc.enable()
+
+
+def test_an_exposure_and_the_inversion_outlive_the_fit() -> None:
+    def fit() -> al.FitMultiImaging:
+        return al.FitMultiImaging(multi(), linear_tracer())
+
+    expected = fit()
+    expected_image = expected.fits[1].model_data.array
+    np.testing.assert_array_equal(fit().fits[1].model_data.array, expected_image)
+    inversion = fit().inversion
+    np.testing.assert_array_equal(inversion.amplitudes, expected.inversion.amplitudes)
+    np.testing.assert_allclose(
+        inversion.response_matrix, expected.response_matrix, atol=1e-13
+    )
+    assert expected.inversion.exposure(1) is expected.fits[1]

@@ -15,6 +15,10 @@ def alone(exposure) -> tuple:
     return FitImaging._light_rows(exposure)
 
 
+def seen_together(fit: al.FitMultiImaging) -> dict:
+    return fit.inversion.light.means_of(fit.fits)
+
+
 @pytest.mark.parametrize(
     "settings",
     [
@@ -31,7 +35,7 @@ def test_rows_are_those_of_each_exposure(settings) -> None:
     tracer = linear_tracer()
     tracer = al.Tracer([*tracer.galaxies, star])
     fit = al.FitMultiImaging(multi(), tracer, **settings)
-    together = [id(one) in fit.inversion.light.means for one in fit.fits]
+    together = [n in seen_together(fit) for n in range(3)]
     only_some = "bands" in settings or isinstance(settings.get("dataset_model"), dict)
     assert together == [True, True, not only_some]
     for exposure in fit.fits:
@@ -43,7 +47,7 @@ def test_light_that_is_convolved_already_is_seen_by_itself() -> None:
     nucleus = al.Galaxy(0.5, nucleus=al.lp_operated.Gaussian(sigma=0.3))
     tracer = al.Tracer([*linear_tracer().galaxies, nucleus])
     fit = al.FitMultiImaging(multi(), tracer)
-    assert fit.inversion.light.means == {}
+    assert seen_together(fit) == {}
     again = al.FitMultiImaging(multi(), tracer, "separate")
     assert again.chi_squared < fit.chi_squared
 
@@ -53,9 +57,9 @@ def test_what_a_fit_remembers_is_not_evaluated_again() -> None:
     tracer, preloads = linear_tracer(), {name: FixedLight() for name in multi().names}
     fits = [al.FitMultiImaging(dataset, tracer, preloads=preloads) for _ in range(3)]
     # Asked first, because what is blurred is given away.
-    together = [(len(fit.inversion.light.means), fit.chi_squared) for fit in fits]
+    together = [(len(seen_together(fit)), fit.chi_squared) for fit in fits]
     values = [value for _, value in together]
     assert values == pytest.approx([values[0]] * 3, rel=1e-12)
     assert len(fits[2].fits[0].light[1]) == 1
     assert together[2][0] == 3
-    assert fits[2].inversion.light.means == {}
+    assert seen_together(fits[2]) == {}

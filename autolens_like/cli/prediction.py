@@ -129,7 +129,8 @@ def _multi_start(own: dict[str, Any], dimensions: int, nats: float) -> float:
 
 
 def _levenberg_marquardt(own: dict[str, Any], dimensions: int, nats: float) -> float:
-    # The first two rounds, the last ascent; a step follows every parameter forward.
+    # The first two rounds, the last ascent; a step follows every parameter forward. A
+    # good model needs no restarts.
     steps = 3 * own["n_starts"] * own["round_steps"] + own["n_steps"]
     return own["n_candidates"] + steps * dimensions
 

@@ -44,6 +44,7 @@ class RecordedSquares:
         self._residuals = residuals
         self._sums: Journal | None = None
         self._equations: Journal | None = None
+        self._residual_count: int | None = None
         journal, count = self.fitness.journal, self.fitness.model.prior_count
         if journal is not None:
             self._sums = journal.part("squares", count, 2)
@@ -72,9 +73,23 @@ class RecordedSquares:
             # Not recorded: told again when a fit is resumed.
             return None
         half, residuals = found
+        self._residual_count = len(residuals) - len(point)
         if self._sums is not None:
             self._sums.append(point, half, self.constant)
         return SumOfSquares(_value(half, point), residuals)
+
+    def residual_count(self, point: np.ndarray) -> int:
+        """How many residuals the data have.
+
+        Parameters
+        ----------
+        point : (D,)
+            One that has a likelihood: evaluated where the journal answered all so far.
+        """
+        if self._residual_count is None:
+            found = self._residuals.uncounted(point)
+            self._residual_count = len(found) - len(point)
+        return self._residual_count
 
     def equations(
         self, point: np.ndarray, here: SumOfSquares

@@ -81,6 +81,9 @@ def test_what_was_evaluated_is_not_evaluated_again(tmp_path, programs) -> None:
     assert Asked.calls == 0 and (tally.calls, tally.replayed) == (3, 2)
     assert tally.best_log_likelihood == first.fitness.tally.best_log_likelihood
     assert again.constant == first.constant
+    # Their number was not recorded: one point is evaluated, and not counted, for it.
+    assert first.residual_count(POINTS[0]) == again.residual_count(POINTS[0]) == 2
+    assert Asked.calls == 1 and again.fitness.tally.calls == 3
     again.fitness.close()
 
 
@@ -103,13 +106,19 @@ class Killed(BaseException):
     pass
 
 
-@pytest.mark.parametrize("evaluations", [1, 9, 14])
+@pytest.mark.parametrize(
+    ("evaluations", "restarts"), [(1, 0), (9, 0), (14, 0), (30, 4)]
+)
 def test_a_fit_that_breaks_off_ends_as_the_unbroken_one(
-    tmp_path, monkeypatch, programs, evaluations
+    tmp_path, monkeypatch, programs, evaluations, restarts
 ) -> None:
     monkeypatch.setattr(
         UnconstrainedResiduals, "_program", lambda self, name: programs[name]
     )
+    if restarts:
+        monkeypatch.setattr(
+            MultiStartLevenbergMarquardt, "_is_far_off", lambda *given: True
+        )
 
     def fit(root):
         search = MultiStartLevenbergMarquardt(
@@ -143,4 +152,5 @@ def test_a_fit_that_breaks_off_ends_as_the_unbroken_one(
     unbroken = fit(tmp_path / "unbroken")
     assert digest_of(resumed) == digest_of(unbroken)
     assert resumed.samples.total_samples == unbroken.samples.total_samples
+    assert unbroken.samples.info["restarts"] == restarts
     assert fresh + evaluations <= unbroken.samples.total_samples

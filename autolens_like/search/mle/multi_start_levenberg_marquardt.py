@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,13 @@ from autolens_like.search.unconstrained import points_from
 #: A normal prior says where its parameter is expected: starts lie this near to its
 #: middle, in its widths.
 _NORMAL_SHARE = 0.2
+#: What may be begun anew is given up for it after this share of the steps.
+_RACE_SHARE = 0.3
+#: Two χ² that differ by this share of what is too much are those of one maximum, or of
+#: a model that is no better anywhere.
+_SAME_MAXIMUM = 0.02
+#: So often a maximum is found again before the model is taken for a rough one.
+_REPETITIONS = 2
 
 
 class MultiStartLevenbergMarquardt(Search):
@@ -45,6 +53,11 @@ class MultiStartLevenbergMarquardt(Search):
 
     More draws from the priors than starts are evaluated, and the best of them climb.
     All make some steps, then the best third twice as many, and so on until one is left.
+    A good model leaves a χ² of about the number of residuals. Where that of the best is
+    far above, its maximum is hardly the highest: fresh draws climb, too, until χ² is as
+    expected, a maximum is found for the third time or `n_restarts` are spent; the best
+    of all goes on.
+
     The samples are those of a normal distribution whose inverse covariance is JᵀJ, with
     the derivatives J of all residuals by the coordinates, as for `LBFGS`.
 
@@ -61,6 +74,11 @@ class MultiStartLevenbergMarquardt(Search):
         middle alone.
     tolerance
         An ascent ends when two steps gain less in log likelihood.
+    n_restarts
+        How often to begin anew at most; 0 where residuals are not in units of the noise
+        or the model is known to be a rough one, whose χ² says nothing.
+    restart_above
+        χ² of N residuals is far above what it should be beyond N + √(2N) times this.
     n_starts, n_steps, start_lower_limit, start_upper_limit, round_steps, draws
         As in `MultiStartLBFGS`.
     **common
@@ -86,9 +104,11 @@ class MultiStartLevenbergMarquardt(Search):
         n_starts: int = 4,
         n_steps: int = 60,
         n_candidates: int = 100,
+        n_restarts: int = 4,
+        restart_above: float = 3.0,
         start_lower_limit: float = 0.15,
         start_upper_limit: float = 0.85,
-        round_steps: int = 3,
+        round_steps: int = 5,
         tolerance: float = 0.03,
         draws: int = 500,
         **common: Any,
@@ -105,6 +125,8 @@ class MultiStartLevenbergMarquardt(Search):
         own["n_candidates"] = settings.whole_number(
             "n_candidates", n_candidates, minimum=own["n_starts"]
         )
+        own["n_restarts"] = settings.whole_number("n_restarts", n_restarts, minimum=0)
+        own["restart_above"] = settings.real_number("restart_above", restart_above)
         super().__init__(name, path_prefix, unique_tag, own, common)
         refuse_workers(type(self).__name__, self.common)
 
@@ -118,6 +140,7 @@ class MultiStartLevenbergMarquardt(Search):
         ascents = self.climbed(squares, generator)
         info = {
             "converged": ascents.converged,
+            "restarts": ascents.restarts,
             "starts_with_likelihood": ascents.valid_starts,
             "search": "multistartlevenbergmarquardt",
         }
@@ -142,9 +165,39 @@ class MultiStartLevenbergMarquardt(Search):
             No draw has a likelihood.
         """
         starts = self._starts(squares, generator)
+        if not len(starts):
+            raise exc.SearchException(
+                f"None of {self.n_candidates} draws has a likelihood. Narrow the "
+                "priors to possible models, or give more n_candidates."
+            )
+        best, restarts, repeated = self._raced(squares, starts), 0, 0
+        while restarts < self.n_restarts and self._is_far_off(squares, best):
+            restarts += 1
+            starts = self._starts(squares, generator)
+            if not len(starts):
+                continue
+            other = self._raced(squares, starts)
+            repeated += _are_one(squares, best, other)
+            valid_starts = best.valid_starts + other.valid_starts
+            best = max(best, other, key=lambda ascents: ascents.values[0])
+            best.valid_starts = valid_starts
+            if repeated == _REPETITIONS:
+                break
+        best.restarts = restarts
+        # A race ends before its ascent does.
+        climb_in_rounds(best, self, squares.fitness)
+        return best
+
+    def _raced(self, squares: RecordedSquares, starts: np.ndarray) -> DampedAscents:
+        """The best of ascents after a share of the steps."""
         ascents = DampedAscents(squares, starts, self.tolerance)
-        climb_in_rounds(ascents, self, squares.fitness)
+        climb_in_rounds(ascents, _Race(self), squares.fitness)
         return ascents
+
+    def _is_far_off(self, squares: RecordedSquares, ascents: DampedAscents) -> bool:
+        """Whether χ² is above what as many residuals lead to expect."""
+        scatter = math.sqrt(2.0 * squares.residual_count(ascents.points[0]))
+        return _excess(squares, ascents) > self.restart_above * scatter
 
     def _starts(
         self, squares: RecordedSquares, generator: np.random.Generator
@@ -158,13 +211,32 @@ class MultiStartLevenbergMarquardt(Search):
         points = np.where(normal, _NORMAL_SHARE * points, points)
         found = [(squares(point), point) for point in points]
         found = [(-sum.value, point) for sum, point in found if sum is not None]
-        if not found:
-            raise exc.SearchException(
-                f"None of {self.n_candidates} draws has a likelihood. Narrow the "
-                "priors to possible models, or give more n_candidates."
-            )
         found.sort(key=lambda pair: pair[0])
         return np.array([point for _, point in found[: self.n_starts]])
+
+
+class _Race:
+    """The settings of `climb_in_rounds` for what may be begun anew."""
+
+    def __init__(self, search: MultiStartLevenbergMarquardt):
+        self.round_steps = search.round_steps
+        share = _RACE_SHARE if search.n_restarts else 1.0
+        self.n_steps = max(search.round_steps, math.ceil(share * search.n_steps))
+
+
+def _excess(squares: RecordedSquares, ascents: DampedAscents) -> float:
+    """χ² of the best ascent, less the number of residuals."""
+    point = ascents.points[0]
+    chi_squared = -2.0 * ascents.values[0] - float(point @ point)
+    return chi_squared - squares.residual_count(point)
+
+
+def _are_one(
+    squares: RecordedSquares, first: DampedAscents, other: DampedAscents
+) -> bool:
+    """Whether two that are far off seem to be at the same maximum."""
+    excess = _excess(squares, first)
+    return abs(_excess(squares, other) - excess) < _SAME_MAXIMUM * excess
 
 
 def laplace_of(squares: RecordedSquares, mode: np.ndarray) -> Laplace:
@@ -203,11 +275,13 @@ class DampedAscents(Ascents):
     ----------
     valid_starts : int
         How many there were in the beginning.
+    restarts : int
+        How often the search began anew.
     """
 
     def __init__(self, squares: Any, starts: np.ndarray, tolerance: float):
         self._ascents = [DampedAscent(squares, start, tolerance) for start in starts]
-        self.valid_starts = len(starts)
+        self.valid_starts, self.restarts = len(starts), 0
 
     @property
     def points(self) -> np.ndarray:

@@ -5,11 +5,13 @@ import pytest
 
 from autolens_like import exc
 from autolens_like.search.analysis import Analysis
+from autolens_like.search.fitness import Fitness
 from autolens_like.search.mle.multi_start_levenberg_marquardt import (
     DampedAscents,
     MultiStartLevenbergMarquardt,
 )
-from autolens_like.search.recorded_squares import SumOfSquares
+from autolens_like.search.recorded_squares import RecordedSquares, SumOfSquares
+from autolens_like.search.residuals import UnconstrainedResiduals
 from test_autolens_like.search.fakes import (
     BoxModel,
     GaussianAnalysis,
@@ -35,14 +37,23 @@ class Normal(NormalAnalysis):
 class Crests(Analysis):
     """Two maxima in a, at -1.9 and 2, of which the second is the higher; b is one."""
 
+    TILT = 0.05
+
     def residuals_function(self, instance):
         jnp = pytest.importorskip("jax.numpy")
         a, b = instance.a, instance.b
-        return 10.0 * jnp.stack([0.2 * (a - 2.0) * (a + 2.0), 0.05 * (a - 2.0), b - a])
+        tilt = self.TILT * (a - 2.0)
+        return 10.0 * jnp.stack([0.2 * (a - 2.0) * (a + 2.0), tilt, b - a])
 
     def log_likelihood_function(self, instance):
         residuals = self.residuals_function(instance)
         return 7.0 - 0.5 * float(residuals @ residuals)
+
+
+class Trap(Crests):
+    """The lower of its two maxima leaves a χ² of 60, by three residuals."""
+
+    TILT = 0.2
 
 
 class Box(GaussianAnalysis):
@@ -78,6 +89,36 @@ def test_the_higher_maximum_wins_and_a_seed_gives_one_result(tmp_path):
     assert digest_of(results[0]) == digest_of(results[1])
 
 
+@pytest.fixture(scope="module")
+def trapped():
+    """Ascents from a single draw of each seed: the programs are compiled once."""
+    squares = RecordedSquares(UnconstrainedResiduals(Fitness(box_model(), Trap())))
+
+    def climbed(seed, **settings):
+        search = MultiStartLevenbergMarquardt(n_starts=1, n_candidates=1, **settings)
+        return search.climbed(squares, np.random.default_rng(seed))
+
+    return climbed
+
+
+def test_restarts_find_the_maximum_that_one_race_misses(trapped):
+    high, low = pytest.approx(-0.453, abs=0.01), pytest.approx(-30.16, abs=0.01)
+    for seed in (2, 3, 22, 24, 26):
+        assert trapped(seed, n_restarts=0).values[0] == low
+        ascents = trapped(seed)
+        assert ascents.values[0] == high and ascents.converged
+        assert ascents.valid_starts == 1 + ascents.restarts > 1
+
+
+def test_restarts_end_where_they_are_no_use(trapped):
+    # As good as three residuals can be; what is no unit of the noise; not asked for.
+    assert trapped(0).restarts == 0
+    assert trapped(2, restart_above=30.0).restarts == 0
+    assert trapped(2, n_restarts=0).restarts == 0
+    # The same maximum for the third time.
+    assert trapped(11, n_restarts=9).restarts == 2
+
+
 def test_starts_without_likelihood_are_passed_over(tmp_path):
     model = BoxModel(2, forbidden=True)
     samples = fit(tmp_path, Box(), model, n_starts=12).samples
@@ -94,6 +135,10 @@ def test_a_likelihood_that_is_no_sum_of_squares_is_told(tmp_path):
 def test_bad_settings_are_refused():
     with pytest.raises(exc.SearchException, match="n_candidates"):
         MultiStartLevenbergMarquardt(n_starts=6, n_candidates=5)
+    with pytest.raises(exc.SearchException, match="n_restarts"):
+        MultiStartLevenbergMarquardt(n_restarts=-1)
+    with pytest.raises(exc.SearchException, match="restart_above"):
+        MultiStartLevenbergMarquardt(restart_above=0.0)
     with pytest.raises(exc.SearchException, match="no use for number_of_cores=2"):
         MultiStartLevenbergMarquardt(number_of_cores=2)
 

@@ -206,8 +206,6 @@ def _blur_into(
     Light that fills a part of the window is transformed in a frame of that size, with
     the reach of the kernel round it: 66 shapelets of a source in half of the time.
     """
-    from scipy.fft import irfft2, rfft2
-
     *bounds, peak = lit_bounds(values, window.runs, DARK)
     if outer is not None:
         floor = DARK * peak
@@ -215,19 +213,39 @@ def _blur_into(
         bounds, peak = both(bounds, also), max(peak, other)
     part = LitPart(bounds, window.reach)
     shape, corner, seen = part.shape, part.corner, part.corner_seen
-    if (
-        not math.isfinite(peak)
-        or math.prod(shape) > _WORTH_CUTTING * window.inside.size
+    if not math.isfinite(peak) or (
+        math.prod(shape) > _WORTH_CUTTING * window.inside.size
     ):
         shape, corner, seen = window.shape, (0, 0), (0, 0)
-        spectrum = window.spectrum
+        spectrum, lit = window.spectrum, shape[0]
+    elif part.rows == 0:
+        result[:] = 0.0
+        return
     else:
-        spectrum = window.spectrum_of(shape)
-    frames = np.zeros((len(values), *shape), dtype=values.dtype)
-    product = rfft2(_laid_out(frames, values, outer, window, corner))
+        spectrum, lit = window.spectrum_of(shape), part.rows
+    frames = np.zeros((len(values), lit, shape[1]), dtype=values.dtype)
+    _laid_out(frames, values, outer, window, corner)
+    # Rows of the frames that are read.
+    first, last = window.runs[0, 1] - seen[0], window.runs[-1, 1] + 1 - seen[0]
+    read = slice(max(first, 0), last)
+    frames = _filtered(frames, spectrum, shape, read)
+    take_back(result, frames, window.runs, (seen[0] + read.start, seen[1]))
+
+
+def _filtered(
+    frames: np.ndarray, spectrum: np.ndarray, shape: tuple[int, int], read: slice
+) -> np.ndarray:
+    """Some rows of frames times a spectrum of a shape that has more rows.
+
+    Along the rows only those are transformed that have light, and back only those that
+    are read: a fifth of the time of a whole window of 120 x 120, a twentieth of a part.
+    """
+    from scipy.fft import fft, ifft, irfft, rfft
+
+    product = fft(rfft(frames), shape[0], axis=1, overwrite_x=True)
     product *= spectrum.astype(product.dtype, copy=False)
-    frames = irfft2(product, shape, overwrite_x=True)
-    take_back(result, frames, window.runs, seen)
+    product = ifft(product, axis=1, overwrite_x=True)
+    return irfft(product[:, read], shape[1])
 
 
 @blurred.implement("jax")

@@ -216,6 +216,7 @@ class LitPart:
     Attributes
     ----------
     corner : (row, column) of the first pixel that is lit.
+    rows : how many have light.
     shape : (rows, columns) of a transform that holds light and reach.
     """
 
@@ -226,6 +227,7 @@ class LitPart:
 
         top, bottom, left, right = bounds
         self.corner, self._reach = (top, left), reach
+        self.rows = bottom - top
         self.shape = tuple(
             next_fast_len(side + 2 * far, real=True)
             for side, far in zip((bottom - top, right - left), reach, strict=True)

@@ -78,13 +78,13 @@ class SkySamples:
         self._groups = [_joined(members) for members in pieces.values()]
 
     def means(
-        self, function: Callable[[Any, Any], Any], traced: Any
+        self, function: Callable[[Any, Any], Any], traced: Any, rows: int = 1
     ) -> list[tuple[Any, Any]]:
         """Means of a function over the sub-pixels of every pixel, by exposure.
 
         Parameters
         ----------
-        function, traced
+        function, traced, rows
             As for `SubPixels.means`, of coordinates on the sky.
 
         Returns
@@ -95,7 +95,7 @@ class SkySamples:
         """
         found: dict[tuple[int, bool], Any] = {}
         for samples, members in self._groups:
-            values = samples.means(function, traced)
+            values = samples.means(function, traced, rows=rows)
             for key, own in members.items():
                 found[key] = values[..., own]
         return [

@@ -28,6 +28,7 @@ def blurred_rows(
     function: Callable[[Any, Any], Any],
     traced: Any,
     points: Callable[[Grid2D, int], Any] | None = None,
+    rows: int = 1,
 ) -> Any:
     """Blurred images of a function of image-plane coordinates.
 
@@ -43,15 +44,18 @@ def blurred_rows(
     points
         Takes a grid and the number of its pixels in one of the image, returns what
         the (rows, n) have besides in its pixels; None where they have nothing.
+    rows
+        How many rows there are.
 
     Returns
     -------
     (rows, N) array
     """
     grids, around = dataset.grids, None
-    inside = grids.lp_convolved.over_sampler.means(function, traced)
+    inside = grids.lp_convolved.over_sampler.means(function, traced, rows=rows)
     if dataset.psf is not None and grids.blurring_convolved.shape_slim > 0:
-        around = grids.blurring_convolved.over_sampler.means(function, traced)
+        sampler = grids.blurring_convolved.over_sampler
+        around = sampler.means(function, traced, rows=rows)
     return _as_seen(dataset, inside, around, points)
 
 
@@ -112,7 +116,7 @@ def light_rows(
             rows = dataset.grids.lp.over_sampler.means(function, traced)
         else:
             points = _point_function(tracer, dataset_model, chosen, lit)
-            rows = blurred_rows(dataset, function, traced, points)
+            rows = blurred_rows(dataset, function, traced, points, len(chosen) + lit)
         if lit:
             known = rows[0] if known is None else known + rows[0]
         if chosen:
@@ -146,7 +150,8 @@ def joint_light_means(
     if not _is_any_lit(tracer, with_known) and not components:
         return [(None, None)] * samples.total
     light = (components, False, with_known)
-    return samples.means(light_function(tracer, DatasetModel(), *light), tracer)
+    function = light_function(tracer, DatasetModel(), *light)
+    return samples.means(function, tracer, len(components) + 1)
 
 
 def seen_light_rows(
@@ -355,7 +360,7 @@ def galaxy_rows(dataset: Imaging, tracer: Tracer, dataset_model: DatasetModel) -
         dataset_model,
     )
     function = galaxy_function(tracer, dataset_model, False)
-    rows = blurred_rows(dataset, function, traced, points)
+    rows = blurred_rows(dataset, function, traced, points, len(tracer.galaxies))
     if not has_known_light(tracer, True):
         return rows
     function = galaxy_function(tracer, dataset_model, True)

@@ -32,9 +32,6 @@ from autolens_like.inversion.unknowns import (
 from autolens_like.numerics.blocks import each_apart
 from autolens_like.numerics.cached import cached_property
 
-#: Columns of exposures that are done before a thread has woken up.
-_FEW = 16
-
 
 @lru_cache(maxsize=4096)
 def _light_group(
@@ -219,10 +216,12 @@ class JointInversion(JointSolution):
         # First, because threads would work it out more than once.
         self.light.means_of(self.exposures)
         fits = [self.exposure(number) for number in numbers]
-        large = any(one.pixelized or len(one.components) > _FEW for one in fits)
-        if large and self._fit.namespace is np:
-            return dict(zip(numbers, each_apart(normal, numbers), strict=True))
-        return {number: normal(number) for number in numbers}
+        if self._fit.namespace is not np:
+            return {number: normal(number) for number in numbers}
+        size = sum(len(one.components) * one.mask.shape_slim for one in fits)
+        is_pixelized = any(one.pixelized for one in fits)
+        found = each_apart(normal, numbers, None if is_pixelized else size)
+        return dict(zip(numbers, found, strict=True))
 
     def _system_of(
         self, part: list[ExposureSystem], own: list[UnknownGroup], smoothings: Any

@@ -57,7 +57,7 @@ def curvature_and_data_vector(
         return rows @ rows.T
 
     with one_blas_thread():
-        parts = map_blocks(piece, range(0, blurred.shape[1], width))
+        parts = map_blocks(piece, range(0, blurred.shape[1], width), size=blurred.size)
     # In the order of the pixels, so that the sum does not depend on the threads.
     product = sum(parts[1:], parts[0])
     return product[:-1, :-1], product[:-1, -1]

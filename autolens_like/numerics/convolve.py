@@ -194,7 +194,7 @@ def blurred(values: Any, blurring_values: Any, window: BlurWindow, single: bool)
         _blur_into(result[some], values[some], outer, window)
 
     values = values.astype(np.float32 if single else float, copy=False)
-    map_blocks(block, range(0, number, width))
+    map_blocks(block, range(0, number, width), size=number * window.inside.size)
     return result
 
 

@@ -122,7 +122,7 @@ def pairs_in_blocks(
             vectors[index, piece, 0] = part_y
             vectors[index, piece, 1] = part_x
 
-    map_blocks(block, range(0, y.size, BLOCK_SIZE))
+    map_blocks(block, range(0, y.size, BLOCK_SIZE), size=vectors.size)
     return list(vectors.reshape(number, *y.shape, 2))
 
 

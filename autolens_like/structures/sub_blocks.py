@@ -106,7 +106,7 @@ def _one_array(means: Any) -> Any:
 
 @kernel
 def means_over_blocks(
-    function: Callable[[Any, Any], Any], y: Any, x: Any, traced: Any
+    function: Callable[[Any, Any], Any], y: Any, x: Any, traced: Any, rows: int = 1
 ) -> Any:
     """Means over the sub-pixels of every pixel, a piece of the image at a time.
 
@@ -119,6 +119,8 @@ def means_over_blocks(
         (steps, s*s, n) coordinates, see `blocks_from`.
     traced
         What the function closes over that JAX may trace.
+    rows
+        How many rows there are, which says whether a second thread pays.
 
     Returns
     -------
@@ -149,13 +151,13 @@ def means_over_blocks(
                 rows[:, index] = part
             first += len(part)
 
-    map_blocks(step, range(steps))
+    map_blocks(step, range(steps), size=rows * y.size)
     return whole["means"].reshape(*whole["means"].shape[:-2], steps * width)
 
 
 @means_over_blocks.implement("jax")
 def _means_over_blocks_jax(
-    function: Callable[[Any, Any], Any], y: Any, x: Any, traced: Any
+    function: Callable[[Any, Any], Any], y: Any, x: Any, traced: Any, rows: int = 1
 ) -> Any:
     import jax
     import jax.numpy as jnp
@@ -236,6 +238,7 @@ class SubPixels:
         function: Callable[..., Any],
         traced: Any = None,
         coordinates: Sequence[Any] | None = None,
+        rows: int = 1,
     ) -> Any:
         """A function that takes means itself, for every pixel.
 
@@ -246,6 +249,8 @@ class SubPixels:
             means over the s*s.
         traced, coordinates
             As for `evaluated`.
+        rows
+            How many rows of means there are, which says whether a second thread pays.
 
         Returns
         -------
@@ -257,7 +262,7 @@ class SubPixels:
         pairs = self._block_coordinates
         if coordinates is not None:
             pairs = [tuple(axis[subs] for axis in coordinates) for subs in blocks]
-        parts = [means_over_blocks(function, y, x, traced) for y, x in pairs]
+        parts = [means_over_blocks(function, y, x, traced, rows) for y, x in pairs]
         if order is None:
             return parts[0][..., : self.counts.size]
         return array_namespace(*parts).concatenate(parts, axis=-1)[..., order]

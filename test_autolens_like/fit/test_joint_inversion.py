@@ -87,8 +87,12 @@ def test_nothing_to_solve_is_said() -> None:
 
 
 @pytest.mark.parametrize("tracer", [linear_tracer, pixelized_tracer])
-def test_a_fit_ends_with_its_last_holder_without_the_collector(tracer) -> None:
+def test_a_fit_ends_with_its_last_holder_without_the_collector(
+    tracer, monkeypatch
+) -> None:
     """Its memory is there for the next one."""
+    # A thread that ends a task lets go of it in its own time.
+    monkeypatch.setenv("AUTOLENS_LIKE_NUM_THREADS", "1")
     fit = al.FitMultiImaging(multi(), tracer(), background="constant")
     assert np.isfinite(fit.figure_of_merit)
     parts = [fit, fit.inversion, *fit.fits, *(one.inversion for one in fit.fits)]

@@ -8,6 +8,7 @@ import pytest
 from autolens_like import exc
 from autolens_like.inversion import linear_system
 from autolens_like.inversion.settings import Settings
+from autolens_like.numerics import blocks
 
 RNG = np.random.default_rng(1)
 BLURRED = RNG.normal(size=(4, 30))
@@ -48,6 +49,7 @@ def test_pieces_and_threads_change_nothing(monkeypatch) -> None:
     whole = linear_system.curvature_and_data_vector(BLURRED, DATA, NOISE)
     monkeypatch.setattr(linear_system, "_NUMBERS_AT_ONCE", 1)
     monkeypatch.setattr(linear_system, "_PIXELS_AT_LEAST", 7)
+    monkeypatch.setattr(blocks, "SMALL", 0)
     found = []
     for threads in ("1", "3"):
         monkeypatch.setenv("AUTOLENS_LIKE_NUM_THREADS", threads)

@@ -29,6 +29,38 @@ def test_one_thread_and_one_block_stay_in_the_calling_thread():
     assert map_blocks(lambda item: item, []) == []
 
 
+def test_what_is_small_stays_where_it_is_asked_for_and_what_is_large_is_shared(
+    monkeypatch,
+):
+    monkeypatch.setenv("AUTOLENS_LIKE_NUM_THREADS", "2")
+    here, meeting = threading.current_thread().name, threading.Barrier(2, timeout=20.0)
+
+    def name(item):
+        return threading.current_thread().name
+
+    def name_of_both(item):
+        meeting.wait()  # breaks where one thread has both
+        return name(item)
+
+    for spread in (map_blocks, blocks.each_apart):
+        assert spread(name, [1, 2], size=blocks.SMALL - 1) == [here] * 2
+        shared = spread(name_of_both, [1, 2], size=blocks.SMALL)
+        assert len(set(shared)) == 2 and here in shared
+
+
+def test_of_several_errors_that_of_the_first_item_is_raised_when_all_have_ended():
+    meeting, ended = threading.Barrier(2, timeout=20.0), []
+
+    def fails(item):
+        meeting.wait()
+        ended.append(item)
+        raise ValueError(f"block {item}")
+
+    with pytest.raises(ValueError, match="block 1"):
+        map_blocks(fails, [1, 2, 3, 4], 2)
+    assert sorted(ended) == [1, 2]
+
+
 def test_an_error_in_a_block_reaches_the_caller():
     def fails(item):
         raise ValueError(f"block {item}")

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy.signal import convolve2d
 
+from autolens_like.numerics import blocks
 from autolens_like.numerics.convolve import (
     blur_window_from,
     blurred,
@@ -116,6 +117,7 @@ def test_many_at_once_by_vmap():
 def test_threads_do_not_change_a_digit(monkeypatch, threads):
     window = a_window()
     values, around = values_of(window, 9)
+    monkeypatch.setattr(blocks, "SMALL", 0)
     monkeypatch.setenv("AUTOLENS_LIKE_NUM_THREADS", "1")
     once = blurred(values, around, window, False)
     monkeypatch.setenv("AUTOLENS_LIKE_NUM_THREADS", threads)

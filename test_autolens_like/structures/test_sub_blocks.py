@@ -63,6 +63,7 @@ def test_rows_may_come_in_several_arrays(monkeypatch, length):
 @pytest.mark.parametrize("threads", ["1", "3"])
 def test_threads_change_not_one_bit(monkeypatch, threads):
     monkeypatch.setattr(sub_blocks, "BLOCK_SIZE", 500)
+    monkeypatch.setattr(blocks, "SMALL", 0)
     sampler = OverSampler(MASK, 4)
     monkeypatch.setenv("AUTOLENS_LIKE_NUM_THREADS", "2")
     expected = sampler.evaluated(waves)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from autolens_like.inversion.mesh.mesh import Mesh
-from autolens_like.inversion.mesh.rectangular_uniform import RectangularGeometry
-from autolens_like.inversion.parameters import shape_from
+from autolens_like.inversion.mesh.rectangular_uniform import (
+    RectangularGeometry,
+    RectangularUniform,
+)
 from autolens_like.numerics.model_object import static
 from autolens_like.numerics.namespace import array_namespace
 
 
-class RectangularWindow(Mesh):
+class RectangularWindow(RectangularUniform):
     """A grid of equal rectangles, (rows, columns), in a box, dark outside it.
 
     The box does not follow the traced points, so that a source keeps its place, and its
@@ -31,18 +32,7 @@ class RectangularWindow(Mesh):
         Another shape.
     """
 
-    shape: tuple[int, int] = static((3, 3))
     box: tuple[float, float, float, float] = static((-1.0, 1.0, -1.0, 1.0))
-
-    has_rows = True
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "shape", shape_from(self.shape, type(self).__name__))
-
-    @property
-    def pixels(self) -> int:
-        """M, rows times columns."""
-        return self.shape[0] * self.shape[1]
 
     def geometry_from(self, y: Any, x: Any, centres: Any = None) -> WindowGeometry:
         """The grid, wherever the points are."""

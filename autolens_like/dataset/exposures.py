@@ -120,7 +120,7 @@ def active_from(active: Any, names: tuple[str, ...]) -> tuple[bool, ...]:
     if isinstance(active, str):
         active = [active]
     values = list(active)
-    if values and all(isinstance(value, str) for value in values):
+    if all(isinstance(value, str) for value in values):
         for value in values:
             index_of(value, names)
         values = [name in values for name in names]

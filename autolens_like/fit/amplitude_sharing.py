@@ -135,7 +135,8 @@ class AmplitudeSharing:
         Raises
         ------
         InputException
-            There is one; or a component is in no exposure that is switched on.
+            There is one; or of those that are switched on no exposure has a component,
+            or an exposure has none.
         """
         names, places = light_names_of(tracer, paths), {*dataset.names, *dataset.bands}
         solved = [n for own in names.values() for n in own]
@@ -161,6 +162,13 @@ class AmplitudeSharing:
                 raise exc.InputException(
                     f"The component '{name}' is in no exposure that is switched on; "
                     f"bands gives it {list(self._said(self.bands, name))}."
+                )
+        for i in dataset.active_indices if self.bands else ():
+            if not any(self.has(dataset, i, name) for name in names):
+                raise exc.InputException(
+                    f"The exposure '{dataset.names[i]}' has no component: bands leaves "
+                    f"it out of {', '.join(names)}. Give it one of them, or switch it "
+                    "off with dataset.with_active(...)."
                 )
         if self.amplitudes == "joint":
             self._require_common(dataset, solved)

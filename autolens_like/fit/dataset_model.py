@@ -41,7 +41,8 @@ class DatasetModel(Profile):
     Raises
     ------
     ProfileException, ParameterException
-        An optical depth that is neither, or below zero.
+        An optical depth that is neither, or below zero; a flux scaling that is not
+        above zero.
     """
 
     background_sky_level: float = 0.0
@@ -64,6 +65,7 @@ class DatasetModel(Profile):
                 "its like, whose intensity is the optical depth."
             )
         self._require_not_negative("optical_depth")
+        self._require_positive("flux_scaling")
         super()._check()
 
     @property

@@ -66,7 +66,7 @@ def test_exposures_are_switched_on_by_booleans_or_names(active) -> None:
     ("active", "words"),
     [
         ([False] * 3, "No exposure is switched on"),
-        ([], "for 3 exposures"),
+        ([], "No exposure is switched on"),
         ([True], "for 3 exposures"),
         # A number could be a place as well as a truth.
         ([0, 1, 0], "active holds 0"),

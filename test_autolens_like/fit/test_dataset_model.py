@@ -132,3 +132,9 @@ def test_dust_lets_through_what_its_optical_depth_says() -> None:
 def test_an_optical_depth_that_is_none_is_refused(depth, message) -> None:
     with pytest.raises(exc.LensException, match=message):
         DatasetModel(optical_depth=depth)
+
+
+@pytest.mark.parametrize("factor", [0.0, -1.0])
+def test_light_is_not_scaled_away(factor) -> None:
+    with pytest.raises(exc.ParameterException, match="it must be above zero"):
+        DatasetModel(flux_scaling=factor)

@@ -331,6 +331,7 @@ def test_recovered_fluxes_and_backgrounds_have_the_errors_that_they_are_given() 
         ({"background_per": "filter"}, "background_per='filter' came"),
         ({"bands": {"galaxies.1": ["NISP_H"]}}, "no band or exposure"),
         ({"bands": {"galaxies.2": ["NISP"]}}, "which no galaxy has"),
+        ({"bands": {f"galaxies.{i}": ["VIS"] for i in (0, 1)}}, "'NISP' has no comp"),
         ({"priors": {"galaxies.1.bulge": (1.0, 0.0)}}, "above zero"),
         ({"priors": {"background.H": (1.0, 0.1)}}, "background.NISP"),
         ({"dataset_model": [None]}, "one entry an exposure"),

@@ -87,14 +87,9 @@ def writing(file: Path) -> Iterator[sqlite3.Connection]:
     with reading(file) as connection:
         # Without IMMEDIATE a transaction that reads first may be refused later.
         connection.execute("BEGIN IMMEDIATE")
-        try:
+        # As a context it commits at the end, and takes all back after an error.
+        with connection:
             yield connection
-        except BaseException:
-            # A full disk ends the transaction by itself.
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
 
 
 def prepare(file: Path) -> None:

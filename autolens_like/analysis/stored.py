@@ -16,7 +16,7 @@ from autolens_like.dataset.convolver import Convolver
 from autolens_like.dataset.imaging import Imaging
 from autolens_like.fit.adapt_images import AdaptImages
 from autolens_like.inversion.settings import Settings
-from autolens_like.model.reading import object_from
+from autolens_like.model.reading import UNNAMED, object_from
 from autolens_like.search.store.fit_folder import FitFolder
 from autolens_like.structures.array import Array2D
 from autolens_like.structures.fits import header_obj_from, ndarray_via_fits_from
@@ -162,7 +162,7 @@ def settings_of(fit: FitFolder) -> Settings:
 
 def _object_in(fit: FitFolder, name: str, kind: Any) -> Any:
     entry = fit.json(name).get("value")
-    if isinstance(entry, dict) and entry.get("type") == "unnamed":
+    if isinstance(entry, dict) and entry.get("type") == UNNAMED:
         raise exc.ModelException(
             f"The {name} of {fit.folder} cannot be made again: {entry.get('reason')}"
         )

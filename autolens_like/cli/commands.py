@@ -90,7 +90,7 @@ def status(
     folder: Folder = Path("output"),
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
-    """List the fits below a folder: running, finished or interrupted."""
+    """List the fits below a folder: running, finished, failed or interrupted."""
     with _told():
         found = folders.fits_in(folder)
     if as_json:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autolens_like import exc
+from autolens_like.search.failure import failure_in
 from autolens_like.search.journal import recorded_in
 from autolens_like.search.lock import is_held
 
@@ -30,7 +31,7 @@ class FoundFit:
     identifier
         Its last folder.
     state
-        running, finished or interrupted.
+        running, finished, failed or interrupted.
     search
         The class of its search.
     calls
@@ -40,6 +41,8 @@ class FoundFit:
         None where unknown.
     progress
         What the last line of progress of an unfinished fit says is left.
+    error
+        What ended a fit that failed, else empty.
     folder
         Where it is.
     """
@@ -52,6 +55,7 @@ class FoundFit:
     best_log_likelihood: float | None
     log_evidence: float | None
     progress: str
+    error: str
     folder: Path
 
 
@@ -94,7 +98,7 @@ def status_rows(fits: list[FoundFit]) -> list[list[str]]:
                 "-" if fit.calls is None else str(fit.calls),
                 _number(fit.best_log_likelihood),
                 _number(fit.log_evidence),
-                fit.progress,
+                fit.error or fit.progress,
             ]
         )
     return rows
@@ -184,11 +188,14 @@ def _fit_in(folder: Path, root: Path) -> FoundFit:
         best = summary.get("max_log_likelihood")
     else:
         calls, best, progress = _unfinished(folder)
-    state = "interrupted"
+    error = ""
     if finished:
         state = "finished"
     elif is_held(folder):
         state = "running"
+    else:
+        error = " ".join(failure_in(folder).split())
+        state = "failed" if error else "interrupted"
     name = folder.parent.relative_to(root).as_posix() if folder != root else "."
     return FoundFit(
         name=name if name != "." else folder.resolve().parent.name,
@@ -199,6 +206,7 @@ def _fit_in(folder: Path, root: Path) -> FoundFit:
         best_log_likelihood=best,
         log_evidence=summary.get("log_evidence") if finished else None,
         progress=progress,
+        error=error,
         folder=folder,
     )
 

@@ -12,6 +12,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+from autolens_like.search.mle.multi_start_levenberg_marquardt import REPETITIONS
 from autolens_like.search.search import Search
 
 #: ln sqrt(2 pi e): the entropy of a normal distribution of unit width [nats].
@@ -130,9 +131,10 @@ def _multi_start(own: dict[str, Any], dimensions: int, nats: float) -> float:
 
 def _levenberg_marquardt(own: dict[str, Any], dimensions: int, nats: float) -> float:
     # The first two rounds, the last ascent; a step follows every parameter forward. A
-    # good model needs no restarts.
-    steps = 3 * own["n_starts"] * own["round_steps"] + own["n_steps"]
-    return own["n_candidates"] + steps * dimensions
+    # good model needs no restarts, a rough one mostly as many as tell that it is one.
+    race = own["n_candidates"] + 3 * own["n_starts"] * own["round_steps"] * dimensions
+    restarts = min(own["n_restarts"], REPETITIONS)
+    return (1 + restarts) * race + own["n_steps"] * dimensions
 
 
 def _nuts(own: dict[str, Any], dimensions: int, nats: float) -> float:

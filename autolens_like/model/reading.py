@@ -21,6 +21,8 @@ from autolens_like.model.expression import Expression
 from autolens_like.model.signature import is_number, signature_of
 from autolens_like.model.tree import Node
 
+#: The type of what has a class without a name for files; the reason stands with it.
+UNNAMED = "unnamed"
 #: Nodes inside nodes; deeper input exists only to exhaust the stack.
 MAXIMUM_DEPTH = 60
 
@@ -101,6 +103,11 @@ class _Reader:
             return self._kinds[kind](entry, place, depth)
         if kind in Node.file_types:
             return self._node(entry, place, depth)
+        if kind == UNNAMED:
+            raise exc.ModelException(
+                f"{place} was not written: {entry.get('reason')} Then run the script "
+                "of the fit again, which loads its result and writes the model."
+            )
         known = [*Node.file_types, *self._kinds, *defaults.PRIOR_TYPES]
         raise exc.ModelException(
             f"{place}: there is no type {kind!r}. {exc.suggestion(str(kind), known)}"

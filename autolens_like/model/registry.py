@@ -143,7 +143,8 @@ def name_of(cls: type) -> str:
     if cls not in _names:
         raise exc.ModelException(
             f"The class {'.'.join(_origin(cls))} has no name for files; call "
-            "af.register(cls) once, here and in the script that reads the file."
+            "af.register(cls) once in every script that writes or reads the file, "
+            "where it is defined again or imported from a module."
         )
     return _names[cls]
 

@@ -19,6 +19,7 @@ from typing import Any
 from autolens_like import exc
 from autolens_like.search import pool, settings
 from autolens_like.search.executor import is_death, submit_options
+from autolens_like.search.failure import failure_text
 from autolens_like.search.fitness import MISTAKES
 from autolens_like.search.result import Result
 from autolens_like.search.search import Search
@@ -141,9 +142,8 @@ def _outcome_of(place: int, lens: Fit | Callable[[], Fit]) -> FitOutcome:
         fit.run()
         error = None
     except (exc.LensException, OSError, MemoryError, *MISTAKES) as raised:
-        # The list goes on; the text says what a traceback would begin with.
-        notes = "".join(f" {note}" for note in getattr(raised, "__notes__", ()))
-        error = f"{type(raised).__name__}: {raised}{notes}"
+        # The list goes on.
+        error = failure_text(raised)
     search = getattr(fit, "search", None)
     paths = getattr(search, "paths", None)
     return FitOutcome(

@@ -12,8 +12,10 @@ from pathlib import Path, PurePath
 from typing import Any, ClassVar
 
 from autolens_like import exc
+from autolens_like.model.reading import UNNAMED
 from autolens_like.search import configuration, pool, settings
 from autolens_like.search.executor import ExecutorPool
+from autolens_like.search.failure import FailureRecord
 from autolens_like.search.fitness import LIKELIHOOD_VERSION, Fitness
 from autolens_like.search.journal import Journal
 from autolens_like.search.lock import FitLock
@@ -151,7 +153,7 @@ class Search(abc.ABC):
         self.paths = paths = self.paths_from(model, analysis)
         if paths.is_complete:
             return self._loaded(model, analysis)
-        with FitLock(paths.folder), exit_on_preemption():
+        with FitLock(paths.folder), exit_on_preemption(), FailureRecord(paths.folder):
             if paths.is_complete:
                 return self._loaded(model, analysis)
             return self._run(model, analysis)
@@ -168,11 +170,20 @@ class Search(abc.ABC):
 
     def _loaded(self, model: Any, analysis: Any) -> Result:
         samples = self.paths.load_samples(model)
+        self._write_named(model)
         if not self.common.silence:
             print(
                 f"{self.name or type(self).__name__}: done before, {self.paths.folder}"
             )
         return analysis.make_result(samples=samples, search=self, paths=self.paths)
+
+    def _write_named(self, model: Any) -> None:
+        """Write a model of which a class had no name for files and has one now."""
+        with contextlib.suppress(exc.SearchException):
+            if self.paths.read_json("model").get("type") == UNNAMED:
+                described = model_description(model)
+                if described["type"] != UNNAMED:
+                    self.paths.write_json("model", described)
 
     def _run(self, model: Any, analysis: Any) -> Result:
         paths = self.paths

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from autolens_like import exc
+from autolens_like.model.reading import UNNAMED
 from autolens_like.model.writing import description_of
 from autolens_like.search.progress import duration
 from autolens_like.search.result import Result
@@ -47,7 +48,7 @@ def model_description(model: Any) -> dict[str, Any]:
     try:
         return model.to_dict()
     except exc.ModelException as error:
-        return {"type": "unnamed", "reason": str(error), "identity": model.identity()}
+        return {"type": UNNAMED, "reason": str(error), "identity": model.identity()}
 
 
 def described(value: Any, place: str) -> Any:
@@ -58,7 +59,7 @@ def described(value: Any, place: str) -> Any:
     try:
         return description_of(value, place)
     except exc.ModelException as error:
-        return {"type": "unnamed", "reason": str(error)}
+        return {"type": UNNAMED, "reason": str(error)}
 
 
 def summary_text(search: Any, samples: Samples) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from autolens_like import exc
 from autolens_like.cli import folders
+from autolens_like.search.failure import FailureRecord
 from autolens_like.search.journal import Journal
 from autolens_like.search.lock import FitLock
 from autolens_like.search.progress import Progress, State
@@ -44,6 +45,20 @@ def test_an_interrupted_and_a_running_fit(tmp_path) -> None:
     # One fit, asked for by its own folder.
     (same,) = folders.fits_in(first.folder)
     assert (same.name, same.identifier) == ("name", "0123456789")
+
+
+def test_a_fit_that_an_error_ended_has_failed(tmp_path) -> None:
+    folder = tmp_path / "name" / "0123456789"
+    begun_fit(folder, [-5.0])
+    with pytest.raises(MemoryError), FailureRecord(folder):
+        raise MemoryError("8 GiB\nare not there")
+    (found,) = folders.fits_in(tmp_path)
+    assert found.state == "failed"
+    (_, row) = folders.status_rows([found])
+    assert row[-1] == found.error == "MemoryError: 8 GiB are not there"
+    with FitLock(folder):
+        (found,) = folders.fits_in(tmp_path)
+    assert (found.state, found.error) == ("running", "")
 
 
 def test_a_damaged_summary_is_not_finished(tmp_path) -> None:

@@ -37,6 +37,16 @@ def test_calls_that_settings_fix() -> None:
     assert expected_calls(limited, 5, 10.0) == 500
 
 
+def test_restarts_are_counted_as_long_as_they_may_be_needed() -> None:
+    def calls(n_restarts):
+        search = af.MultiStartLevenbergMarquardt(n_restarts=n_restarts, n_candidates=50)
+        return expected_calls(search, 10, 30.0)
+
+    # Each evaluates its candidates; the model is given up after the second.
+    one = calls(1) - calls(0)
+    assert one > 50 and calls(2) - calls(1) == one and calls(9) == calls(2)
+
+
 def test_nested_sampling_grows_with_live_points_and_information() -> None:
     def calls(nlive, nats):
         search = af.DynestyStatic(nlive=nlive, sample="rwalk", walks=5)

@@ -15,6 +15,7 @@ from autolens_like.search.nest.dynesty_static import DynestyStatic
 from autolens_like.search.preemption import EXIT_PREEMPTED
 from autolens_like.search.result import Result
 from autolens_like.search.search import Search
+from autolens_like.search.store.fit_folder import FitFolder
 from test_autolens_like.model.classes import Shear
 from test_autolens_like.search.fakes import (
     BoxModel,
@@ -102,6 +103,21 @@ def test_the_hooks_are_called_in_order_and_a_reload_calls_none(
     assert digest_of(first) == digest_of(second)
     assert first.samples.info == second.samples.info
     assert first.info == second.info
+
+
+def test_a_model_is_written_once_its_classes_have_names(search, tmp_path):
+    class Unnamed(BoxModel):
+        def to_dict(self):
+            raise exc.ModelException("The class Ring has no name for files.")
+
+    result = search.fit(Unnamed(2), GaussianAnalysis())
+    assert "no name" in result.paths.read_json("model")["reason"]
+    with pytest.raises(exc.ModelException, match=r"no name for files\. Then run"):
+        FitFolder(result.paths.folder).model  # noqa: B018
+    for model in (Unnamed(2), BoxModel(2)):
+        search.fit(model, GaussianAnalysis())
+        written = result.paths.read_json("model")
+        assert (written["type"] == "unnamed") == isinstance(model, Unnamed)
 
 
 def test_changed_data_is_never_an_old_result(search, tmp_path, capsys):

@@ -38,7 +38,7 @@ _RACE_SHARE = 0.3
 #: a model that is no better anywhere.
 _SAME_MAXIMUM = 0.02
 #: So often a maximum is found again before the model is taken for a rough one.
-_REPETITIONS = 2
+REPETITIONS = 2
 
 
 class MultiStartLevenbergMarquardt(Search):
@@ -181,7 +181,7 @@ class MultiStartLevenbergMarquardt(Search):
             valid_starts = best.valid_starts + other.valid_starts
             best = max(best, other, key=lambda ascents: ascents.values[0])
             best.valid_starts = valid_starts
-            if repeated == _REPETITIONS:
+            if repeated == REPETITIONS:
                 break
         best.restarts = restarts
         # A race ends before its ascent does.

@@ -22,6 +22,8 @@ from autolens_like.plot.panel import Panel, panel_of
 from autolens_like.plot.residuals import draw_histogram
 from autolens_like.plot.scale import Scale, scale_from, symmetric_scale
 from autolens_like.plot.source_plane import (
+    SUM,
+    is_pixels_alone,
     light_box,
     pixelized_sources_in,
     plane_panel,
@@ -243,12 +245,13 @@ def _plane_itself(
     last = plane == len(tracer.planes) - 1 and plane > 0
     lines = curves if last else Curves()
     title = f"Plane {plane} (z = {float(tracer.plane_redshifts[plane]):.4g})"
-    pixelized = pixelized_sources_in(fit, plane)
-    if pixelized:
-        panel = source_mesh_panels(pixelized[0], lines, page.units, page.colormap)[1]
+    sources = pixelized_sources_in(fit, plane)
+    if is_pixels_alone(tracer, plane, sources):
+        panel = source_mesh_panels(sources[0], lines, page.units, page.colormap)[1]
         return dataclasses.replace(panel, title=title)
     box = frame_from(fit.data).view
     if plane:
-        box = light_box(tracer, plane, fit.dataset.grids.lp)
-    over = Overlays(lines.caustics)
-    return plane_panel(tracer, plane, box, title, page.units, over, page.colormap)
+        box = light_box(tracer, plane, fit.dataset.grids.lp, sources=sources)
+    look = (page.units, Overlays(lines.caustics), page.colormap)
+    title += SUM if sources else ""
+    return plane_panel(tracer, plane, box, title, *look, sources)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ from autolens_like.plot.panel import Panel, panel_of
 from autolens_like.plot.scale import Scale
 from autolens_like.structures.structure import plain
 
+#: What stands behind the title of a plane with light profiles and source pixels.
+SUM = ": profiles + pixels"
 #: Pixels along a side of a source-plane image.
 _PIXELS = 200
 #: Brightness, as a part of the peak, of what a zoomed panel and a whole one include.
@@ -24,7 +27,21 @@ _MARGIN = 0.2
 _SOFTENING, _LENS_SOFTENING = 0.1, 0.003
 
 
-def light_box(tracer: Any, plane: int, grid: Any, level: float = _BRIGHT) -> Box:
+def _brightness_of(tracer: Any, plane: int, grid: Any, sources: Sequence[Any]) -> Any:
+    """The light profiles of a plane and its source pixels together, on a grid."""
+    image = tracer.planes[plane].image_2d_from(grid)
+    for source in sources:
+        image = image + source.interpolated_reconstruction_from(grid)
+    return image
+
+
+def light_box(
+    tracer: Any,
+    plane: int,
+    grid: Any,
+    level: float = _BRIGHT,
+    sources: Sequence[Any] = (),
+) -> Box:
     """A square around the light of a plane.
 
     Parameters
@@ -37,9 +54,11 @@ def light_box(tracer: Any, plane: int, grid: Any, level: float = _BRIGHT) -> Box
         The image plane; light that it does not see is left out.
     level
         What is brighter than this part of the peak is inside.
+    sources
+        Pixelized light of the plane, `SourceReconstruction`s.
     """
     traced = coordinates_from(tracer.traced_grid_2d_list_from(grid)[plane])
-    light = np.asarray(plain(tracer.planes[plane].image_2d_from(traced)))
+    light = np.asarray(plain(_brightness_of(tracer, plane, traced, sources)))
     if not np.any(light > 0.0):
         return square_around(box_around(traced))
     x0, x1, y0, y1 = box_around(traced[light >= level * light.max()])
@@ -54,17 +73,19 @@ def source_panels(
     curves: Curves,
     units: str,
     colormap: Any = BRIGHTNESS,
+    sources: Sequence[Any] = (),
 ) -> list[Panel]:
     """The last plane with its caustics, and again zoomed to its light."""
     plane = len(tracer.planes) - 1
-    light = light_box(tracer, plane, grid)
-    faint = light_box(tracer, plane, grid, _FAINT)
+    light = light_box(tracer, plane, grid, sources=sources)
+    faint = light_box(tracer, plane, grid, _FAINT, sources)
     boxes = [box_around(line.points) for line in curves.caustics]
     whole = square_around(union(faint, *boxes), 0.03 if boxes else 0.0)
     over = Overlays(curves.caustics)
-    named = [("Source plane", whole), ("Source plane, zoomed", light)]
+    what = f"Source plane{SUM if sources else ''}"
+    named = [(what, whole), (f"{what}, zoomed", light)]
     return [
-        plane_panel(tracer, plane, box, title, units, over, colormap)
+        plane_panel(tracer, plane, box, title, units, over, colormap, sources)
         for title, box in named
     ]
 
@@ -77,9 +98,10 @@ def plane_panel(
     units: str,
     overlays: Overlays,
     colormap: Any = BRIGHTNESS,
+    sources: Sequence[Any] = (),
 ) -> Panel:
     """The light of one plane inside a box, before any lensing or blurring."""
-    image = tracer.planes[plane].image_2d_from(grid_over(box, _PIXELS))
+    image = _brightness_of(tracer, plane, grid_over(box, _PIXELS), sources)
     peak = float(np.max(plain(image)))
     soft = (_SOFTENING if plane else _LENS_SOFTENING) * peak
     scale = Scale(0.0, peak, "asinh", soft) if peak > 0.0 else None
@@ -133,10 +155,18 @@ def source_panels_of(
 ) -> list[Panel | MeshPanel]:
     """The last plane of a fit, twice: its source pixels, or its light profiles.
 
-    A plane with both shows the pixels: the light profiles are in `subplot_tracer`.
+    A plane with both, such as a source that is corrected, shows their sum.
     """
     tracer = fit.tracer_linear_light_profiles_to_light_profiles
-    pixelized = pixelized_sources_in(fit, len(tracer.planes) - 1)
-    if pixelized:
-        return source_mesh_panels(pixelized[0], curves, units, colormap)
-    return source_panels(tracer, fit.dataset.grids.lp, curves, units, colormap)
+    plane = len(tracer.planes) - 1
+    sources = pixelized_sources_in(fit, plane)
+    if is_pixels_alone(tracer, plane, sources):
+        return source_mesh_panels(sources[0], curves, units, colormap)
+    grid = fit.dataset.grids.lp
+    return source_panels(tracer, grid, curves, units, colormap, sources)
+
+
+def is_pixels_alone(tracer: Any, plane: int, sources: Sequence[Any]) -> bool:
+    """Whether the light of a plane is source pixels, which are shown as they are."""
+    lit = any(galaxy.light_profiles for galaxy in tracer.planes[plane])
+    return bool(sources) and not lit

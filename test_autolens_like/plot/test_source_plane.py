@@ -1,10 +1,19 @@
 import numpy as np
 import pytest
 
+from autolens_like.fit.imaging import FitImaging
 from autolens_like.galaxy.galaxy import Galaxy
+from autolens_like.inversion.mesh.rectangular_uniform import RectangularUniform
+from autolens_like.inversion.pixelization import Pixelization
+from autolens_like.inversion.regularization.constant import Constant
 from autolens_like.lens.tracer import Tracer
 from autolens_like.plot.curves import curves_of
-from autolens_like.plot.source_plane import light_box, source_panels
+from autolens_like.plot.source_plane import (
+    light_box,
+    pixelized_sources_in,
+    source_panels,
+    source_panels_of,
+)
 
 
 def test_the_box_of_a_source_is_around_its_centre(tracer, dataset):
@@ -38,3 +47,18 @@ def test_the_whole_plane_holds_the_caustics_and_the_zoom_the_light(tracer, datas
     assert zoomed.frame.extent[1] - zoomed.frame.extent[0] <= x1 - x0
     # The centre of the exponential has intensity exp(b_1) = exp(1.678) (b_n of n = 1).
     assert whole.frame.unmasked_values.max() == pytest.approx(np.exp(1.678), rel=0.1)
+
+
+def test_profiles_and_pixels_of_one_plane_are_shown_as_their_sum(tracer, dataset):
+    lens, source = tracer.galaxies
+    pixels = Pixelization(RectangularUniform((9, 11)), Constant(coefficient=3.0))
+    both = Galaxy(1.0, bulge=source.bulge, pixelization=pixels)
+    fit = FitImaging(dataset, Tracer([lens, both]))
+    (found,) = pixelized_sources_in(fit, 1)
+    whole, zoomed = source_panels_of(fit, curves_of(tracer), "e/s")
+    assert zoomed.title == "Source plane: profiles + pixels, zoomed"
+    for panel in (whole, zoomed):
+        points = panel.frame.geometry.coordinates_native().reshape(-1, 2)
+        light = np.asarray(source.image_2d_from(points))
+        light = light + np.asarray(found.interpolated_reconstruction_from(points))
+        np.testing.assert_allclose(panel.frame.unmasked_values, light, rtol=1e-12)

@@ -3,16 +3,19 @@ galaxies: `al.lp.Decoder`.
 
     python workspace/learned_source.py --output FOLDER
 
-draws what a latent does and galaxies of two priors, fits a galaxy that the decoder has
-never seen, and then lenses that galaxy and fits lens and source together, corrects the
-source, and fits the same with a Sersic source. The lens takes some minutes, half of
-them to compile; --without-lens leaves it out.
+draws what a latent does and galaxies of two priors, fits galaxies that the decoder has
+never seen, a drawn one and three real ones, and then lenses the drawn one and fits lens
+and source together, corrects the source, and fits the same with a Sersic source. The
+lens takes some minutes, half of them to compile; --without-lens leaves it out. Real
+lenses are fitted by `workspace/learned_source_slacs.py`.
 
 When not to trust it: the decoder has seen drawn galaxies only, its stamp is no finer
 than an eighth of the half-light radius, and small companions and the fine structure of
-clumpy galaxies come out smooth. Where the source is not among its galaxies the errors
-of the lens are too small, and χ² need not show it: `al.corrected_source_from` gives the
-source pixels for what the decoder cannot say, and marginalizes over them.
+clumpy galaxies come out smooth. The figure of the galaxies shows it: the drawn one
+loses its companion, and M51 most of its arms. Where the source is not among the
+galaxies that the decoder knows, the errors of the lens are too small, and χ² need not
+show it: `al.corrected_source_from` gives the source pixels for what the decoder cannot
+say, and marginalizes over them.
 """
 
 from __future__ import annotations
@@ -38,18 +41,20 @@ from autolens_like.profiles.light.decoder import DecodedStamp
 SIDE, SCALE = 100, 0.05
 #: A seed that was not trained on.
 UNSEEN = (2, 9)
-
-
+#: Real galaxies, in the frame of the decoder and of unit norm, and how they are called:
+#: HST F814W (COSMOS), JWST F150W (COSMOS-Web), and the middle of M51 (Hubble Heritage).
+REAL = Path(__file__).resolve().parents[1] / "benchmarks/data/lensed_sources.npz"
+NAMES = {"bright": "HST galaxy", "spiral": "JWST spiral", "m51": "M51"}
 #: Half-light radius of the galaxies that are drawn [arcsec], 8 pixels of their stamp.
 RADIUS = 0.6
 
 
 def draw(path, rows):
-    """Rows of (title, stamp, top or None for residuals) as one figure."""
+    """Rows of (title, stamp, top or None for residuals) as one figure of a page."""
     shape = (len(rows), max(map(len, rows)))
-    figure, axes = plt.subplots(
-        *shape, figsize=(2.3 * shape[1] + 0.3, 2.0 * shape[0] + 0.3), squeeze=False
-    )
+    width = min(2.4, 7.1 / shape[1])
+    size = (width * shape[1], (width - 0.3) * shape[0] + 0.3)
+    figure, axes = plt.subplots(*shape, figsize=size, squeeze=False)
     for line, row in zip(axes, rows, strict=True):
         for axis, (title, values, top) in zip(line, row, strict=True):
             brightness = {"units": "unit norm", "stretch": "asinh", "vmax": top}
@@ -64,7 +69,7 @@ def draw(path, rows):
     plt.close(figure)
 
 
-def traversals(latents=(0, 1, 2, 3, 5, 8), values=(-2.0, -1.0, 0.0, 1.0, 2.0)):
+def traversals(latents=(0, 1, 2, 3, 5, 8), values=(-2.0, 0.0, 1.0, 2.0)):
     """Rows for `draw`: one latent runs, the others are zero."""
     rows = []
     for latent in latents:
@@ -78,7 +83,7 @@ def traversals(latents=(0, 1, 2, 3, 5, 8), values=(-2.0, -1.0, 0.0, 1.0, 2.0)):
     return rows
 
 
-def draws_of_priors(count=6):
+def draws_of_priors(count=4):
     """Rows for `draw`: draws of the standard normal prior, and of that of galaxies."""
     rows = []
     fixed = {"centre": (0.0, 0.0), "angle": 0.0, "half_light_radius": RADIUS}
@@ -90,23 +95,30 @@ def draws_of_priors(count=6):
     return rows
 
 
-def fit_of_a_galaxy(seed=UNSEEN, noise=4e-4):
+def fit_of_a_galaxy(name, truth, noise=1e-3):
     """Row for `draw`: a galaxy with noise, the decoder's fit, and what is left."""
-    truth = galaxy_stamp(seed)
     data = truth + np.random.default_rng(1).normal(0.0, noise, truth.shape)
     fit = fit_stamp(data, noise)
     left = (data - fit.model) / noise
     print(
-        f"galaxy: χ² per pixel {np.mean(left**2):.3f} after {fit.evaluations} "
-        f"evaluations, error of the noise-free image "
-        f"{np.sum((fit.model - truth) ** 2):.5f} of its square"
+        f"{name}: χ² per pixel {np.mean(left**2):.2f} after {fit.evaluations} "
+        f"evaluations, off the image without noise by "
+        f"{np.sum((fit.model - truth) ** 2) / np.sum(truth**2):.4f} of its square"
     )
     top = truth.max()
     return [
-        ("data", data, top),
+        (name, data, top),
         ("decoder", fit.model, top),
         ("residual / noise", left, None),
     ]
+
+
+def fits_of_galaxies():
+    """Rows for `draw`: a drawn galaxy, and real ones."""
+    with np.load(REAL) as stamps:
+        real = {name: stamps[key].astype(float) for key, name in NAMES.items()}
+    galaxies = {"drawn galaxy": galaxy_stamp(UNSEEN), **real}
+    return [fit_of_a_galaxy(name, stamp) for name, stamp in galaxies.items()]
 
 
 def lens_galaxy():
@@ -219,7 +231,7 @@ def main():
     given = parser.parse_args()
     draw(given.output / "latents.png", traversals())
     draw(given.output / "draws.png", draws_of_priors())
-    draw(given.output / "galaxy.png", [fit_of_a_galaxy()])
+    draw(given.output / "galaxies.png", fits_of_galaxies())
     if not given.without_lens:
         fits_of_a_lens(galaxy_stamp(UNSEEN), given.output)
     print(f"figures: {given.output}")

@@ -21,7 +21,11 @@ from autolens_like.exc import LensException
 from autolens_like.learned.latent_scale import fitted_scale
 from autolens_like.learned.network import decoded, encoded
 from autolens_like.learned.stamp_sets import drawn_stamps, stamps_of_folder
-from autolens_like.learned.training import Training, TrainingSettings
+from autolens_like.learned.training import (
+    Training,
+    TrainingSettings,
+    require_libraries,
+)
 from autolens_like.learned.weights import write_weights
 
 #: Who draws the report: named, not imported, because figures are the roof.
@@ -73,6 +77,7 @@ def main(given: Sequence[str] | None = None) -> int:
     chosen = _arguments(given)
     folder = Path(chosen.folder)
     try:
+        require_libraries()
         if chosen.stamps:
             stamps = stamps_of_folder(chosen.stamps)
             # The last tenth is not trained on.

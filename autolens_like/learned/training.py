@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import hashlib
+import importlib
 import io
 import sys
 import time
@@ -108,16 +109,29 @@ def _step_size(settings: TrainingSettings, step: int) -> float:
     return settings.step_size * min(1.0, rise, max(left, 0.0))
 
 
+def require_libraries() -> None:
+    """See that what trains is installed, before anything is drawn or read.
+
+    Raises
+    ------
+    MissingDependencyException
+        JAX or optax is not.
+    """
+    for name in ("jax", "optax"):
+        try:
+            importlib.import_module(name)
+        except ImportError as error:
+            raise exc.MissingDependencyException(
+                f"Training needs {name}, which is not installed: run "
+                "`pip install 'autolens_like[train]'`."
+            ) from error
+
+
 @functools.cache
 def _optimizer() -> Any:
     """The directions of the steps, whose size is multiplied afterwards."""
-    try:
-        import optax
-    except ImportError as error:
-        raise exc.MissingDependencyException(
-            "Training needs optax, which is not installed: run "
-            "`pip install 'autolens_like[train]'`."
-        ) from error
+    import optax
+
     return optax.chain(optax.clip_by_global_norm(5.0), optax.scale_by_adam(b2=0.99))
 
 
@@ -165,6 +179,7 @@ class Training:
     def __init__(
         self, stamps: np.ndarray, folder: str | Path, settings: TrainingSettings
     ) -> None:
+        require_libraries()
         import jax
 
         if stamps.shape[1:] != (SIDE, SIDE) or len(stamps) < FEWEST_STAMPS:

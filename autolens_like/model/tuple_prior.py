@@ -42,11 +42,14 @@ class TuplePrior(Node):
         """
         if isinstance(values, TuplePrior):
             values = list(values)
-        if not isinstance(values, tuple | list | np.ndarray) or len(values) != length:
-            names = ", ".join(f"{name}_{index}" for index in range(length))
+        several = isinstance(values, tuple | list | np.ndarray)
+        if not several or len(values) != length:
+            names = ", ".join(f"{name}_{index}" for index in range(min(length, 3)))
+            names += f", ..., {name}_{length - 1}" if length > 3 else ""
+            count = f", {len(values)} of them" if several else ""
             raise exc.ModelException(
-                f"{owner}.{name} is {values!r}; a tuple of {length} numbers or priors "
-                f"is asked for. One part is set by its own name: {names}."
+                f"{owner}.{name} is {values!r:.60}{count}; a tuple of {length} numbers "
+                f"or priors is asked for. One part is set by its own name: {names}."
             )
         return cls(**{f"{name}_{index}": part for index, part in enumerate(values)})
 

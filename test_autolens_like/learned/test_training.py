@@ -63,8 +63,8 @@ def test_the_state_of_another_training_is_not_gone_on_with(few_stamps, tmp_path)
         Training(few_stamps, tmp_path, TrainingSettings())
 
 
-def test_without_optax_the_remedy_is_said(few_stamps, tmp_path, monkeypatch):
-    training._optimizer.cache_clear()
-    monkeypatch.setitem(sys.modules, "optax", None)
-    with pytest.raises(exc.MissingDependencyException, match=r"autolens_like\[train\]"):
+@pytest.mark.parametrize("name", ["jax", "optax"])
+def test_without_a_library_the_remedy_is_said(name, few_stamps, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(exc.MissingDependencyException, match=rf"{name}.*\[train\]"):
         Training(few_stamps, tmp_path, TrainingSettings())

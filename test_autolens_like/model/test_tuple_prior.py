@@ -32,6 +32,15 @@ def test__of__another_length_or_kind(values):
         TuplePrior.of("centre", values, 2, "Disk")
 
 
+def test__of__a_long_tuple_is_told_short():
+    with pytest.raises(exc.ModelException, match="63 of them; a tuple of 64") as error:
+        TuplePrior.of("latents", (0.0,) * 63, 64, "Decoder")
+    assert str(error.value).endswith(
+        "latents_0, latents_1, latents_2, ..., latents_63."
+    )
+    assert len(str(error.value)) < 250
+
+
 @pytest.mark.parametrize("value", ["1", None, float("nan"), True, (1.0, 2.0)])
 def test__an_entry_is_a_finite_number_or_a_prior(value):
     with pytest.raises(exc.ModelException, match="a finite number or a prior"):

@@ -42,7 +42,11 @@ from autolens_like.search.gradient import jax_library
 from autolens_like.search.laplace import Laplace
 from autolens_like.search.mle.multi_start_levenberg_marquardt import laplace_of
 from autolens_like.search.recorded_squares import RecordedSquares
-from autolens_like.search.residuals import UnconstrainedResiduals, derivatives_of
+from autolens_like.search.residuals import (
+    UnconstrainedResiduals,
+    derivatives_of,
+    groups_of,
+)
 from autolens_like.search.unconstrained import units_from
 
 #: Side of the images [pixels], their scale [arcsec], and the peak over the noise.
@@ -170,7 +174,8 @@ class Fitter:
             return data - ((image @ data) / (image @ image)) * image
 
         def derivatives(vector: Any, data: Any) -> Any:
-            return derivatives_of(lambda v: residuals(v, data), vector)
+            groups = groups_of(self.model.parameter_names)
+            return derivatives_of(lambda v: residuals(v, data), vector, groups)
 
         jax = jax_library()
         functions = {"values": residuals, "derivatives": derivatives}

@@ -8,7 +8,8 @@ priors.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from autolens_like.search.unconstrained import prior_density, units_from
 
 #: Derivatives that are followed through the program at a time: enough for its loops to
 #: be worth while, few enough for what they hold to stay in cache.
-_TANGENTS = 16
+_TANGENTS = 8
 
 
 class UnconstrainedResiduals:
@@ -118,7 +119,8 @@ class UnconstrainedResiduals:
         return self.fitness.analysis.residuals_function(instance)
 
     def _derivatives(self, vector: Any) -> Any:
-        return derivatives_of(self._residuals, vector)
+        groups = groups_of(self.fitness.model.parameter_names)
+        return derivatives_of(self._residuals, vector, groups)
 
     def _program(self, name: str) -> Any:
         if name not in self._programs:
@@ -131,21 +133,67 @@ class UnconstrainedResiduals:
         return self._programs[name]
 
 
-def derivatives_of(function: Callable[[Any], Any], vector: Any) -> Any:
+def groups_of(names: Sequence[str]) -> list[np.ndarray]:
+    """Which parameters to follow together: each long tuple, and all others.
+
+    What a decoder makes of its latents moves no ray, and no other parameter moves what
+    it makes: half of the work for both together is done for derivatives that are zero.
+
+    Parameters
+    ----------
+    names
+        Those of the parameters, numbers of a tuple as ``name_0``, ``name_1``.
+    """
+    tuples: dict[str, list[int]] = {}
+    for i, name in enumerate(names):
+        number = re.fullmatch(r"(.*)_\d+(\.\d+)*", name)
+        tuples.setdefault(number[1] if number else "", []).append(i)
+    long = [group for group in tuples.values() if len(group) > _TANGENTS]
+    held = {i for group in long for i in group}
+    others = [i for i in range(len(names)) if i not in held]
+    return [np.array(group) for group in (*long, others) if group]
+
+
+def derivatives_of(
+    function: Callable[[Any], Any],
+    vector: Any,
+    groups: Sequence[np.ndarray] | None = None,
+) -> Any:
     """(D, N) derivatives of a function by a vector, some of them at a time.
 
     Parameters
     ----------
     function
-        From (D,) to (N,), by JAX.
+        From (D,) to (N,), by JAX; of groups it gets a list of numbers.
     vector
         Where.
+    groups
+        The indices from 0 to D - 1 in groups: what no member of one changes is not
+        followed for it. None where all are one.
     """
+    if groups is None or len(groups) == 1:
+        return _derivatives_of_one(function, vector)
+    jax = jax_library()
+
+    def of(group: np.ndarray) -> Any:
+        def moved(values: Any) -> Any:
+            # Numbers one by one: those that stand still are constants to JAX.
+            numbers = dict(enumerate(vector)) | dict(zip(group, values, strict=True))
+            return function(list(numbers.values()))
+
+        return _derivatives_of_one(moved, vector[group])
+
+    order = np.argsort(np.concatenate(groups))
+    return jax.numpy.concatenate([of(group) for group in groups])[order]
+
+
+def _derivatives_of_one(function: Callable[[Any], Any], vector: Any) -> Any:
+    """The derivatives by a vector of which everything may depend on all."""
     jax = jax_library()
     count = len(vector)
-    size = min(_TANGENTS, count)
-    groups = -(-count // size)
-    tangents = np.eye(groups * size, count).reshape(groups, size, count)
+    batches = -(-count // _TANGENTS)
+    size = -(-count // batches)
+    tangents = np.eye(batches * size, count).reshape(batches, size, count)
     _, along = jax.linearize(function, vector)
     rows = jax.lax.map(jax.vmap(along), jax.numpy.asarray(tangents))
-    return rows.reshape(groups * size, -1)[:count]
+    return rows.reshape(batches * size, -1)[:count]

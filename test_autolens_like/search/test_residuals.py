@@ -6,7 +6,11 @@ import pytest
 from autolens_like import exc
 from autolens_like.search.fitness import Fitness
 from autolens_like.search.gradient import JaxGradient
-from autolens_like.search.residuals import UnconstrainedResiduals
+from autolens_like.search.residuals import (
+    UnconstrainedResiduals,
+    derivatives_of,
+    groups_of,
+)
 from autolens_like.search.unconstrained import UnconstrainedPosterior
 from test_autolens_like.search.fakes import BoxModel, GaussianAnalysis
 
@@ -44,3 +48,26 @@ def test_what_jax_cannot_trace_is_told():
     residuals = UnconstrainedResiduals(Fitness(BoxModel(2), Concrete()))
     with pytest.raises(exc.SearchException, match="JAX cannot trace"):
         residuals(np.zeros(2))
+
+
+def test_derivatives_in_groups_are_those_of_all_together():
+    jnp = pytest.importorskip("jax.numpy")
+    names = [f"light.latents_{i}" for i in range(9)]
+    names[4:4] = ["mass.einstein_radius", "light.centre_0", "light.centre_1"]
+    latents, others = groups_of(names)
+    assert list(others) == [4, 5, 6] and len(latents) == 9
+    assert [list(group) for group in groups_of(names[:6])] == [list(range(6))]
+    followed = []
+
+    def function(numbers):
+        made = jnp.stack([numbers[i] for i in latents]) ** 2
+        followed.append(isinstance(numbers, list) and numbers[4])
+        return jnp.sin(numbers[4] * made) + numbers[5] * numbers[6]
+
+    vector = jnp.asarray(np.random.default_rng(0).normal(size=12))
+    together = derivatives_of(function, vector)
+    apart = derivatives_of(function, vector, [latents, others])
+    assert together.shape == (12, 9)
+    assert np.array(apart) == pytest.approx(np.array(together), rel=1e-13)
+    # What stands still is a number, what is followed is not.
+    assert [isinstance(one, type(vector)) for one in followed] == [False, True, False]

@@ -34,8 +34,8 @@ from autolens_like.search.unconstrained import points_from
 _NORMAL_SHARE = 0.2
 #: What may be begun anew is given up for it after this share of the steps.
 _RACE_SHARE = 0.3
-#: Two χ² that differ by this share of what is too much are those of one maximum, or of
-#: a model that is no better anywhere.
+#: Two sums of squares that differ by this share of what is too much are those of one
+#: maximum, or of a model that is no better anywhere.
 _SAME_MAXIMUM = 0.02
 #: So often a maximum is found again before the model is taken for a rough one.
 REPETITIONS = 2
@@ -53,10 +53,11 @@ class MultiStartLevenbergMarquardt(Search):
 
     More draws from the priors than starts are evaluated, and the best of them climb.
     All make some steps, then the best third twice as many, and so on until one is left.
-    A good model leaves a χ² of about the number of residuals. Where that of the best is
-    far above, its maximum is hardly the highest: fresh draws climb, too, until χ² is as
-    expected, a maximum is found for the third time or `n_restarts` are spent; the best
-    of all goes on.
+    At its maximum a good model leaves a sum of squares, χ² and those of the priors, of
+    about the number of the data's residuals. Where that of the best is far above, its
+    maximum is hardly the highest: fresh draws climb, too, until the sum is as expected,
+    a maximum is found for the third time or `n_restarts` are spent; the best of all
+    goes on.
 
     The samples are those of a normal distribution whose inverse covariance is JᵀJ, with
     the derivatives J of all residuals by the coordinates, as for `LBFGS`.
@@ -78,7 +79,8 @@ class MultiStartLevenbergMarquardt(Search):
         How often to begin anew at most; 0 where residuals are not in units of the noise
         or the model is known to be a rough one, whose χ² says nothing.
     restart_above
-        χ² of N residuals is far above what it should be beyond N + √(2N) times this.
+        The sum of squares is far above what it should be for N residuals of the data
+        beyond N + √(2N) times this.
     n_starts, n_steps, start_lower_limit, start_upper_limit, round_steps, draws
         As in `MultiStartLBFGS`.
     **common
@@ -195,7 +197,7 @@ class MultiStartLevenbergMarquardt(Search):
         return ascents
 
     def _is_far_off(self, squares: RecordedSquares, ascents: DampedAscents) -> bool:
-        """Whether χ² is above what as many residuals lead to expect."""
+        """Whether the sum is above what as many residuals lead to expect."""
         scatter = math.sqrt(2.0 * squares.residual_count(ascents.points[0]))
         return _excess(squares, ascents) > self.restart_above * scatter
 
@@ -225,10 +227,12 @@ class _Race:
 
 
 def _excess(squares: RecordedSquares, ascents: DampedAscents) -> float:
-    """χ² of the best ascent, less the number of residuals."""
-    point = ascents.points[0]
-    chi_squared = -2.0 * ascents.values[0] - float(point @ point)
-    return chi_squared - squares.residual_count(point)
+    """The whole sum of squares of the best ascent, less what it should be.
+
+    D residuals more are of the priors, and as many are what D unknowns take up: χ² as
+    a linear model leaves it at its maximum, for as many residuals as the data have.
+    """
+    return -2.0 * ascents.values[0] - squares.residual_count(ascents.points[0])
 
 
 def _are_one(

@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from autolens_like.numerics.blocks import map_blocks
+from autolens_like.numerics.blocks import SMALL, map_blocks
+from autolens_like.numerics.fourier import filtered
 from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.lit_part import (
     DARK,
@@ -26,9 +27,11 @@ from autolens_like.numerics.lit_part import (
 )
 from autolens_like.numerics.memory import recycled
 
-#: Images transformed together: four windows of 160 x 160 and their spectra stay in a
-#: level-2 cache, eight do not (measured: 0.13 ms against 0.29 ms an image).
-COLUMNS_AT_ONCE = 4
+#: Pixels of the images that are transformed together, which stay in a level-2 cache
+#: with their spectra, and how many images these are at most: of twenty Gaussians the
+#: light of the widest is transformed for all, which takes a third longer than four by
+#: four.
+PIXELS_AT_ONCE, IMAGES_AT_ONCE = 1 << 17, 8
 #: A part of the window is transformed instead where it has fewer pixels than this part
 #: of it: to look for the light takes a tenth of a transform, to move it the same.
 _WORTH_CUTTING = 0.75
@@ -184,9 +187,13 @@ def blurred(values: Any, blurring_values: Any, window: BlurWindow, single: bool)
     """
     number = values.shape[0]
     result = recycled(values.shape)
-    # Few images are shared between threads one by one. Which are transformed together
-    # does not depend on the threads, because the part that is lit is that of all.
-    width = COLUMNS_AT_ONCE if number >= 2 * COLUMNS_AT_ONCE else 1
+    size = number * window.inside.size
+    # Of what is shared between threads there are four pieces or more. Which images are
+    # transformed together does not depend on the threads, because the part that is lit
+    # is that of all.
+    width = max(1, min(IMAGES_AT_ONCE, PIXELS_AT_ONCE // window.inside.size))
+    if size >= SMALL:
+        width = max(1, min(width, number // 4))
 
     def block(first: int) -> None:
         some = slice(first, first + width)
@@ -194,7 +201,7 @@ def blurred(values: Any, blurring_values: Any, window: BlurWindow, single: bool)
         _blur_into(result[some], values[some], outer, window)
 
     values = values.astype(np.float32 if single else float, copy=False)
-    map_blocks(block, range(0, number, width), size=number * window.inside.size)
+    map_blocks(block, range(0, number, width), size=size)
     return result
 
 
@@ -228,24 +235,8 @@ def _blur_into(
     # Rows of the frames that are read.
     first, last = window.runs[0, 1] - seen[0], window.runs[-1, 1] + 1 - seen[0]
     read = slice(max(first, 0), last)
-    frames = _filtered(frames, spectrum, shape, read)
+    frames = filtered(frames, spectrum, shape, read)
     take_back(result, frames, window.runs, (seen[0] + read.start, seen[1]))
-
-
-def _filtered(
-    frames: np.ndarray, spectrum: np.ndarray, shape: tuple[int, int], read: slice
-) -> np.ndarray:
-    """Some rows of frames times a spectrum of a shape that has more rows.
-
-    Along the rows only those are transformed that have light, and back only those that
-    are read: a fifth of the time of a whole window of 120 x 120, a twentieth of a part.
-    """
-    from scipy.fft import fft, ifft, irfft, rfft
-
-    product = fft(rfft(frames), shape[0], axis=1, overwrite_x=True)
-    product *= spectrum.astype(product.dtype, copy=False)
-    product = ifft(product, axis=1, overwrite_x=True)
-    return irfft(product[:, read], shape[1])
 
 
 @blurred.implement("jax")

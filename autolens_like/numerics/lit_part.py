@@ -68,37 +68,41 @@ def lit_bounds(
     return min(rows), max(rows) + 1, min(columns), max(columns) + 1, peak
 
 
-def _all_given(
+def _with_bits(
     values: Any, runs: np.ndarray, dark: float, floor: float = 0.0
 ) -> tuple[Any, ...]:
-    return values, runs, dark, float(floor)
+    return values, values.view(f"i{values.itemsize}"), runs, dark, float(floor)
 
 
-@lit_bounds.implement("numba", arguments=_all_given)
-def _lit_bounds_numba(values: Any, runs: Any, dark: float, floor: float) -> Any:
-    images, peak = values.shape[0], 0.0
-    for image in range(images):
-        for value in values[image]:
-            size = abs(value)
-            # Whatever is no number stays.
-            if not size <= peak:
-                peak = size
-                if not math.isfinite(size):
-                    return 0, 0, 0, 0, peak
-    limit = max(floor, dark * peak)
+@lit_bounds.implement("numba", arguments=_with_bits)
+def _lit_bounds_numba(values: Any, bits: Any, runs: Any, dark: float, floor: float):
+    # Without their sign, numbers are ordered as the integers of the same bits are,
+    # infinity and what is no number last: no comparison stands in the way of vectors.
+    magnitude = np.iinfo(bits.dtype).max
+    most = bits[0] & magnitude
+    for image in range(1, bits.shape[0]):
+        own = bits[image]
+        for i in range(most.size):
+            most[i] = max(most[i], own[i] & magnitude)
+    brightest = most[0]
+    for i in range(1, most.size):
+        brightest = max(brightest, most[i])
+    peak = np.full(1, brightest).view(values.dtype)[0]
+    if not math.isfinite(peak):
+        return 0, 0, 0, 0, peak
+    limit, light = max(floor, dark * peak), most.view(values.dtype)
     top, bottom, left, right = 1 << 30, 0, 1 << 30, 0
-    for image in range(images):
-        for number in range(runs.shape[0]):
-            first, row, column, length = runs[number]
-            line, low, high = values[image, first : first + length], 0, length
-            while low < high and abs(line[low]) <= limit:
-                low += 1
-            if low == high:
-                continue
-            while abs(line[high - 1]) <= limit:
-                high -= 1
-            top, bottom = min(top, row), max(bottom, row + 1)
-            left, right = min(left, column + low), max(right, column + high)
+    for number in range(runs.shape[0]):
+        first, row, column, length = runs[number]
+        line, low, high = light[first : first + length], 0, length
+        while low < high and line[low] <= limit:
+            low += 1
+        if low == high:
+            continue
+        while line[high - 1] <= limit:
+            high -= 1
+        top, bottom = min(top, row), max(bottom, row + 1)
+        left, right = min(left, column + low), max(right, column + high)
     if bottom == 0:
         return 0, 0, 0, 0, peak
     return top, bottom, left, right, peak

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from autolens_like.numerics.blocks import map_blocks, one_blas_thread
-from autolens_like.numerics.convolve import COLUMNS_AT_ONCE, BlurWindow
+from autolens_like.numerics.convolve import BlurWindow
 from autolens_like.numerics.correlated_operator import correlated
 from autolens_like.numerics.memory import require_memory
 from autolens_like.numerics.operator_sums import curvature_rows, grouped_entries
@@ -28,6 +28,8 @@ _PIECES = 8
 _PARTS = 4
 #: Rows and columns of the pieces in which a matrix is added to its transpose.
 _SQUARE = 128
+#: Images that are transformed together.
+_IMAGES_AT_ONCE = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +93,7 @@ class SparseOperator:
 
         def made() -> Any:
             weighted = images * self.inverse_variance
-            return correlated(weighted, self.window, batch_size=COLUMNS_AT_ONCE)
+            return correlated(weighted, self.window, batch_size=_IMAGES_AT_ONCE)
 
         return self.kept("weighted", images, made)
 

@@ -1,0 +1,63 @@
+"""Images times a spectrum are their convolution, whichever library transforms them."""
+
+from __future__ import annotations
+
+import importlib.util
+
+import numpy as np
+import pytest
+from scipy.signal import convolve2d
+
+from autolens_like import exc
+from autolens_like.numerics.fourier import (
+    LIBRARIES,
+    VARIABLE,
+    filtered,
+    library_in_use,
+)
+
+RNG = np.random.default_rng(11)
+FRAMES, TAPS = RNG.normal(size=(3, 9, 18)), RNG.normal(size=(5, 3))
+FRAMES[..., 14:] = 0.0
+
+
+@pytest.fixture(params=LIBRARIES)
+def library(request, monkeypatch):
+    if importlib.util.find_spec(request.param) is None:
+        pytest.skip(f"{request.param} is not installed")
+    monkeypatch.setenv(VARIABLE, request.param)
+    return request.param
+
+
+@pytest.mark.parametrize("kind, error", [(np.float64, 1e-14), (np.float32, 1e-6)])
+def test_filtered_is_a_convolution(library, kind, error):
+    assert library_in_use() == library
+    shape, read = (15, 18), slice(2, 12)
+    frames = FRAMES.astype(kind)
+    before = frames.copy()
+    result = filtered(frames, np.fft.rfft2(TAPS, shape), shape, read)
+    wanted = [convolve2d(frame[:, :14], TAPS) for frame in FRAMES]
+    # In 18 columns the 14 + 2 of the whole convolution stand alone.
+    wanted = np.pad(wanted, ((0, 0), (0, 0), (0, 2)))[:, read]
+    assert result.dtype == kind and result.shape == (3, 10, 18)
+    assert np.abs(result - wanted).max() < error * np.abs(wanted).max()
+    assert np.array_equal(frames, before)
+
+
+def test_scipy_is_the_library_of_those_who_choose_none(monkeypatch):
+    monkeypatch.delenv(VARIABLE, raising=False)
+    assert library_in_use() == "scipy"
+    monkeypatch.setenv(VARIABLE, "")
+    assert library_in_use() == "scipy"
+
+
+def test_a_library_that_is_not_there_is_told(monkeypatch):
+    monkeypatch.setenv(VARIABLE, "duc0")
+    with pytest.raises(exc.InputException, match=r"AUTOLENS_LIKE_FFT=duc0.*ducc0"):
+        library_in_use()
+    monkeypatch.setenv(VARIABLE, "ducc0")
+    monkeypatch.setattr(
+        "autolens_like.numerics.fourier._is_installed", lambda name: name == "scipy"
+    )
+    with pytest.raises(exc.InputException, match=r"autolens_like\[fourier\]"):
+        library_in_use()

@@ -12,7 +12,7 @@ import numpy as np
 from autolens_like import exc
 from autolens_like.dataset.imaging import Imaging
 from autolens_like.dataset.multi_imaging import MultiImaging
-from autolens_like.plot.frame import Box
+from autolens_like.plot.frame import Box, Frame
 from autolens_like.plot.output import finish, named_keywords, output_from
 from autolens_like.plot.overlay import ON_DARK, Overlays, overlays_from
 from autolens_like.plot.panel import dress
@@ -64,6 +64,14 @@ class ColourPanel:
         """Of the axes."""
         return "arcsec"
 
+    @property
+    def view(self) -> Box:
+        """The box of the pixels that are drawn, with a margin inside the frame."""
+        if self.is_seen is None or not self.is_seen.any():
+            return self.geometry.extent
+        values = np.ma.array(self.values[..., 0])
+        return Frame(values, self.geometry, ~self.is_seen).snug_view
+
     def draw(self, ax: Any, style: Style) -> Any:
         """Draw on axes.
 
@@ -71,7 +79,7 @@ class ColourPanel:
         -------
         matplotlib.image.AxesImage
         """
-        extent, values = self.geometry.extent, self.values
+        values = self.values
         if self.is_seen is not None:
             opaque = np.where(self.is_seen, 255, 0).astype(values.dtype)
             values = np.dstack([values, opaque])
@@ -79,12 +87,12 @@ class ColourPanel:
         image = ax.imshow(
             values,
             origin="upper",
-            extent=extent,
+            extent=self.geometry.extent,
             interpolation="nearest",
             aspect="equal",
         )
         self.overlays.draw(ax, ON_DARK, style.line_width)
-        dress(ax, extent, style, self.title)
+        dress(ax, self.view, style, self.title)
         return image
 
 
@@ -308,7 +316,7 @@ def plot_rgb(
         title or "",
         overlays_from(positions, lines, line_colors),
     )
-    x0, x1, y0, y1 = panel.geometry.extent
+    x0, x1, y0, y1 = panel.view
     aspect = (y1 - y0) / (x1 - x0)
     sheet = Sheet(1, 1, style, output, width=style.column_width, aspect=aspect)
     sheet.draw(0, panel)

@@ -74,6 +74,8 @@ def test_pixels_that_one_band_lacks_are_neutral() -> None:
     drawn = panel.draw(ax, Style()).get_array()
     np.testing.assert_array_equal(drawn[..., 3], 255 * expected)
     assert to_hex(ax.get_facecolor()) == Style().masked_color
+    # The circle of 1" and a margin, not the whole frame of 3".
+    assert ax.get_xlim() == ax.get_ylim() == pytest.approx((-1.08, 1.08))
 
 
 def test_noise_of_a_data_set_is_black(tmp_path) -> None:

@@ -38,8 +38,8 @@ def test_the_exposures_of_the_ring_are_placed_by_what_they_show(ring) -> None:
         placement.sky(*ring.centroid_of(exposure, ring.NEIGHBOUR))
         for exposure, placement in zip(dataset, dataset.placements, strict=True)
     ]
-    # The lens moved them; the neighbour agrees to a third of a pixel.
-    assert np.ptp(places, axis=0).max() < 0.01
+    # The lens moved them; the neighbour agrees to half a pixel.
+    assert np.ptp(places, axis=0).max() < 0.015
     assert sum(e.shape_slim for e in ring.masked(dataset)) > 10_000
 
 

@@ -47,8 +47,8 @@ def dataset_from(folder):
     )
     # The lens and its neighbour are seen in every band; where they are says how far an
     # exposure is displaced. Half a pixel would turn the colours of the source around.
-    # The lens is what has to lie on itself; its neighbour, whose halves differ in
-    # colour, shows that it does so to half a pixel of the finest.
+    # The lens decides, which is the brightest; its neighbour agrees with it to half a
+    # pixel of the finest.
     places = {
         name: (centroid_of(exposure, CENTRE), centroid_of(exposure, NEIGHBOUR))
         for name, exposure in zip(dataset.names, dataset, strict=True)

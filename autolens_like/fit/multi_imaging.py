@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -171,7 +172,7 @@ class FitMultiImaging(MultiViews, Likelihoods, ModelObject):
         """A new fit of one exposure, with amplitudes of a joint inversion."""
         dataset = self.dataset
         model = self.dataset_models[number].placed(dataset.placements[number])
-        areas = [float(np.prod(dataset[i].pixel_scales)) for i in (0, number)]
+        areas = [math.prod(dataset[i].pixel_scales) for i in (0, number)]
         model = model.with_flux_scaled(dataset.flux_scaling[number])
         calibration = self.sharing.calibration_of(dataset, number)
         if calibration is not None:

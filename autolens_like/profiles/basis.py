@@ -255,7 +255,7 @@ class ImageStack:
                 chosen = [self.profiles[i] for i in group]
                 parts.append(CartesianFormula.images(chosen, frame))
             images = [self.profiles[i]._intensity(frame) for i in others]
-            parts += [xp.atleast_2d(image).mean(axis=0)[None] for image in images]
+            parts += [_mean_row(xp.atleast_2d(image)) for image in images]
         if gaussian_radii:
             images = gaussian_images(gaussian_radii, self._widths)
             if self._intensities is not None:
@@ -279,6 +279,11 @@ class ImageStack:
             return CartesianFormula.images(chosen, frame, out, first)
 
         return LateRows(len(chosen), function)
+
+
+def _mean_row(image: Any) -> Any:
+    """(1, n) mean over the s sub-pixels of (s, n), which one alone is already."""
+    return image if len(image) == 1 else image.mean(axis=0)[None]
 
 
 def _of_one_scale(profiles: Sequence[Any], shapelets: list[int]) -> list[list[int]]:

@@ -15,7 +15,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+
 from autolens_like.numerics.floor import held_above
+from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.namespace import array_namespace
 
 #: Radii are held above this [arcsec], so that powers stay finite at a centre.
@@ -66,6 +69,57 @@ def elliptical_radius_squared(y: Any, x: Any, ell_comps: tuple[Any, Any]) -> Any
     area = 1.0 - ell_comps[0] ** 2 - ell_comps[1] ** 2
     squared = (flat_y * flat_y + flat_x * flat_x) / area
     return held_above(squared, MINIMUM_RADIUS**2)
+
+
+@kernel
+def centred_radius_squared(
+    y: Any, x: Any, centre: tuple[Any, Any], ell_comps: tuple[Any, Any]
+) -> Any:
+    """`elliptical_radius_squared` about a centre, of arrays of one shape.
+
+    Parameters
+    ----------
+    y, x
+        Coordinates on the sky [arcsec].
+    centre
+        (y, x) [arcsec].
+    ell_comps
+        e, imaginary and real part.
+    """
+    return elliptical_radius_squared(*shifted(y, x, centre), ell_comps)
+
+
+def _as_floats(
+    y: Any, x: Any, centre: tuple[Any, Any], ell_comps: tuple[Any, Any]
+) -> tuple[Any, ...]:
+    # One memory layout, so that one compiled version serves all.
+    y, x = np.ascontiguousarray(y, float), np.ascontiguousarray(x, float)
+    numbers = (*map(float, centre), *map(float, ell_comps))
+    return y, x, *numbers, MINIMUM_RADIUS**2
+
+
+@centred_radius_squared.implement("numba", arguments=_as_floats)
+def _centred_radius_squared_numba(
+    y: Any,
+    x: Any,
+    centre_y: float,
+    centre_x: float,
+    e_y: float,
+    e_x: float,
+    least: float,
+) -> Any:
+    # One pass over the points: numpy's twelve take nine times as long.
+    flattened = e_y * e_y + e_x * e_x
+    scale = 1.0 / (1.0 - flattened) if flattened < 1.0 else math.nan
+    result = np.empty(y.shape)
+    values, all_y, all_x = result.reshape(-1), y.reshape(-1), x.reshape(-1)
+    for i in range(values.size):
+        at_y, at_x = all_y[i] - centre_y, all_x[i] - centre_x
+        flat_y = (1.0 + e_x) * at_y - e_y * at_x
+        flat_x = (1.0 - e_x) * at_x - e_y * at_y
+        squared = scale * (flat_y * flat_y + flat_x * flat_x)
+        values[i] = least if squared < least else squared
+    return result
 
 
 def sheared_direction(

@@ -6,6 +6,12 @@ import pytest
 from autolens_like.profiles import frames
 
 Y, X = np.random.default_rng(0).normal(size=(2, 20))
+KERNEL_SAMPLES = {
+    "centred_radius_squared": [
+        (Y, X, (0.1, -0.2), (0.3, -0.4)),
+        (np.zeros((2, 3)), np.zeros((3, 2)).T, (0.0, 0.0), (0.1, 0.2)),
+    ]
+}
 
 
 def in_frame(axis_ratio, angle):

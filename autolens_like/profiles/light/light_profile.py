@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from autolens_like.numerics.model_object import in_namespace
 from autolens_like.numerics.namespace import namespace_of_door
 from autolens_like.profiles.frames import (
+    centred_radius_squared,
     circular_radius_squared,
     elliptical_radius_squared,
     shifted,
@@ -108,5 +111,7 @@ class EllipticalLightProfile(LightProfile):
 
     def radius_squared(self, y: Any, x: Any) -> Any:
         """q x'² + y'² / q in the frame of the ellipse [arcsec²]."""
-        y, x = shifted(y, x, self.centre)
-        return elliptical_radius_squared(y, x, self.ell_comps)
+        if np.ndim(y) == 0 or np.shape(y) != np.shape(x):
+            y, x = shifted(y, x, self.centre)
+            return elliptical_radius_squared(y, x, self.ell_comps)
+        return centred_radius_squared(y, x, self.centre, self.ell_comps)

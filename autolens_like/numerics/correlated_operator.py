@@ -14,6 +14,7 @@ import numpy as np
 
 from autolens_like.numerics.blocks import map_blocks
 from autolens_like.numerics.convolve import BlurWindow, windowed
+from autolens_like.numerics.fourier import filtered
 from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.memory import require_memory
 
@@ -74,15 +75,14 @@ def correlated(images: Any, window: BlurWindow, batch_size: int = 128) -> Any:
     batch_size
         Images that are in memory as whole frames together.
     """
-    from scipy.fft import irfft2, rfft2
-
     # Products with a mapping read all images of a pixel together.
     result, turned = np.empty(images.shape[::-1]).T, np.conj(window.spectrum)
+    read = slice(window.runs[0, 1], window.runs[-1, 1] + 1)
 
     def batch(first: int) -> None:
         frames = windowed(images[first : first + batch_size], None, window)
-        frames = irfft2(rfft2(frames) * turned, s=window.shape)
-        result[first : first + batch_size] = frames[:, window.inside]
+        frames = filtered(frames, turned, window.shape, read)
+        result[first : first + batch_size] = frames[:, window.inside[read]]
 
     map_blocks(batch, range(0, len(images), batch_size))
     return result

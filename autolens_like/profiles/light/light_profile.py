@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autolens_like.numerics.model_object import in_namespace
-from autolens_like.numerics.namespace import namespace_of_door
+from autolens_like.numerics.namespace import array_namespace, namespace_of_door
 from autolens_like.profiles.frames import (
     centred_radius_squared,
     circular_radius_squared,
@@ -111,7 +111,12 @@ class EllipticalLightProfile(LightProfile):
 
     def radius_squared(self, y: Any, x: Any) -> Any:
         """q x'² + y'² / q in the frame of the ellipse [arcsec²]."""
-        if np.ndim(y) == 0 or np.shape(y) != np.shape(x):
+        if np.shape(y) != np.shape(x):
             y, x = shifted(y, x, self.centre)
             return elliptical_radius_squared(y, x, self.ell_comps)
-        return centred_radius_squared(y, x, self.centre, self.ell_comps)
+        if np.ndim(y) > 0:
+            return centred_radius_squared(y, x, self.centre, self.ell_comps)
+        # A point, so that it has the very number that it has among others.
+        xp = array_namespace(y, x)
+        y, x = xp.reshape(y, (1,)), xp.reshape(x, (1,))
+        return centred_radius_squared(y, x, self.centre, self.ell_comps)[0]

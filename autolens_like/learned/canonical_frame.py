@@ -15,6 +15,7 @@ import numpy as np
 
 from autolens_like import exc
 from autolens_like.learned.stamp_sampling import sampled
+from autolens_like.numerics.namespace import array_namespace
 
 #: Pixels on a side of a canonical stamp.
 SIDE = 64
@@ -40,9 +41,9 @@ class Frame:
         [pixels].
     """
 
-    centre: tuple[float, float]
-    angle: float
-    half_light_radius: float
+    centre: tuple[Any, Any]
+    angle: Any
+    half_light_radius: Any
 
 
 def checked_stamp(image: Any, name: str = "The stamp") -> np.ndarray:
@@ -163,3 +164,25 @@ def canonical_stamp(image: np.ndarray, frame: Frame) -> np.ndarray:
     """
     values = resampled(image, frame)
     return values / np.linalg.norm(values)
+
+
+def placed(stamp: Any, frame: Frame) -> Any:
+    """(64, 64) a canonical stamp as an image of its galaxy: `resampled` turned back.
+
+    Parameters
+    ----------
+    stamp
+        (64, 64), canonical.
+    frame
+        Where the galaxy lies in the image, by numbers that may be traced.
+    """
+    xp = array_namespace(stamp, frame.centre, frame.angle, frame.half_light_radius)
+    places = np.arange(SIDE)
+    rows, columns = np.meshgrid(places, places, indexing="ij")
+    y, x = rows - frame.centre[0], columns - frame.centre[1]
+    step = HALF_LIGHT_PIXELS / frame.half_light_radius
+    sine, cosine = xp.sin(frame.angle) * step, xp.cos(frame.angle) * step
+    middle = (SIDE - 1) / 2
+    return sampled(
+        stamp, cosine * y - sine * x + middle, cosine * x + sine * y + middle
+    )

@@ -179,6 +179,21 @@ def decoded(weights: Mapping[str, Any], latents: Any) -> Any:
     return xp.reshape(stamps, (-1, SIDE, SIDE))
 
 
+def slopes_of_components(weights: Mapping[str, Any], stamp: Any) -> Any:
+    """(64, 4096) how a decoded stamp changes with its latents, but for the network.
+
+    Parameters
+    ----------
+    weights
+        As for `decoded`.
+    stamp
+        (64, 64), decoded.
+    """
+    xp = array_namespace(stamp, weights["mean"])
+    # The slope of a softplus s is 1 - exp(-s).
+    return weights["components"] * -xp.expm1(-_SHARPNESS * xp.reshape(stamp, (-1,)))
+
+
 def encoded(weights: Mapping[str, Any], stamps: Any) -> tuple[Any, Any]:
     """Mean and log variance of the latents of stamps.
 

@@ -10,6 +10,8 @@ from autolens_like.learned.canonical_frame import (
     canonical_stamp,
     checked_stamp,
     measured_frame,
+    placed,
+    resampled,
 )
 from autolens_like.profiles.light import Exponential
 
@@ -58,6 +60,20 @@ def test_the_frame_of_a_stamp_is_followed():
     shifted = canonical_stamp(image, Frame((40.5, 39.5), np.pi, 8.0))
     assert np.sum((stamp - expected / np.linalg.norm(expected)) ** 2) < 1e-4
     np.testing.assert_allclose(stamp, shifted[::-1, ::-1], atol=1e-12)
+
+
+def test_a_placed_stamp_is_turned_back_by_its_frame():
+    stamp = canonical_stamp(image_of(), measured_frame(image_of()))
+    frame = Frame((32.4, 30.1), 0.7, 9.0)
+    image = placed(stamp, frame)
+    back = resampled(image, frame)
+    inside = (slice(12, -12), slice(12, -12))
+    np.testing.assert_allclose(back[inside], stamp[inside], atol=0.04 * stamp.max())
+    np.testing.assert_array_equal(placed(stamp, Frame((31.5, 31.5), 0.0, 8.0)), stamp)
+    found = measured_frame(image)
+    np.testing.assert_allclose(found.centre, frame.centre, atol=0.05)
+    assert found.angle == pytest.approx(0.7, abs=0.01)
+    assert found.half_light_radius == pytest.approx(9.0, rel=0.03)
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,18 @@ def test_before_training_it_is_the_principal_components(weights):
     np.testing.assert_allclose(np.exp(0.5 * log_variance), 0.1, rtol=1e-6)
 
 
+def test_the_slopes_of_components_are_those_before_training(weights):
+    latents = np.random.default_rng(1).normal(size=64)
+    stamp = network.decoded(weights, latents[None])[0]
+    found = network.slopes_of_components(weights, stamp)
+    steps = 1e-5 * np.eye(64)[[0, 63]]
+    change = network.decoded(weights, latents + steps)
+    change -= network.decoded(weights, latents - steps)
+    np.testing.assert_allclose(
+        found[[0, 63]], change.reshape(2, -1) / 2e-5, rtol=1e-6, atol=1e-9
+    )
+
+
 def test_both_libraries_agree(weights):
     import jax
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from autolens_like import exc
+from autolens_like.learned.canonical_frame import Frame, placed
 from autolens_like.learned.network import decoded
 from autolens_like.learned.stamp_fit import fit_stamp
 from autolens_like.learned.weights import decoder_weights
@@ -16,12 +17,26 @@ LATENTS = np.random.default_rng(8).normal(0.0, 0.5, 64)
 def test_it_finds_the_latents_that_made_a_stamp():
     stamp = 7.0 * decoded(decoder_weights(), LATENTS[None])[0]
     fit = fit_stamp(stamp, noise=7e-4)
+    assert fit.relative_error < 1e-7
+    assert fit.evaluations < 80
+    assert fit.amplitude == pytest.approx(7.0, rel=1e-3)
+    # The noise is so little that the prior does not pull.
+    assert np.sqrt(np.mean((fit.latents - LATENTS) ** 2)) < 0.01
+    np.testing.assert_allclose(fit.model, stamp, atol=1e-3 * stamp.max())
+    np.testing.assert_allclose(fit.frame.centre, 31.5, atol=0.01)
+
+
+def test_it_finds_the_frame_that_moments_missed():
+    frame = Frame((32.6, 30.4), 0.2, 9.0)
+    stamp = placed(decoded(decoder_weights(), LATENTS[None])[0], frame)
+    fit = fit_stamp(stamp, noise=1e-4)
     assert fit.relative_error < 1e-4
-    assert fit.evaluations < 150
-    assert fit.amplitude == pytest.approx(7.0, rel=0.02)
-    # Latents that say little stay near the middle of their prior.
-    assert np.sqrt(np.mean((fit.latents - LATENTS) ** 2)) < 0.2
-    np.testing.assert_allclose(fit.model, stamp, atol=0.02 * stamp.max())
+    # Latents can move a galaxy, too, by less than their priors allow a frame.
+    np.testing.assert_allclose(fit.frame.centre, frame.centre, atol=0.2)
+    assert fit.frame.angle == pytest.approx(frame.angle, abs=0.1)
+    assert fit.frame.half_light_radius == pytest.approx(9.0, rel=0.05)
+    image = fit.amplitude * decoded(decoder_weights(), fit.latents[None])[0]
+    np.testing.assert_allclose(fit.model, placed(image, fit.frame), rtol=1e-12)
 
 
 @pytest.mark.parametrize(

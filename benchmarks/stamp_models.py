@@ -105,11 +105,17 @@ def principal_model(basis: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
             images = np.asarray(moved(jnp.asarray(numbers, jnp.float32)), dtype=float)
             return linear_fit(stamp, images.reshape(len(images), -1))
 
+        def slopes(numbers: np.ndarray) -> np.ndarray:
+            # Of single precision, smaller steps have no derivative.
+            here, step = model(numbers), 0.02
+            moves = [model(n) - here for n in numbers + step * np.eye(FRAME_NUMBERS)]
+            return np.reshape(moves, (FRAME_NUMBERS, -1)).T / step
+
         found = least_squares(
             lambda numbers: (model(numbers) - stamp).ravel(),
             np.zeros(FRAME_NUMBERS),
-            # Of single precision, smaller steps have no derivative.
-            diff_step=1e-2,
+            slopes,
+            ftol=1e-5,
             max_nfev=20,
         )
         return model(found.x)

@@ -143,12 +143,17 @@ def _whitening(
     # What the amplitude takes up is no curvature.
     unit = shape.ravel() / np.linalg.norm(shape)
     slopes -= np.outer(slopes @ unit, unit)
-    scaled = slopes * (_amplitude(stamp, shape) / noise)
-    return np.linalg.cholesky(scaled @ scaled.T + np.eye(len(start)))
+    amplitude = _amplitude(stamp, shape)
+    scaled = slopes * (amplitude / noise)
+    root = np.linalg.cholesky(scaled @ scaled.T + np.eye(len(start)))
+    # The first step of L-BFGS has the length one; so far away, at most, the lowest cost
+    # is then, whatever the noise.
+    left = ((stamp - amplitude * shape) ** 2).sum() / noise**2
+    return root / np.sqrt(max(left, 1.0))
 
 
 def fit_stamp(
-    stamp: np.ndarray, noise: float, weights: str = "", iterations: int = 60
+    stamp: np.ndarray, noise: float, weights: str = "", iterations: int = 100
 ) -> StampFit:
     """Fit the decoder to a canonical stamp.
 

@@ -73,7 +73,13 @@ def relative_errors(stamps: np.ndarray, models: np.ndarray) -> np.ndarray:
 
 
 def main(given: Sequence[str] | None = None) -> int:
-    """Train, and write weights and a report; 0, or 2 where the input is no use."""
+    """Train, and write weights and a report.
+
+    Returns
+    -------
+    int
+        0; 2 where the input is no use; 130 where Ctrl-C stopped the training.
+    """
     chosen = _arguments(given)
     folder = Path(chosen.folder)
     try:
@@ -94,7 +100,15 @@ def main(given: Sequence[str] | None = None) -> int:
     except LensException as error:
         print(error, file=sys.stderr)
         return 2
-    training.run()
+    try:
+        training.run()
+    except KeyboardInterrupt:
+        print(
+            f"stopped at step {training.step} of {chosen.steps}; the same command goes "
+            "on from the last checkpoint",
+            file=sys.stderr,
+        )
+        return 130
     weights = {name: np.asarray(array) for name, array in training.weights.items()}
     write_weights(folder / "decoder_weights.npz", weights)
     models = reconstructed(weights, held_out)

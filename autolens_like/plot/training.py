@@ -59,12 +59,22 @@ def draw_training(
 
 
 def _curves(folder: PathLike, history: np.ndarray, style: Style) -> list[Path]:
+    from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
+
     output = output_from(folder, "curves", None, "curves", style)
     figure = new_figure((style.page_width, 2.4), output)
     for place, (column, name) in enumerate(((1, "loss"), (2, "relative error"))):
         ax = figure.add_subplot(1, 2, place + 1)
-        ax.plot(history[:, 0], history[:, column], lw=style.line_width, color="black")
-        ax.set_yscale("log" if np.all(history[:, column] > 0.0) else "linear")
+        values = history[:, column]
+        # The dots show a history of one line, too.
+        ax.plot(history[:, 0], values, ".-", ms=3, lw=style.line_width, color="black")
+        if np.all(values > 0.0):
+            ax.set_yscale("log")
+            wide = values.max() > 5.0 * values.min()
+            ticks = LogLocator(subs=(1.0, 2.0, 5.0)) if wide else MaxNLocator(5)
+            ax.yaxis.set_major_locator(ticks)
+            ax.yaxis.set_minor_locator(NullLocator())
+            ax.yaxis.set_major_formatter("{x:g}")
         ax.set_xlabel("step", size=style.label_size)
         ax.set_ylabel(name, size=style.label_size)
         ax.tick_params(labelsize=style.tick_size)

@@ -17,8 +17,14 @@ def stop(message):
     raise StopError(message)
 
 
+def interrupted(training):
+    raise KeyboardInterrupt
+
+
 # One test, because the compilation of a step takes seconds.
-def test_a_stopped_training_goes_on_and_makes_weights(few_stamps, tmp_path, capsys):
+def test_a_stopped_training_goes_on_and_makes_weights(
+    few_stamps, tmp_path, capsys, monkeypatch
+):
     stamps, folder = tmp_path / "stamps", tmp_path / "result"
     stamps.mkdir()
     np.save(stamps / "mine.npy", np.concatenate([few_stamps, few_stamps[:10]]))
@@ -29,7 +35,12 @@ def test_a_stopped_training_goes_on_and_makes_weights(few_stamps, tmp_path, caps
     with pytest.raises(StopError, match="step 1: loss"):
         whole.run(stop)
     given = ["--stamps", str(stamps), "--folder", str(folder), "--batch", "2"]
-    assert train.main([*given, "--steps", "2", "--every", "1"]) == 0
+    given += ["--steps", "2", "--every", "1"]
+    with monkeypatch.context() as patched:
+        patched.setattr(Training, "run", interrupted)
+        assert train.main(given) == 130
+    assert "stopped at step 1 of 2; the same command" in capsys.readouterr().err
+    assert train.main(given) == 0
     printed = capsys.readouterr().out
     assert "step 2:" in printed and "step 1:" not in printed
     assert "of 8 stamps" in printed

@@ -10,9 +10,9 @@ source), shows what they print, and ends with the rows that are asked for, in on
 above the errors of the competitors. It takes many hours, nearly all of them for pulls.
 
 ``--journal FILE`` takes the pulls from a journal of ``decoder_lenses.py`` and adds what
-is missing to it. ``--quick`` takes a quarter of an hour of processor time: 40 drawn
-galaxies, and of each kind of pulls as many lenses as the journal has, or one, which
-says little. ``--only`` runs some of the parts.
+is missing to it. ``--quick`` is for a look: 40 drawn galaxies, and of each kind of
+pulls as many lenses as the journal has, or one, which says little. ``--only`` runs some
+of the parts. After each part stands what processor time has been spent.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from autolens_like.learned.canonical_frame import (
 )
 from autolens_like.learned.network import decoded, slopes_of_components
 from autolens_like.learned.weights import decoder_weights
-from autolens_like.numerics.namespace import array_namespace, jax_numpy
+from autolens_like.numerics.namespace import array_namespace
 
 #: How far moments err: the standard deviations of the normal priors of a stamp's centre
 #: (y, x) [pixels], the logarithm of its half-light radius and its angle [radians].
@@ -103,8 +103,14 @@ def _cost(weights: Any, numbers: Any, stamp: Any, noise: Any) -> Any:
 @functools.lru_cache(maxsize=4)
 def _compiled(path: str) -> Callable[..., Any]:
     """Cost and slope of stamps, with the weights of a file, in single precision."""
-    jnp = jax_numpy()
-    import jax
+    try:
+        import jax
+    except ImportError as error:
+        raise exc.MissingDependencyException(
+            "A fit of a stamp takes derivatives by JAX, which is not installed: pip "
+            "install jax. The images of a decoder need none."
+        ) from error
+    jnp = jax.numpy
 
     weights = {
         name: jnp.asarray(array, jnp.float32)

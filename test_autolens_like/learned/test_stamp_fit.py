@@ -59,7 +59,7 @@ def test_without_jax_the_remedy_is_said(monkeypatch):
     from autolens_like.learned import stamp_fit
 
     stamp_fit._compiled.cache_clear()
-    for name in [n for n in sys.modules if n == "jax" or n.startswith("jax.")]:
+    for name in ["jax", *(n for n in sys.modules if n.startswith("jax."))]:
         monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(exc.MissingDependencyException, match="pip install jax"):
         fit_stamp(np.ones((64, 64)), 1.0)

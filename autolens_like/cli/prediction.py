@@ -130,11 +130,11 @@ def _multi_start(own: dict[str, Any], dimensions: int, nats: float) -> float:
 
 
 def _levenberg_marquardt(own: dict[str, Any], dimensions: int, nats: float) -> float:
-    # The first two rounds, the last ascent; a step follows every parameter forward. A
+    # The first round, the last ascent; a step follows every parameter forward. A
     # good model needs no restarts, a rough one mostly as many as tell that it is one.
-    race = own["n_candidates"] + 3 * own["n_starts"] * own["round_steps"] * dimensions
+    race = own["n_candidates"] + own["n_starts"] * own["round_steps"] * dimensions
     restarts = min(own["n_restarts"], REPETITIONS)
-    return (1 + restarts) * race + own["n_steps"] * dimensions
+    return (1 + restarts) * (race + own["n_steps"] * dimensions)
 
 
 def _nuts(own: dict[str, Any], dimensions: int, nats: float) -> float:

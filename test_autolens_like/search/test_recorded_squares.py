@@ -117,7 +117,7 @@ def test_a_fit_that_breaks_off_ends_as_the_unbroken_one(
     )
     if restarts:
         monkeypatch.setattr(
-            MultiStartLevenbergMarquardt, "_is_far_off", lambda *given: True
+            MultiStartLevenbergMarquardt, "_excess_is_above", lambda *given: True
         )
 
     def fit(root):

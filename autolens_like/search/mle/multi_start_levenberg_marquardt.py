@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -32,8 +32,10 @@ from autolens_like.search.unconstrained import points_from
 #: A normal prior says where its parameter is expected: starts lie this near to its
 #: middle, in its widths.
 _NORMAL_SHARE = 0.2
-#: What may be begun anew is given up for it after this share of the steps.
-_RACE_SHARE = 0.3
+#: A maximum is looked at again beyond so many standard deviations of its sum, by
+#: starts that climb so far before the best goes on alone, and again where that gained
+#: so much in log posterior.
+_DOUBTED_ABOVE, _LOOK_STEPS, _WORTH_ANOTHER_LOOK = 2.0, 3, 5.0
 #: Two sums of squares that differ by this share of what is too much are those of one
 #: maximum, or of a model that is no better anywhere.
 _SAME_MAXIMUM = 0.02
@@ -55,9 +57,12 @@ class MultiStartLevenbergMarquardt(Search):
     All make some steps, then the best third twice as many, and so on until one is left.
     At its maximum a good model leaves a sum of squares, χ² and those of the priors, of
     about the number of the data's residuals. Where that of the best is far above, its
-    maximum is hardly the highest: fresh draws climb, too, until the sum is as expected,
-    a maximum is found for the third time or `n_restarts` are spent; the best of all
-    goes on.
+    maximum is hardly the highest. First the component of the model with the most
+    parameters is drawn anew, all others are left as they are, and what climbs from
+    there competes: a source of many numbers that was begun at another angle is stuck,
+    though its lens is nearly right. Then fresh draws climb, too, until the sum is as
+    expected, a maximum is found for the third time or `n_restarts` are spent; the best
+    of all goes on.
 
     The samples are those of a normal distribution whose inverse covariance is JᵀJ, with
     the derivatives J of all residuals by the coordinates, as for `LBFGS`.
@@ -173,57 +178,114 @@ class MultiStartLevenbergMarquardt(Search):
                 "priors to possible models, or give more n_candidates."
             )
         best, restarts, repeated = self._raced(squares, starts), 0, 0
-        while restarts < self.n_restarts and self._is_far_off(squares, best):
+        best = self._looked_again(squares, best, generator)
+        while restarts < self.n_restarts and self._excess_is_above(
+            self.restart_above, squares, best
+        ):
             restarts += 1
             starts = self._starts(squares, generator)
             if not len(starts):
                 continue
             other = self._raced(squares, starts)
+            other = self._looked_again(squares, other, generator)
             repeated += _are_one(squares, best, other)
-            valid_starts = best.valid_starts + other.valid_starts
-            best = max(best, other, key=lambda ascents: ascents.values[0])
-            best.valid_starts = valid_starts
+            best = _better(best, other)
             if repeated == REPETITIONS:
                 break
         best.restarts = restarts
-        # A race ends before its ascent does.
-        climb_in_rounds(best, self, squares.fitness)
         return best
 
-    def _raced(self, squares: RecordedSquares, starts: np.ndarray) -> DampedAscents:
-        """The best of ascents after a share of the steps."""
+    def _raced(
+        self, squares: RecordedSquares, starts: np.ndarray, round_steps: int = 0
+    ) -> DampedAscents:
+        """The best of ascents, at its end."""
         ascents = DampedAscents(squares, starts, self.tolerance)
-        climb_in_rounds(ascents, _Race(self), squares.fitness)
+        steps = round_steps or self.round_steps
+        climb_in_rounds(ascents, _Rounds(steps, self.n_steps), squares.fitness)
         return ascents
 
-    def _is_far_off(self, squares: RecordedSquares, ascents: DampedAscents) -> bool:
+    def _looked_again(
+        self,
+        squares: RecordedSquares,
+        best: DampedAscents,
+        generator: np.random.Generator,
+    ) -> DampedAscents:
+        """The better of the best and of what begins there with a part drawn anew."""
+        names = squares.fitness.model.parameter_names
+        part = largest_component(names)
+        if len(part) == len(names) or not self.n_restarts:
+            return best
+        while self._excess_is_above(_DOUBTED_ABOVE, squares, best):
+            starts = self._starts(squares, generator, best.points[0], part)
+            if not len(starts):
+                break
+            other = self._raced(squares, starts, min(self.round_steps, _LOOK_STEPS))
+            gained = other.values[0] - best.values[0]
+            best = _better(best, other)
+            if gained < _WORTH_ANOTHER_LOOK:
+                break
+        return best
+
+    def _excess_is_above(
+        self, deviations: float, squares: RecordedSquares, ascents: DampedAscents
+    ) -> bool:
         """Whether the sum is above what as many residuals lead to expect."""
         scatter = math.sqrt(2.0 * squares.residual_count(ascents.points[0]))
-        return _excess(squares, ascents) > self.restart_above * scatter
+        return _excess(squares, ascents) > deviations * scatter
 
     def _starts(
-        self, squares: RecordedSquares, generator: np.random.Generator
+        self,
+        squares: RecordedSquares,
+        generator: np.random.Generator,
+        held: np.ndarray | None = None,
+        part: Sequence[int] = (),
     ) -> np.ndarray:
-        """(n, D) the best of some draws."""
+        """(n, D) the best of some draws, or of draws of a part, the rest as held."""
         priors = squares.fitness.model.priors_ordered_by_id
         lower, upper = self.start_lower_limit, self.start_upper_limit
+        if held is not None:
+            # Near a maximum all of the prior is worth a look, as all of a circle.
+            lower, upper = 1e-3, 1.0 - 1e-3
         units = generator.random((self.n_candidates, len(priors)))
         points = points_from(lower + (upper - lower) * units)
         normal = np.array([type(prior) is GaussianPrior for prior in priors])
         points = np.where(normal, _NORMAL_SHARE * points, points)
+        if held is not None:
+            drawn, points = points, np.tile(held, (len(points), 1))
+            points[:, part] = drawn[:, part]
         found = [(squares(point), point) for point in points]
         found = [(-sum.value, point) for sum, point in found if sum is not None]
         found.sort(key=lambda pair: pair[0])
         return np.array([point for _, point in found[: self.n_starts]])
 
 
-class _Race:
-    """The settings of `climb_in_rounds` for what may be begun anew."""
+class _Rounds(NamedTuple):
+    """The settings of `climb_in_rounds`."""
 
-    def __init__(self, search: MultiStartLevenbergMarquardt):
-        self.round_steps = search.round_steps
-        share = _RACE_SHARE if search.n_restarts else 1.0
-        self.n_steps = max(search.round_steps, math.ceil(share * search.n_steps))
+    round_steps: int
+    n_steps: int
+
+
+def largest_component(names: Sequence[str]) -> list[int]:
+    """The parameters of the component of a model that has the most of them.
+
+    Parameters
+    ----------
+    names
+        Of all parameters, each the name of its component, a dot and its own.
+    """
+    components: dict[str, list[int]] = {}
+    for i, name in enumerate(names):
+        components.setdefault(name.rpartition(".")[0], []).append(i)
+    return max(components.values(), key=len)
+
+
+def _better(first: DampedAscents, other: DampedAscents) -> DampedAscents:
+    """That of the two which is higher; of two equal ones the first."""
+    valid_starts = first.valid_starts + other.valid_starts
+    better = max(first, other, key=lambda ascents: ascents.values[0])
+    better.valid_starts = valid_starts
+    return better
 
 
 def _excess(squares: RecordedSquares, ascents: DampedAscents) -> float:

@@ -9,10 +9,13 @@ from autolens_like.search.fitness import Fitness
 from autolens_like.search.mle.multi_start_levenberg_marquardt import (
     DampedAscents,
     MultiStartLevenbergMarquardt,
+    largest_component,
 )
 from autolens_like.search.recorded_squares import RecordedSquares, SumOfSquares
 from autolens_like.search.residuals import UnconstrainedResiduals
+from autolens_like.search.unconstrained import units_from
 from test_autolens_like.search.fakes import (
+    LIMIT,
     BoxModel,
     GaussianAnalysis,
     NormalAnalysis,
@@ -108,6 +111,61 @@ def test_restarts_find_the_maximum_that_one_race_misses(trapped):
         ascents = trapped(seed)
         assert ascents.values[0] == high and ascents.converged
         assert ascents.valid_starts == 1 + ascents.restarts > 1
+
+
+class LensAndSource(BoxModel):
+    """One number of a lens and two of a source."""
+
+    @property
+    def parameter_names(self):
+        return ["galaxies.source.a", "galaxies.lens.x", "galaxies.source.b"]
+
+
+class TrappedSource(Analysis):
+    """The source is that of `Trap`, wherever the lens is, which is near 1."""
+
+    def residuals_function(self, vector):
+        jnp = pytest.importorskip("jax.numpy")
+        a, x, b = vector
+        tilt = Trap.TILT * (a - 2.0)
+        crests = 0.2 * (a - 2.0) * (a + 2.0)
+        return 10.0 * jnp.stack([crests, tilt, b - a, x - 1.0])
+
+    def log_likelihood_function(self, vector):
+        residuals = self.residuals_function(vector)
+        return -0.5 * float(residuals @ residuals)
+
+
+def test_a_source_is_looked_for_again_about_the_lens_that_was_found():
+    residuals = UnconstrainedResiduals(Fitness(LensAndSource(3), TrappedSource()))
+    squares = RecordedSquares(residuals)
+    trapped = 0
+    for seed in range(8):
+        settings = {"n_starts": 2, "n_candidates": 3, "restart_above": 1e3}
+        once, again = (
+            MultiStartLevenbergMarquardt(**settings, n_restarts=number).climbed(
+                squares, np.random.default_rng(seed)
+            )
+            for number in (0, 1)
+        )
+        assert again.restarts == 0
+        trapped += once.values[0] < -25.0
+        # Of three draws one is nearer to the higher maximum but once in eight times.
+        assert again.values[0] >= once.values[0]
+        found = LIMIT * (2.0 * units_from(again.points[0]) - 1.0)
+        assert found[1] == pytest.approx(1.0, abs=0.02)
+        if once.values[0] < -25.0:
+            assert again.values[0] > -5.0
+            assert again.valid_starts > once.valid_starts
+        else:
+            assert again.valid_starts == once.valid_starts
+    assert 0 < trapped < 8
+
+
+def test_the_component_with_the_most_parameters():
+    names = ["lens.mass.centre_0", "source.light.latents_0", "source.light.angle"]
+    assert largest_component(names) == [1, 2]
+    assert largest_component(["a", "b"]) == [0, 1]
 
 
 def test_restarts_end_where_they_are_no_use(trapped):

@@ -201,14 +201,28 @@ def test_bad_settings_are_refused():
         MultiStartLevenbergMarquardt(number_of_cores=2)
 
 
+class Line:
+    """All that the sum of squares has is that of the priors."""
+
+    def __call__(self, point):
+        return SumOfSquares(-0.5 * float(point @ point), point)
+
+    def equations(self, point, here):
+        return np.eye(len(point)), -here.residuals
+
+    def residual_count(self, point):
+        return 8
+
+
+def test_a_maximum_far_from_the_priors_is_doubted():
+    # 8 residuals, so that a good one has 8 ± 4.
+    search, line = MultiStartLevenbergMarquardt(), Line()
+    for point, far in (([4.0, 2.0], True), ([4.0, 1.0], False)):
+        ascents = DampedAscents(line, np.array([point]), 1e-6)
+        assert search._excess_is_above(2.5, line, ascents) == far
+
+
 def test_the_best_go_on():
-    class Line:
-        def __call__(self, point):
-            return SumOfSquares(-0.5 * float(point @ point), point)
-
-        def equations(self, point, here):
-            return np.eye(len(point)), -here.residuals
-
     ascents = DampedAscents(Line(), np.array([[3.0], [0.5], [1.0]]), 1e-6)
     ascents.advance(1, lambda step: None)
     ascents.keep(np.argsort(-ascents.values)[:1])

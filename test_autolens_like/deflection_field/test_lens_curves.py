@@ -1,7 +1,6 @@
 """Curves and radii by their laws, and by values of autolens."""
 
 import json
-import time
 from pathlib import Path
 
 import numpy as np
@@ -181,16 +180,18 @@ def test_curves_of_a_halo():
     assert np.hypot(*radial.array.T).max() < np.hypot(y, x).min()
 
 
-def test_an_einstein_radius_is_quick():
+def test_an_einstein_radius_takes_few_deflection_angles(monkeypatch):
+    points, formula = [], Isothermal._deflections
+
+    def counted(self, y, x):
+        points.append(max(np.size(y), np.size(x)))
+        return formula(self, y, x)
+
+    monkeypatch.setattr(Isothermal, "_deflections", counted)
     calculator = LensCalc.from_tracer(two_planes())
     calculator.einstein_radius_from()
-    times = []
-    for _ in range(5):
-        start = time.process_time()
-        calculator.einstein_radius_from()
-        times.append(time.process_time() - start)
-    # 2 ms of one core; those of a busy machine are up to ten times slower.
-    assert min(times) < 0.02
+    # 2 ms of one core; a grid as fine as the critical curve would take millions.
+    assert len(points) <= 10 and sum(points) < 80_000
 
 
 def test_the_radius_agrees_with_autolens():

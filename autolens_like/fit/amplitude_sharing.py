@@ -138,6 +138,11 @@ class AmplitudeSharing:
             There is one; or of those that are switched on no exposure has a component,
             or an exposure has none.
         """
+        if not (self.bands or self.priors or self.calibration) and isinstance(
+            self.amplitudes, str
+        ):
+            # Nothing is named, and all exposures have all light.
+            return
         names, places = light_names_of(tracer, paths), {*dataset.names, *dataset.bands}
         solved = [n for own in names.values() for n in own]
         modes = self.amplitudes if isinstance(self.amplitudes, Mapping) else {}

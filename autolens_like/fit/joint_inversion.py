@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
+from itertools import chain
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -62,6 +63,8 @@ class JointInversion(JointSolution):
         self._fit = fit
         # They hold this object, which therefore must not hold them.
         self._made: WeakValueDictionary[int, ExposureFit] = WeakValueDictionary()
+        # By the identity of components, which `light` keeps.
+        self._joint_groups: dict[int, list[UnknownGroup]] = {}
 
     @cached_property
     def light(self) -> JointLight:
@@ -70,7 +73,7 @@ class JointInversion(JointSolution):
 
     def light_rows_of(self, exposure: ExposureFit) -> tuple[Any, Any] | None:
         """Its light as the telescope sees it; None if it has to be seen by itself."""
-        return self.light.rows_of(exposure, self.exposures)
+        return self.light.rows_of(exposure, lambda: self.exposures)
 
     def exposure(self, number: int) -> ExposureFit:
         """The fit of one exposure: the same one, as long as anybody holds it."""
@@ -110,12 +113,7 @@ class JointInversion(JointSolution):
         """The unknowns of one exposure, in the order of its columns."""
         sharing, dataset = self._fit.sharing, self._fit.dataset
         exposure = self.exposure(number)
-        groups = [
-            _light_group(
-                name, sharing.scope_of(dataset, number, name), sharing.prior_of(name)
-            )
-            for name in self.component_names_of(exposure)
-        ]
+        groups = list(self._light_groups_of(exposure))
         own = exposure.background
         if own is not None:
             prior = sharing.prior_of(f"{BACKGROUND_NAME}.{own.scope}")
@@ -133,6 +131,23 @@ class JointInversion(JointSolution):
             name = self._names[part.galaxy, id(part.pixelization)]
             scope = sharing.scope_of(dataset, number, name)
             groups.append(UnknownGroup(name, scope, mapper.pixels, PIXELS))
+        return groups
+
+    def _light_groups_of(self, exposure: ExposureFit) -> list[UnknownGroup]:
+        """The unknowns of its linear light, worked out once where they are joint."""
+        sharing, dataset = self._fit.sharing, self._fit.dataset
+        number, key = exposure.number, id(exposure.components)
+        is_joint = sharing.amplitudes == "joint"
+        if is_joint and key in self._joint_groups:
+            return self._joint_groups[key]
+        groups = [
+            _light_group(
+                name, sharing.scope_of(dataset, number, name), sharing.prior_of(name)
+            )
+            for name in self.component_names_of(exposure)
+        ]
+        if is_joint:
+            self._joint_groups[key] = groups
         return groups
 
     @cached_property
@@ -193,7 +208,7 @@ class JointInversion(JointSolution):
         found = []
         also = {name: [one.group.key] for name, one in self._calibrations.items()}
         for part in connected(systems, also):
-            own = list(dict.fromkeys(key for one in part for key in one.keys))
+            own = list(dict.fromkeys(chain.from_iterable(one.keys for one in part)))
             make = partial(self._system_of, smoothings=smoothings)
             system = make(part, [groups[key] for key in own])
             found.append(calibrated(system, self._calibrations, make))
@@ -214,7 +229,7 @@ class JointInversion(JointSolution):
             return inversion.curvature_matrix, inversion.data_vector
 
         # First, because threads would work it out more than once.
-        self.light.means_of(self.exposures)
+        self.light.means_of(lambda: self.exposures)
         fits = [self.exposure(number) for number in numbers]
         if self._fit.namespace is not np:
             return {number: normal(number) for number in numbers}
@@ -249,7 +264,8 @@ class JointInversion(JointSolution):
         for system in self.systems:
             for one in system.systems:
                 number = self._fit.dataset.index_of(one.name)
-                keys = [group.key for group in self._groups_by_exposure[number]]
+                # Without the factor of a calibration, which comes last.
+                keys = one.keys[: len(self._groups_by_exposure[number])]
                 own = system.layout.places_of(keys)
                 places[one.name] = (system, own, self._factor_of(number))
         return places

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from autolens_like.dataset.multi_imaging import MultiImaging
@@ -41,7 +41,7 @@ class JointLight:
         return self._components[id(tracer)][1]
 
     def rows_of(
-        self, exposure: ExposureFit, exposures: Sequence[ExposureFit]
+        self, exposure: ExposureFit, exposures: Callable[[], Sequence[ExposureFit]]
     ) -> tuple[Any, Any] | None:
         """`forward.light_rows` of an exposure; None if it has to be seen by itself.
 
@@ -53,7 +53,7 @@ class JointLight:
         exposure
             One of them.
         exposures
-            All that are switched on.
+            Gives all that are switched on.
         """
         means = self.means_of(exposures).pop(exposure.number, None)
         if means is None:
@@ -61,14 +61,16 @@ class JointLight:
         place = (exposure.dataset, exposure.dataset_model)
         return forward.seen_light_rows(means, *place, *exposure.light)
 
-    def means_of(self, exposures: Sequence[ExposureFit]) -> dict[int, tuple[Any, Any]]:
+    def means_of(
+        self, exposures: Callable[[], Sequence[ExposureFit]]
+    ) -> dict[int, tuple[Any, Any]]:
         """The light of exposures before it is blurred, by their numbers.
 
         Of those that are seen together, in the pixels and in those around; worked out
         when it is first asked for.
         """
         if self._means is None:
-            self._means = self._means_from(exposures)
+            self._means = self._means_from(exposures())
         return self._means
 
     def _means_from(
@@ -76,13 +78,12 @@ class JointLight:
     ) -> dict[int, tuple[Any, Any]]:
         groups: dict[Any, list[ExposureFit]] = {}
         for exposure in exposures:
-            light = (exposure.tracer, exposure.components)
-            late = self._models[exposure.number].is_after_light
-            if late and not forward.has_operated_light(*light):
+            if self._models[exposure.number].is_after_light:
                 groups.setdefault(exposure.light_key, []).append(exposure)
         means: dict[int, tuple[Any, Any]] = {}
         for some in groups.values():
-            if len(some) > 1:
+            light = (some[0].tracer, some[0].components)
+            if len(some) > 1 and not forward.has_operated_light(*light):
                 numbers = tuple(one.number for one in some)
                 samples = self._dataset.sky_samples_of(numbers)
                 found = forward.joint_light_means(samples, *some[0].light)

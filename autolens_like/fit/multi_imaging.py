@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,11 @@ from autolens_like.numerics.blocks import one_blas_thread
 from autolens_like.numerics.cached import cached_property
 from autolens_like.numerics.model_object import ModelObject, in_namespace, static
 from autolens_like.numerics.namespace import array_namespace, namespace_of_door
+from autolens_like.structures.placement import Placement
 from autolens_like.typing import Namespace
+
+#: What is said of an exposure of which nothing is.
+_NO_MODEL = DatasetModel()
 
 
 class FitMultiImaging(MultiViews, Likelihoods, ModelObject):
@@ -103,8 +108,7 @@ class FitMultiImaging(MultiViews, Likelihoods, ModelObject):
         names = dataset.names
         models = in_order_of(dataset_model, names, "dataset_model", DatasetModel)
         models = tuple(
-            _checked(one or DatasetModel(), DatasetModel, "dataset_model")
-            for one in models
+            _checked(one or _NO_MODEL, DatasetModel, "dataset_model") for one in models
         )
         images = in_order_of(adapt_images, names, "adapt_images", AdaptImages)
         images = [
@@ -146,7 +150,9 @@ class FitMultiImaging(MultiViews, Likelihoods, ModelObject):
         # A copy without what this fit works out: were this fit held by its own
         # inversion, the memory of both would wait for the collector of cycles, and
         # the next fit would not find it.
-        return JointInversion(self.replaced())
+        copy = self.replaced()
+        copy.__dict__["namespace"] = self.namespace
+        return JointInversion(copy)
 
     @property
     def inversion(self) -> JointInversion:
@@ -171,13 +177,7 @@ class FitMultiImaging(MultiViews, Likelihoods, ModelObject):
     def exposure_of(self, number: int, joint: JointInversion) -> ExposureFit:
         """A new fit of one exposure, with amplitudes of a joint inversion."""
         dataset = self.dataset
-        model = self.dataset_models[number].placed(dataset.placements[number])
-        areas = [math.prod(dataset[i].pixel_scales) for i in (0, number)]
-        model = model.with_flux_scaled(dataset.flux_scaling[number])
-        calibration = self.sharing.calibration_of(dataset, number)
-        if calibration is not None:
-            model = model.with_flux_scaled(calibration.prior[0])
-        model = model.replaced(area_ratio=areas[0] / areas[1])
+        model = self._model_of(number)
         preloads = None
         if self.preloads is not None and model.is_aligned:
             preloads = self.preloads[dataset.names[number]]
@@ -194,6 +194,17 @@ class FitMultiImaging(MultiViews, Likelihoods, ModelObject):
             joint=joint,
             number=number,
         )
+
+    def _model_of(self, number: int) -> DatasetModel:
+        """What is said about an exposure, in its own coordinates."""
+        dataset, model = self.dataset, self.dataset_models[number]
+        calibration = self.sharing.calibration_of(dataset, number)
+        scaling = dataset.flux_scaling[number]
+        if calibration is not None:
+            scaling = scaling * calibration.prior[0]
+        first, own = (math.prod(dataset.exposures[i].pixel_scales) for i in (0, number))
+        place = (dataset.placements[number], scaling, first / own)
+        return _placed_none(*place) if model is _NO_MODEL else _placed(model, *place)
 
     @property
     def is_regularized(self) -> bool:
@@ -238,6 +249,22 @@ class FitMultiImaging(MultiViews, Likelihoods, ModelObject):
     def marginal_term(self) -> Any:
         """What `log_marginal_likelihood` has beside `log_likelihood`."""
         return self.log_marginal_likelihood - self.log_likelihood
+
+
+def _placed(
+    model: DatasetModel, placement: Placement, scaling: float, area_ratio: float
+) -> DatasetModel:
+    """A statement about the sky as one about an exposure."""
+    model = model.placed(placement).with_flux_scaled(scaling)
+    return model.replaced(area_ratio=area_ratio)
+
+
+@lru_cache(maxsize=256)
+def _placed_none(
+    placement: Placement, scaling: float, area_ratio: float
+) -> DatasetModel:
+    """The same of an exposure of which nothing is said, one object in all fits."""
+    return _placed(_NO_MODEL, placement, scaling, area_ratio)
 
 
 def _checked(value: Any, kind: type, name: str) -> Any:

@@ -104,6 +104,7 @@ class Layout:
     def __init__(self, groups: Sequence[UnknownGroup]) -> None:
         self.groups = sorted(groups, key=lambda group: _ORDER.index(group.kind))
         self._kinds: dict[str, np.ndarray] = {}
+        self._places: dict[tuple[tuple[str, str], ...], np.ndarray] = {}
         ends = np.cumsum([0, *(group.size for group in self.groups)])
         self.slices = {
             group.key: slice(int(first), int(last))
@@ -153,8 +154,12 @@ class Layout:
 
     def places_of(self, keys: Sequence[tuple[str, str]]) -> np.ndarray:
         """Place in the system of every unknown of some groups, in their order."""
-        own = [self.slices[key] for key in keys]
-        return np.concatenate([np.arange(part.start, part.stop) for part in own])
+        keys = tuple(keys)
+        if keys not in self._places:
+            own = [self.slices[key] for key in keys]
+            places = [place for part in own for place in range(part.start, part.stop)]
+            self._places[keys] = np.asarray(places, dtype=int)
+        return self._places[keys]
 
 
 def connected(

@@ -16,8 +16,9 @@ import numpy as np
 from autolens_like import exc
 from autolens_like.typing import ArrayLike, Namespace
 
-#: What most numbers are, and what holds none.
-_NOT_JAX = frozenset((float, int, bool, str, type(None), np.ndarray, np.float64))
+#: What most numbers are, and what holds none; other such types join when first met,
+#: because to ask whether one is JAX's takes as long as all the rest.
+_NOT_JAX = {float, int, bool, str, type(None), np.ndarray, np.float64}
 
 
 def is_jax(value: object) -> bool:
@@ -72,6 +73,11 @@ def array_namespace(*values: Any) -> Namespace:
         return np
     # The walk of `leaves` once more, as a loop without a generator and in any order,
     # because every kernel asks: the exact types of most values say enough.
+    for item in values:
+        if type(item) not in _NOT_JAX:
+            break
+    else:
+        return np
     waiting = list(values)
     while waiting:
         item = waiting.pop()
@@ -88,6 +94,8 @@ def array_namespace(*values: Any) -> Namespace:
             waiting.extend(item)
         elif isinstance(item, array_type):
             return jax.numpy
+        elif not is_traced(item):
+            _NOT_JAX.add(kind)
     return np
 
 

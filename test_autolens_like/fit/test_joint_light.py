@@ -16,7 +16,7 @@ def alone(exposure) -> tuple:
 
 
 def seen_together(fit: al.FitMultiImaging) -> dict:
-    return fit.inversion.light.means_of(fit.fits)
+    return fit.inversion.light.means_of(lambda: fit.fits)
 
 
 @pytest.mark.parametrize(

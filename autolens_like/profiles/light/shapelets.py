@@ -73,9 +73,9 @@ class Shapelet:
         raise NotImplementedError
 
     def _require_order(self, allowed: bool, rule: str) -> None:
-        names = [field for field in self.field_names() if field[0] in "nm"]
-        given = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
         if not allowed:
+            names = [field for field in self.field_names() if field[0] in "nm"]
+            given = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
             raise exc.ProfileException(f"{type(self).__name__} got {given}; {rule}.")
 
     def frame(self, y: Any, x: Any) -> tuple[Any, Any]:
@@ -84,7 +84,11 @@ class Shapelet:
 
 
 def _is_whole(*orders: Any) -> bool:
-    return all(isinstance(n, Integral) and not isinstance(n, bool) for n in orders)
+    return all(
+        # A search makes a hundred shapelets a likelihood, nearly all from integers.
+        type(n) is int or (isinstance(n, Integral) and not isinstance(n, bool))
+        for n in orders
+    )
 
 
 class _EllipticalShapelet(Shapelet):

@@ -33,9 +33,10 @@ from autolens_like.search.unconstrained import points_from
 #: middle, in its widths.
 _NORMAL_SHARE = 0.2
 #: A maximum is looked at again beyond so many standard deviations of its sum, by
-#: starts that climb so far before the best goes on alone, and again where that gained
-#: so much in log posterior.
+#: starts that climb so far before the best goes on alone, and once more where that
+#: gained so much in log posterior.
 _DOUBTED_ABOVE, _LOOK_STEPS, _WORTH_ANOTHER_LOOK = 2.0, 3, 5.0
+_LOOKS = 2
 #: Two sums of squares that differ by this share of what is too much are those of one
 #: maximum, or of a model that is no better anywhere.
 _SAME_MAXIMUM = 0.02
@@ -187,7 +188,9 @@ class MultiStartLevenbergMarquardt(Search):
             if not len(starts):
                 continue
             other = self._raced(squares, starts)
-            other = self._looked_again(squares, other, generator)
+            if _are_one(squares, best, other) or other.values[0] > best.values[0]:
+                # What is clearly lower has its lens wrong, too.
+                other = self._looked_again(squares, other, generator)
             repeated += _are_one(squares, best, other)
             best = _better(best, other)
             if repeated == REPETITIONS:
@@ -215,7 +218,9 @@ class MultiStartLevenbergMarquardt(Search):
         part = largest_component(names)
         if len(part) == len(names) or not self.n_restarts:
             return best
-        while self._excess_is_above(_DOUBTED_ABOVE, squares, best):
+        for _ in range(_LOOKS):
+            if not self._excess_is_above(_DOUBTED_ABOVE, squares, best):
+                break
             starts = self._starts(squares, generator, best.points[0], part)
             if not len(starts):
                 break

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from autolens_like.dataset.imaging import Imaging
+from autolens_like.numerics.namespace import array_namespace
 from autolens_like.structures.grid import Grid2D
 from autolens_like.structures.placement import Placement
 from autolens_like.structures.sub_blocks import SubPixels
@@ -96,8 +97,10 @@ class SkySamples:
         found: dict[tuple[int, bool], Any] = {}
         for samples, members in self._groups:
             values = samples.means(function, traced, rows=rows)
-            for key, own in members.items():
-                found[key] = values[..., own]
+            # At once, because the derivative of a part is as large as the whole.
+            ends = [own.stop for own in members.values()][:-1]
+            parts = array_namespace(values).split(values, ends, axis=-1)
+            found |= dict(zip(members, parts, strict=True))
         return [
             (found[number, True], found.get((number, False)))
             for number in range(self.total)

@@ -148,3 +148,32 @@ class DatasetModel(Profile):
     def with_flux_scaled(self, factor: float) -> DatasetModel:
         """The same with the light of the model multiplied by another factor as well."""
         return self.replaced(flux_scaling=factor * self.flux_scaling)
+
+
+class Dust:
+    """What lies in front of all planes but the first.
+
+    Parameters
+    ----------
+    dataset_model
+        Has the optical depth.
+    planes
+        Coordinates of every plane, those of the first on the sky.
+    """
+
+    def __init__(self, dataset_model: DatasetModel, planes: list[Any]) -> None:
+        self.seen = None
+        if dataset_model.has_dust:
+            self.seen = dataset_model.transmission(*planes[0])
+
+    def dimmed(self, image: Any, plane: int) -> Any:
+        """Brightness of one plane as it is seen."""
+        return image if self.seen is None or plane == 0 else self.seen * image
+
+    def means(self, stack: Any, coordinates: Any, plane: int) -> Any:
+        """(rows, n) images of an `ImageStack` in one plane, means over sub-pixels."""
+        y, x = coordinates
+        if self.seen is None or plane == 0:
+            return stack.late(y, x)
+        rows = stack(y.reshape(-1), x.reshape(-1)).reshape(-1, *y.shape)
+        return (rows * self.seen).mean(axis=1)

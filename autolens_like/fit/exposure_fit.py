@@ -33,11 +33,15 @@ class Share:
         Gives their (k, k) covariance.
     total_light
         How many of them, the first ones, are those of linear light.
+    image
+        Gives the (N,) image of the columns of light without a pixelization, or None
+        where it has no derivatives of its own.
     """
 
     amplitudes: Callable[[], Any]
     covariance: Callable[[], Any]
     total_light: int
+    image: Callable[[], Any] = lambda: None
 
 
 class SharedSolution:
@@ -70,13 +74,17 @@ class SharedLinearFit(SharedSolution, LinearFit):
 
     Parameters
     ----------
-    components, blurred, data, noise_map, inverse_covariance, settings
+    components, blurred, data, noise_map, inverse_covariance, settings, sharp
         As for `LinearFit`.
     share
         The part of the joint solution.
     """
 
     share: Share
+
+    @property
+    def _own_image(self) -> Any:
+        return self.share.image()
 
 
 class SharedPixelizedFit(SharedSolution, PixelizedFit):
@@ -149,7 +157,7 @@ class ExposureFit(FitImaging):
         fixed, known = self._remembered
         return id(self.tracer), tuple(fixed), known is None
 
-    def _light_rows(self) -> tuple[Any, Any]:
+    def _light_rows(self) -> tuple[Any, Any, Any]:
         rows = self.joint.light_rows_of(self)
         return super()._light_rows() if rows is None else rows
 
@@ -187,7 +195,7 @@ class ExposureFit(FitImaging):
             return None
         inverse = self.dataset.noise_covariance_matrix_inv
         rest = (self._noise, inverse, self.settings, share)
-        return SharedLinearFit(components, images, target, *rest)
+        return SharedLinearFit(components, images, target, *rest, sharp=self._rows[2])
 
     def _pixelized_inversion(
         self, components: list[Any], images: Any, target: Any, share: Share

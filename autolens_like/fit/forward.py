@@ -1,8 +1,8 @@
 """From a tracer to blurred images: ray-trace, evaluate, bin, convolve.
 
-All light of a data set goes through `blurred_rows` once a likelihood: the rows are the
-image of the light whose intensity is known and one image a linear component. Light that
-is convolved already goes past it.
+All light of a data set is blurred once a likelihood: the rows are the image of the
+light whose intensity is known and one image a linear component. Light that is convolved
+already goes past it.
 """
 
 from __future__ import annotations
@@ -12,15 +12,19 @@ from typing import Any
 
 from autolens_like.dataset.imaging import Imaging
 from autolens_like.dataset.sky_samples import SkySamples
-from autolens_like.fit.dataset_model import DatasetModel
+from autolens_like.fit.dataset_model import DatasetModel, Dust
 from autolens_like.fit.linear_objects import LinearComponent
 from autolens_like.galaxy.galaxy import Galaxy
+from autolens_like.inversion.image_at_solution import SharpRows
 from autolens_like.lens.tracer import Tracer
-from autolens_like.numerics.namespace import array_namespace
+from autolens_like.numerics.namespace import array_namespace, is_concrete
 from autolens_like.profiles.basis import ImageStack, is_chosen
 from autolens_like.profiles.light.operated import is_operated
 from autolens_like.profiles.light.point_source import PointSource
 from autolens_like.structures.grid import Grid2D
+
+#: Of fewer components the derivatives convolve all images.
+_FEW_COMPONENTS = 3
 
 
 def blurred_rows(
@@ -51,31 +55,38 @@ def blurred_rows(
     -------
     (rows, N) array
     """
+    means = _means(dataset, function, traced, rows)
+    return _as_seen(dataset, _with_points(dataset, *means, points))
+
+
+def _means(
+    dataset: Imaging, function: Callable[[Any, Any], Any], traced: Any, rows: int
+) -> tuple[Any, Any]:
+    """(rows, n) means in the pixels, and those around; None where there are none."""
     grids, around = dataset.grids, None
     inside = grids.lp_convolved.over_sampler.means(function, traced, rows=rows)
     if dataset.psf is not None and grids.blurring_convolved.shape_slim > 0:
         sampler = grids.blurring_convolved.over_sampler
         around = sampler.means(function, traced, rows=rows)
-    return _as_seen(dataset, inside, around, points)
+    return inside, around
 
 
-def _as_seen(dataset: Imaging, inside: Any, around: Any, points: Any) -> Any:
-    """(rows, N) blurred images of means in the pixels and around them, and of points.
-
-    Parameters
-    ----------
-    around
-        None where there are no pixels around.
-    points
-        As for `blurred_rows`.
-    """
+def _with_points(
+    dataset: Imaging, inside: Any, around: Any, points: Any
+) -> tuple[Any, Any]:
+    """Means in the pixels and around them with what `points` adds."""
     grids, psf = dataset.grids, dataset.psf
     if points is not None:
         finer = 1 if psf is None else psf.convolve_over_sample_size**2
         inside = inside + points(grids.lp_convolved, finer)
         if around is not None:
             around = around + points(grids.blurring_convolved, finer)
-    return inside if psf is None else psf.state.blurred(inside, around)
+    return inside, around
+
+
+def _as_seen(dataset: Imaging, sharp: tuple[Any, Any]) -> Any:
+    """(rows, N) blurred images of what is in the pixels and around them."""
+    return sharp[0] if dataset.psf is None else dataset.psf.state.blurred(*sharp)
 
 
 def light_rows(
@@ -84,7 +95,7 @@ def light_rows(
     dataset_model: DatasetModel,
     components: list[LinearComponent],
     with_known: bool = True,
-) -> tuple[Any, Any]:
+) -> tuple[Any, Any, SharpRows | None]:
     """The light of a tracer as the telescope sees it.
 
     Parameters
@@ -98,6 +109,7 @@ def light_rows(
     -------
     known : (N,) blurred light whose intensity is known, None where there is none
     images : (M, N) blurred images of the components, None where there are none
+    sharp : what the images are the blurred images of, where derivatives may use it
     """
     traced = (tracer, dataset_model)
     kinds = {is_operated(p) for g in tracer.galaxies for p in g.light_profiles}
@@ -105,7 +117,7 @@ def light_rows(
     split: dict[bool, list[LinearComponent]] = {False: [], True: []}
     for component in components:
         split[is_operated(component.profile)].append(component)
-    known, images = None, []
+    known, images, sharp = None, [], None
     for operated, chosen in split.items():
         lit = operated in kinds
         if not lit and not chosen:
@@ -116,14 +128,31 @@ def light_rows(
             rows = dataset.grids.lp.over_sampler.means(function, traced)
         else:
             points = _point_function(tracer, dataset_model, chosen, lit)
-            rows = blurred_rows(dataset, function, traced, points, len(chosen) + lit)
+            means = _means(dataset, function, traced, len(chosen) + lit)
+            means = _with_points(dataset, *means, points)
+            rows, sharp = _as_seen(dataset, means), _sharp_rows(dataset, means, lit)
         if lit:
             known = rows[0] if known is None else known + rows[0]
         if chosen:
             images.append(rows[1:] if lit else rows)
     if len(images) < 2:
-        return known, images[0] if images else None
-    return known, array_namespace(*images).concatenate(images)
+        return known, images[0] if images else None, None if split[True] else sharp
+    return known, array_namespace(*images).concatenate(images), None
+
+
+def _sharp_rows(
+    dataset: Imaging, means: tuple[Any, Any], lit: bool
+) -> SharpRows | None:
+    """Images of components, which follow known light, for the derivatives of JAX.
+
+    None where there are no derivatives, or so few components that they are slower.
+    """
+    if dataset.psf is None or is_concrete(means[0]):
+        return None
+    inside, around = (None if rows is None else rows[int(lit) :] for rows in means)
+    if len(inside) < _FEW_COMPONENTS:
+        return None
+    return SharpRows(inside, around, dataset.psf.state.blurred)
 
 
 def joint_light_means(
@@ -161,7 +190,7 @@ def seen_light_rows(
     tracer: Tracer,
     components: list[LinearComponent],
     with_known: bool = True,
-) -> tuple[Any, Any]:
+) -> tuple[Any, Any, SharpRows | None]:
     """`light_rows` of an exposure whose light is evaluated.
 
     Parameters
@@ -172,12 +201,13 @@ def seen_light_rows(
         Where the points of light are in the pixels of the exposure.
     """
     if means[0] is None:
-        return None, None
+        return None, None, None
     lit = _is_any_lit(tracer, with_known)
     points = _point_function(tracer, dataset_model, components, lit)
-    seen = _as_seen(dataset, *means, points)
+    means = _with_points(dataset, *means, points)
+    seen, sharp = _as_seen(dataset, means), _sharp_rows(dataset, means, lit)
     images = seen[1:] if lit else seen
-    return seen[0] if lit else None, images if components else None
+    return seen[0] if lit else None, images if components else None, sharp
 
 
 def _is_any_lit(tracer: Tracer, with_known: bool) -> bool:
@@ -241,7 +271,7 @@ def light_function(
 
     def function(y: Any, x: Any) -> Any:
         planes = _traced(tracer, dataset_model, y, x)
-        dust = _Dust(dataset_model, planes)
+        dust = Dust(dataset_model, planes)
         images = [
             dust.dimmed(galaxy.image(*planes[plane], operated_only), plane)
             for galaxy, plane in lit
@@ -324,35 +354,6 @@ def _traced(
     return [tuple(axis.reshape(y.shape) for axis in plane) for plane in planes]
 
 
-class _Dust:
-    """What lies in front of all planes but the first.
-
-    Parameters
-    ----------
-    dataset_model
-        Has the optical depth.
-    planes
-        Coordinates of every plane, those of the first on the sky.
-    """
-
-    def __init__(self, dataset_model: DatasetModel, planes: list[Any]) -> None:
-        self.seen = None
-        if dataset_model.has_dust:
-            self.seen = dataset_model.transmission(*planes[0])
-
-    def dimmed(self, image: Any, plane: int) -> Any:
-        """Brightness of one plane as it is seen."""
-        return image if self.seen is None or plane == 0 else self.seen * image
-
-    def means(self, stack: ImageStack, coordinates: Any, plane: int) -> Any:
-        """(rows, n) images of profiles of one plane, the means over sub-pixels."""
-        y, x = coordinates
-        if self.seen is None or plane == 0:
-            return stack.late(y, x)
-        rows = stack(y.reshape(-1), x.reshape(-1)).reshape(-1, *y.shape)
-        return (rows * self.seen).mean(axis=1)
-
-
 def galaxy_rows(dataset: Imaging, tracer: Tracer, dataset_model: DatasetModel) -> Any:
     """(galaxies, N) image of the known light of every galaxy as it is seen."""
     traced = (tracer, dataset_model)
@@ -380,7 +381,7 @@ def galaxy_function(
 
     def function(y: Any, x: Any) -> Any:
         planes = _traced(tracer, dataset_model, y, x)
-        dust = _Dust(dataset_model, planes)
+        dust = Dust(dataset_model, planes)
         rows = [
             dust.dimmed(
                 galaxy.image(*planes[plane], operated_only) + 0.0 * planes[0][0], plane

@@ -20,6 +20,7 @@ from autolens_like.fit.pixelized_objects import (
     pixelized_fit_from,
 )
 from autolens_like.fit.tracer_inversion import TracerToInversion
+from autolens_like.inversion.image_at_solution import SharpRows
 from autolens_like.inversion.settings import Settings
 from autolens_like.lens.tracer import Tracer
 from autolens_like.numerics.cached import cached_property
@@ -163,21 +164,29 @@ class FitImaging(ModelImages, statistics.Likelihoods, ModelObject):
         return pixelized_components_of(self.tracer)
 
     @cached_property
-    def _rows(self) -> tuple[Any, Any]:
-        """Blurred known light (N,), or 0, and linear images (M, N), or None."""
-        return tuple(map(self.dataset_model.scaled, self._unscaled_rows()))
+    def _rows(self) -> tuple[Any, Any, SharpRows | None]:
+        """Blurred known light (N,), or 0, and linear images (M, N), or None.
 
-    def _unscaled_rows(self) -> tuple[Any, Any]:
+        And these before they are blurred, as `forward.light_rows` has them.
+        """
+        scaled, (light, images, sharp) = (
+            self.dataset_model.scaled,
+            self._unscaled_rows(),
+        )
+        sharp = None if sharp is None else sharp.through(scaled)
+        return scaled(light), scaled(images), sharp
+
+    def _unscaled_rows(self) -> tuple[Any, Any, SharpRows | None]:
         preloads, (fixed, known) = self.preloads, self._remembered
-        light, images = self._light_rows()
+        light, images, sharp = self._light_rows()
         if known is not None:
             light = known
         elif preloads is not None:
             preloads.remember_known(light)
         light = 0.0 * self._data if light is None else light
         if fixed and images is None:
-            return light, preloads.stack
-        return light, _merged(images, fixed) if fixed else images
+            return light, preloads.stack, None
+        return light, _merged(images, fixed) if fixed else images, sharp
 
     @cached_property
     def _remembered(self) -> tuple[dict[int, Any], Any]:
@@ -194,7 +203,7 @@ class FitImaging(ModelImages, statistics.Likelihoods, ModelObject):
         fixed = self._remembered[0]
         return [c for i, c in enumerate(self._components) if i not in fixed]
 
-    def _light_rows(self) -> tuple[Any, Any]:
+    def _light_rows(self) -> tuple[Any, Any, SharpRows | None]:
         """Known and linear images of what is not remembered."""
         place = (self.dataset, self.tracer, self.dataset_model)
         return forward.light_rows(*place, self._varying, self._remembered[1] is None)
@@ -207,7 +216,7 @@ class FitImaging(ModelImages, statistics.Likelihoods, ModelObject):
     @cached_property
     def inversion(self) -> LinearFit | PixelizedFit | None:
         """The solved linear components; None where there are none."""
-        images = self._rows[1]
+        _, images, sharp = self._rows
         if self._pixelized:
             model = (
                 self.tracer,
@@ -230,6 +239,7 @@ class FitImaging(ModelImages, statistics.Likelihoods, ModelObject):
             self._noise,
             self.dataset.noise_covariance_matrix_inv,
             self.settings,
+            sharp=sharp,
         )
 
     @property

@@ -71,7 +71,7 @@ class JointInversion(JointSolution):
         """The light of all exposures."""
         return JointLight(self._fit.dataset, self._fit.dataset_models)
 
-    def light_rows_of(self, exposure: ExposureFit) -> tuple[Any, Any] | None:
+    def light_rows_of(self, exposure: ExposureFit) -> tuple[Any, Any, Any] | None:
         """Its light as the telescope sees it; None if it has to be seen by itself."""
         return self.light.rows_of(exposure, lambda: self.exposures)
 
@@ -283,7 +283,30 @@ class JointInversion(JointSolution):
             own = system.covariance[np.ix_(places, places)]
             return factor * (factor * own).T
 
-        return Share(amplitudes, covariance, len(exposure.components))
+        def image() -> Any:
+            return self._images.get(name)
+
+        return Share(amplitudes, covariance, len(exposure.components), image)
+
+    @cached_property
+    def _images(self) -> dict[str, Any]:
+        """Images of exposures whose light is known before it is blurred."""
+        images: dict[str, Any] = {}
+        for system in [] if self._calibrations else self.systems:
+            names = [one.name for one in system.systems]
+            every = [
+                self.exposure(self._fit.dataset.index_of(name)).inversion
+                for name in names
+            ]
+            if all(getattr(one, "sharp", None) is not None for one in every):
+                found = system.images_of(
+                    [
+                        one.columns_at(self._places[name][1])
+                        for name, one in zip(names, every, strict=True)
+                    ]
+                )
+                images |= dict(zip(names, found, strict=True))
+        return images
 
     def sky(self, exposure: ExposureFit, y: Any, x: Any) -> tuple[Any, Any]:
         """Coordinates of an exposure on the common sky, as the dataset has it."""

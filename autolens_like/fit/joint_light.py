@@ -42,7 +42,7 @@ class JointLight:
 
     def rows_of(
         self, exposure: ExposureFit, exposures: Callable[[], Sequence[ExposureFit]]
-    ) -> tuple[Any, Any] | None:
+    ) -> tuple[Any, Any, Any] | None:
         """`forward.light_rows` of an exposure; None if it has to be seen by itself.
 
         Of every exposure once: what is blurred is given away, because it is as large as

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -11,9 +11,15 @@ import numpy as np
 from autolens_like import exc
 from autolens_like.galaxy.galaxies import with_replaced_profiles
 from autolens_like.inversion.degeneracy import naming_singularities
+from autolens_like.inversion.image_at_solution import (
+    SharpRows,
+    SolvedColumns,
+    images_at_solution,
+)
 from autolens_like.inversion.linear_system import (
     amplitudes_from,
     curvature_and_data_vector,
+    solved_matrix_from,
 )
 from autolens_like.inversion.settings import Settings
 from autolens_like.lens.tracer import Tracer
@@ -118,6 +124,8 @@ class LinearFit:
         (N, N) inverse noise covariance, or None.
     settings
         How the system is solved.
+    sharp
+        The components before they are blurred, where derivatives are to use them.
     """
 
     components: list[LinearComponent]
@@ -126,6 +134,7 @@ class LinearFit:
     noise_map: Any
     inverse_covariance: Any
     settings: Settings
+    sharp: SharpRows | None = field(default=None, kw_only=True)
 
     @cached_property
     def _system(self) -> tuple[Any, Any]:
@@ -172,7 +181,22 @@ class LinearFit:
     @cached_property
     def image(self) -> Any:
         """(N,) blurred image of all components together."""
-        return self.image_of(self.reconstruction)
+        own = None if self.sharp is None else self._own_image
+        return self.image_of(self.reconstruction) if own is None else own
+
+    @property
+    def _own_image(self) -> Any:
+        """The image with its derivatives in a few convolutions."""
+        places = np.arange(len(self.components))
+        signed = np.full(places.size, not self.settings.use_positive_only_solver)
+        matrix = solved_matrix_from(self.curvature_matrix, self.settings)
+        columns = [self.columns_at(places)]
+        return images_at_solution(self.reconstruction, matrix, signed, columns)[0]
+
+    def columns_at(self, places: np.ndarray) -> SolvedColumns:
+        """The components with (M,) places of their amplitudes in a linear system."""
+        noise = (self.noise_map, self.inverse_covariance)
+        return SolvedColumns(self.blurred, self.sharp, self.data, *noise, places)
 
     def image_of(self, reconstruction: Any) -> Any:
         """(N,) blurred image of (M,) amplitudes that are not those solved for."""

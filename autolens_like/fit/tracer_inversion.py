@@ -75,7 +75,7 @@ class TracerToInversion:
 
     def _solved_as_it_is(self) -> PixelizedFit:
         components, model = linear_components_of(self.tracer), DatasetModel()
-        _, images = forward.light_rows(
+        _, images, _ = forward.light_rows(
             self.dataset, self.tracer, model, components, False
         )
         model = (self.tracer, model, self.adapt_images, self.settings)

@@ -19,6 +19,10 @@ import numpy as np
 
 from autolens_like import exc
 from autolens_like.inversion.degeneracy import naming_singularities
+from autolens_like.inversion.image_at_solution import (
+    SolvedColumns,
+    images_at_solution,
+)
 from autolens_like.inversion.inversion import FreeSet
 from autolens_like.inversion.joint_evidence import JointEvidence
 from autolens_like.inversion.linear_system import solution, with_regularization
@@ -146,6 +150,14 @@ class JointSystem(JointEvidence):
         if flat is not None:
             raise exc.InversionException(flat)
         return values
+
+    def images_of(self, columns: Sequence[SolvedColumns]) -> list[Any]:
+        """(N,) image of every exposure, of light and backgrounds alone."""
+        signed = self.layout.is_kind(BACKGROUND)
+        if not self.settings.use_positive_only_solver:
+            signed = np.ones_like(signed)
+        matrix = self.curvature_reg_matrix
+        return images_at_solution(self.amplitudes, matrix, signed, columns)
 
     @property
     def _smoothing_diagonal(self) -> np.ndarray:

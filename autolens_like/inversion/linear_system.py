@@ -149,9 +149,13 @@ def _with_regularization_jax(
 
 def amplitudes_from(curvature: Any, data_vector: Any, settings: Settings) -> Any:
     """(M,) amplitudes of components without regularization."""
-    xp = array_namespace(curvature, data_vector)
-    extra = settings.no_regularization_add_to_curvature_diag_value
-    matrix = curvature + extra * xp.eye(curvature.shape[0])
+    matrix = solved_matrix_from(curvature, settings)
     if settings.use_positive_only_solver:
         return positive_solution(matrix, data_vector)
     return solution(matrix, data_vector)
+
+
+def solved_matrix_from(curvature: Any, settings: Settings) -> Any:
+    """(M, M) F with what the settings add to its diagonal."""
+    extra = settings.no_regularization_add_to_curvature_diag_value
+    return curvature + extra * array_namespace(curvature).eye(curvature.shape[0])

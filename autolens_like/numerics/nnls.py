@@ -84,6 +84,36 @@ def _positive_solution_jax(matrix: Any, vector: Any) -> Any:
     return jnp.where(is_solved, values, jnp.nan)
 
 
+@kernel
+def solution_of_free(free: Any, matrix: Any, vector: Any) -> Any:
+    """(M,) x with A x = b in the free entries, zero in the others.
+
+    Parameters
+    ----------
+    free
+        (M,) which entries are free.
+    matrix
+        (M, M) symmetric positive definite A.
+    vector
+        (M,) right-hand side b.
+    """
+    from scipy.linalg import solve
+
+    values = np.zeros_like(vector)
+    own = np.ix_(free, free)
+    values[free] = solve(matrix[own], vector[free], assume_a="pos")
+    return values
+
+
+@solution_of_free.implement("jax")
+def _solution_of_free_jax(free: Any, matrix: Any, vector: Any) -> Any:
+    import jax.numpy as jnp
+
+    scale = 1.0 / jnp.sqrt(jnp.diagonal(matrix))
+    scaled = matrix * scale * scale[:, None]
+    return scale * _solution_where_jax(free, scaled, vector * scale)
+
+
 def _solution_where_jax(free: Any, matrix: Any, vector: Any) -> Any:
     """The unconstrained solution of the free entries; the others are zero."""
     import jax.numpy as jnp

@@ -42,3 +42,27 @@ def test_errors_of_a_source_come_from_all_exposures() -> None:
             one.inversion.sources[0].reconstruction,
             joint.fits[0].inversion.sources[0].reconstruction,
         )
+
+
+def test_the_gradient_of_many_columns_is_that_of_the_likelihood() -> None:
+    """Of exposures with backgrounds and fluxes of their own, and of one alone."""
+    jax = pytest.importorskip("jax")
+    dataset, traced = multi(), []
+
+    def value(radius):
+        mass = al.mp.IsothermalSph(einstein_radius=radius)
+        bulge = al.lp_linear.Gaussian(sigma=0.4)
+        gaussians = [al.lp_linear.Gaussian((0.1, 0.1), sigma=s) for s in (0.1, 0.3)]
+        source = al.Galaxy(1.0, known=al.lp.Gaussian(intensity=radius, sigma=0.2),
+                           basis=al.lp_basis.Basis(gaussians))  # fmt: skip
+        tracer = al.Tracer([al.Galaxy(0.5, bulge=bulge, mass=mass), source])
+        joint = al.FitMultiImaging(dataset, tracer, background="constant")
+        alone = al.FitImaging(dataset[0], tracer)
+        traced[:] = [joint.inversion._images, alone.inversion.sharp]
+        return joint.log_likelihood + 2.0 * alone.log_likelihood
+
+    found = jax.jit(jax.grad(value))(0.9)
+    assert len(traced[0]) == 3 and traced[1] is not None
+    slope = (value(0.9 + 1e-5) - value(0.9 - 1e-5)) / 2e-5
+    assert found == pytest.approx(slope, rel=1e-6)
+    assert traced == [{}, None]

@@ -17,14 +17,14 @@ from test_autolens_like.fit.conftest import tracer_of
 def calls(monkeypatch) -> list[int]:
     """How many images each blurring made."""
     made: list[int] = []
-    blurred_rows = forward.blurred_rows
+    as_seen = forward._as_seen
 
     def counted(*arguments):
-        rows = blurred_rows(*arguments)
+        rows = as_seen(*arguments)
         made.append(len(rows))
         return rows
 
-    monkeypatch.setattr(forward, "blurred_rows", counted)
+    monkeypatch.setattr(forward, "_as_seen", counted)
     return made
 
 

@@ -82,5 +82,8 @@ SHARED: dict[str, list[Any]] = {
         for how in ("direct", "fft")
     ],
     "autolens_like.numerics.nnls.positive_solution": [Sample(_system(), 1e-8)],
+    "autolens_like.numerics.nnls.solution_of_free": [
+        Sample((np.arange(_system()[1].size) % 3 > 0, *_system()), 1e-8)
+    ],
     "autolens_like.inversion.linear_system.solution": [Sample(_system(), 1e-10)],
 }

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from autolens_like.inversion.linear_system import solution
+from autolens_like.inversion.linear_system import solution, weighted_by_noise
 from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.nnls import solution_of_free
 
@@ -80,9 +80,7 @@ class SolvedColumns:
 
     def weighted(self, image: Any) -> Any:
         """(N,) an image times the inverse covariance of the noise."""
-        if self.inverse_covariance is None:
-            return image / self.noise_map**2
-        return self.inverse_covariance @ image
+        return weighted_by_noise(image, self.noise_map, self.inverse_covariance)
 
 
 @kernel

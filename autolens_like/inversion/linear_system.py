@@ -27,6 +27,24 @@ _NUMBERS_AT_ONCE, _PIXELS_AT_LEAST = 65536, 256
 _FEW_ROWS = 8
 
 
+def weighted_by_noise(image: Any, noise_map: Any, inverse_covariance: Any) -> Any:
+    """(N,) C⁻¹ d of an image d.
+
+    Parameters
+    ----------
+    image
+        (N,) of the units of the data.
+    noise_map
+        (N,) standard deviations.
+    inverse_covariance
+        (N, N) inverse noise covariance, which replaces `noise_map`; None where noise is
+        independent.
+    """
+    if inverse_covariance is None:
+        return image / noise_map**2
+    return inverse_covariance @ image
+
+
 @kernel
 def curvature_and_data_vector(
     blurred: Any, data: Any, noise_map: Any, inverse_covariance: Any = None

@@ -11,7 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from autolens_like.inversion.linear_system import curvature_and_data_vector
+from autolens_like.inversion.linear_system import (
+    curvature_and_data_vector,
+    weighted_by_noise,
+)
 from autolens_like.inversion.operator_curvature import operator_curvature
 from autolens_like.inversion.sparse_rows import SparseRows, side_by_side
 from autolens_like.numerics.blocks import map_blocks, one_blas_thread
@@ -158,10 +161,7 @@ def curvature_and_data_vector_by_operator(
     mixed = rows.transposed_products(operator.weighted(light))
     # On one thread, so that the last digits do not depend on their number.
     with one_blas_thread():
-        if inverse_covariance is None:
-            explained = light @ (data / noise_map**2)
-        else:
-            explained = light @ (inverse_covariance @ data)
+        explained = light @ weighted_by_noise(data, noise_map, inverse_covariance)
     xp = array_namespace(light, sources, data)
     return bordered(curvature, own, mixed), xp.concatenate([explained, vector])
 

@@ -83,7 +83,8 @@ class MultiStartLevenbergMarquardt(Search):
         An ascent ends when two steps gain less in log likelihood.
     n_restarts
         How often to begin anew at most; 0 where residuals are not in units of the noise
-        or the model is known to be a rough one, whose χ² says nothing.
+        or the model is known to be a rough one, whose χ² says nothing: then nothing is
+        drawn anew at all.
     restart_above
         The sum of squares is far above what it should be for N residuals of the data
         beyond N + √(2N) times this.

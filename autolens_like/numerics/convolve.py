@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from autolens_like.numerics.blocks import SMALL, map_blocks
+from autolens_like.numerics.cached import cached_property
 from autolens_like.numerics.fourier import filtered
 from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.lit_part import (
@@ -26,6 +27,7 @@ from autolens_like.numerics.lit_part import (
     take_back,
 )
 from autolens_like.numerics.memory import recycled
+from autolens_like.numerics.paired_transform import Spectrum
 
 #: Pixels of the images that are transformed together, which stay in a level-2 cache
 #: with their spectra, and how many images these are at most: of twenty Gaussians the
@@ -58,6 +60,8 @@ class BlurWindow:
         (N,) position of every value in the flattened window.
     runs, runs_around
         (R, 4) where the values, and the blurring values, lie; see `runs_of`.
+    read
+        Rows and columns of the window in which the values lie.
     spectra
         Transforms of the kernel in the corner of smaller frames, by their shapes.
     """
@@ -71,19 +75,30 @@ class BlurWindow:
     positions: np.ndarray
     runs: np.ndarray
     runs_around: np.ndarray
-    spectra: dict[tuple[int, int], np.ndarray] = field(default_factory=dict)
+    read: tuple[slice, slice]
+    spectra: dict[tuple[int, int], Spectrum] = field(default_factory=dict)
 
     @property
     def reach(self) -> tuple[int, int]:
         """Pixels by which the kernel carries light, in rows and in columns."""
         return self.taps.shape[0] // 2, self.taps.shape[1] // 2
 
-    def spectrum_of(self, shape: tuple[int, int]) -> np.ndarray:
+    @cached_property
+    def centred(self) -> Spectrum:
+        """What transforms of the whole window are multiplied by."""
+        return Spectrum(self.spectrum, self.shape)
+
+    @cached_property
+    def turned(self) -> Spectrum:
+        """The same of the kernel turned round."""
+        return Spectrum(np.conj(self.spectrum), self.shape)
+
+    def spectrum_of(self, shape: tuple[int, int]) -> Spectrum:
         """The transform of the kernel in the corner of a frame, remembered."""
         if shape not in self.spectra:
             from scipy.fft import rfft2
 
-            self.spectra[shape] = rfft2(self.taps, shape)
+            self.spectra[shape] = Spectrum(rfft2(self.taps, shape), shape)
         return self.spectra[shape]
 
     @property
@@ -114,7 +129,13 @@ def blur_window_from(
     spectrum = spectrum_from(taps, inside.shape)
     single = spectrum.astype(np.complex64)
     runs = runs_of(inside), runs_of(around)
-    return BlurWindow(inside, around, taps, spectrum, single, slots, positions, *runs)
+    read = tuple(_extent(np.flatnonzero(inside.any(axis=axis))) for axis in (1, 0))
+    lists = (slots, positions, *runs)
+    return BlurWindow(inside, around, taps, spectrum, single, *lists, read)
+
+
+def _extent(numbers: np.ndarray) -> slice:
+    return slice(int(numbers[0]), int(numbers[-1]) + 1) if numbers.size else slice(0, 0)
 
 
 @kernel
@@ -191,9 +212,11 @@ def blurred(values: Any, blurring_values: Any, window: BlurWindow, single: bool)
     # Of what is shared between threads there are four pieces or more. Which images are
     # transformed together does not depend on the threads, because the part that is lit
     # is that of all.
-    width = max(1, min(IMAGES_AT_ONCE, PIXELS_AT_ONCE // window.inside.size))
+    width = min(IMAGES_AT_ONCE, PIXELS_AT_ONCE // window.inside.size)
     if size >= SMALL:
-        width = max(1, min(width, number // 4))
+        width = min(width, number // 4)
+    # Two and two are transformed as one.
+    width = max(2, width - width % 2)
 
     def block(first: int) -> None:
         some = slice(first, first + width)
@@ -219,24 +242,28 @@ def _blur_into(
         *also, other = lit_bounds(outer, window.runs_around, DARK, floor)
         bounds, peak = both(bounds, also), max(peak, other)
     part = LitPart(bounds, window.reach)
-    shape, corner, seen = part.shape, part.corner, part.corner_seen
-    if not math.isfinite(peak) or (
-        math.prod(shape) > _WORTH_CUTTING * window.inside.size
+    spectrum, corner, seen = window.centred, (0, 0), (0, 0)
+    lit = window.shape
+    if math.isfinite(peak) and (
+        math.prod(part.shape) <= _WORTH_CUTTING * window.inside.size
     ):
-        shape, corner, seen = window.shape, (0, 0), (0, 0)
-        spectrum, lit = window.spectrum, shape[0]
-    elif part.rows == 0:
+        corner, seen, lit = part.corner, part.corner_seen, part.lit
+        if part.lit[0] > 0:
+            spectrum = window.spectrum_of(part.shape)
+    # What is read of the transform.
+    first = [max(own.start - at, 0) for own, at in zip(window.read, seen, strict=True)]
+    last = [
+        min(own.stop - at, side)
+        for own, at, side in zip(window.read, seen, spectrum.shape, strict=True)
+    ]
+    if lit[0] == 0 or last[0] <= first[0] or last[1] <= first[1]:
         result[:] = 0.0
         return
-    else:
-        spectrum, lit = window.spectrum_of(shape), part.rows
-    frames = np.zeros((len(values), lit, shape[1]), dtype=values.dtype)
+    frames = np.zeros((len(values), *lit), dtype=values.dtype)
     _laid_out(frames, values, outer, window, corner)
-    # Rows of the frames that are read.
-    first, last = window.runs[0, 1] - seen[0], window.runs[-1, 1] + 1 - seen[0]
-    read = slice(max(first, 0), last)
-    frames = filtered(frames, spectrum, shape, read)
-    take_back(result, frames, window.runs, (seen[0] + read.start, seen[1]))
+    read = slice(first[0], last[0]), slice(first[1], last[1])
+    frames = filtered(frames, spectrum, read)
+    take_back(result, frames, window.runs, (seen[0] + first[0], seen[1] + first[1]))
 
 
 @blurred.implement("jax")

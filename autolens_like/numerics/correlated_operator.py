@@ -76,13 +76,12 @@ def correlated(images: Any, window: BlurWindow, batch_size: int = 128) -> Any:
         Images that are in memory as whole frames together.
     """
     # Products with a mapping read all images of a pixel together.
-    result, turned = np.empty(images.shape[::-1]).T, np.conj(window.spectrum)
-    read = slice(window.runs[0, 1], window.runs[-1, 1] + 1)
+    result = np.empty(images.shape[::-1]).T
 
     def batch(first: int) -> None:
         frames = windowed(images[first : first + batch_size], None, window)
-        frames = filtered(frames, turned, window.shape, read)
-        result[first : first + batch_size] = frames[:, window.inside[read]]
+        frames = filtered(frames, window.turned, window.read)
+        result[first : first + batch_size] = frames[:, window.inside[window.read]]
 
     map_blocks(batch, range(0, len(images), batch_size))
     return result

@@ -13,7 +13,7 @@ from __future__ import annotations
 import functools
 import importlib.util
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -39,7 +39,10 @@ class Kernel:
         return self.twins.get(name, self.reference)(*args, **kwargs)
 
     def implement(
-        self, name: str, arguments: Callable[..., tuple[Any, ...]] | None = None
+        self,
+        name: str,
+        arguments: Callable[..., tuple[Any, ...]] | None = None,
+        parts: Sequence[Callable[..., Any]] = (),
     ) -> Callable[[Callable[..., Any]], Any]:
         """Decorate the twin for `name`, "numba" or "jax".
 
@@ -51,6 +54,8 @@ class Kernel:
             For numba: a function of the reference's arguments that returns those of
             the twin, where the contract speaks of lists or needs a preparation that
             does not compile. By default both take the same.
+        parts
+            For numba: functions of the twin's file that it, or another part, calls.
 
         Raises
         ------
@@ -71,7 +76,7 @@ class Kernel:
                     f"The {name} twin of {self.__name__} must take {expected}."
                 )
             numba = name == "numba"
-            self.twins[name] = self._compiled(twin, arguments) if numba else twin
+            self.twins[name] = self._compiled(twin, arguments, parts) if numba else twin
             return twin
 
         return decorate
@@ -80,6 +85,7 @@ class Kernel:
         self,
         twin: Callable[..., Any],
         arguments: Callable[..., tuple[Any, ...]] | None,
+        parts: Sequence[Callable[..., Any]],
     ) -> Callable[..., Any]:
         @functools.cache
         def compiled() -> Callable[..., Any] | None:
@@ -90,6 +96,8 @@ class Kernel:
             # Division by zero gives inf as in numpy (checked divisions do not
             # vectorise), and a product may be fused with its sum.
             options = {"error_model": "numpy", "fastmath": {"contract"}}
+            for part in parts:
+                numba.extending.register_jitable(**options)(part)
             return numba.njit(cache=True, nogil=True, **options)(twin)
 
         def call(*args: Any, **kwargs: Any) -> Any:

@@ -220,7 +220,7 @@ class LitPart:
     Attributes
     ----------
     corner : (row, column) of the first pixel that is lit.
-    rows : how many have light.
+    lit : (rows, columns) that have light.
     shape : (rows, columns) of a transform that holds light and reach.
     """
 
@@ -231,10 +231,10 @@ class LitPart:
 
         top, bottom, left, right = bounds
         self.corner, self._reach = (top, left), reach
-        self.rows = bottom - top
+        self.lit = bottom - top, right - left
         self.shape = tuple(
             next_fast_len(side + 2 * far, real=True)
-            for side, far in zip((bottom - top, right - left), reach, strict=True)
+            for side, far in zip(self.lit, reach, strict=True)
         )
 
     @property

@@ -15,10 +15,10 @@ from autolens_like.numerics.fourier import (
     filtered,
     library_in_use,
 )
+from autolens_like.numerics.paired_transform import Spectrum
 
 RNG = np.random.default_rng(11)
-FRAMES, TAPS = RNG.normal(size=(3, 9, 18)), RNG.normal(size=(5, 3))
-FRAMES[..., 14:] = 0.0
+FRAMES, TAPS = RNG.normal(size=(3, 9, 14)), RNG.normal(size=(5, 3))
 
 
 @pytest.fixture(params=LIBRARIES)
@@ -32,23 +32,26 @@ def library(request, monkeypatch):
 @pytest.mark.parametrize("kind, error", [(np.float64, 1e-14), (np.float32, 1e-6)])
 def test_filtered_is_a_convolution(library, kind, error):
     assert library_in_use() == library
-    shape, read = (15, 18), slice(2, 12)
+    shape, read = (15, 18), (slice(2, 12), slice(1, 18))
     frames = FRAMES.astype(kind)
     before = frames.copy()
-    result = filtered(frames, np.fft.rfft2(TAPS, shape), shape, read)
-    wanted = [convolve2d(frame[:, :14], TAPS) for frame in FRAMES]
+    result = filtered(frames, Spectrum(np.fft.rfft2(TAPS, shape), shape), read)
+    wanted = [convolve2d(frame, TAPS) for frame in FRAMES]
     # In 18 columns the 14 + 2 of the whole convolution stand alone.
-    wanted = np.pad(wanted, ((0, 0), (0, 0), (0, 2)))[:, read]
-    assert result.dtype == kind and result.shape == (3, 10, 18)
+    wanted = np.pad(wanted, ((0, 0), (0, 0), (0, 2)))[:, *read]
+    assert result.dtype == kind and result.shape == (3, 10, 17)
     assert np.abs(result - wanted).max() < error * np.abs(wanted).max()
     assert np.array_equal(frames, before)
 
 
-def test_scipy_is_the_library_of_those_who_choose_none(monkeypatch):
+@pytest.mark.parametrize("installed", [["numba", "scipy"], ["scipy"]])
+def test_compiled_loops_serve_those_who_choose_none(monkeypatch, installed):
+    name = "autolens_like.numerics.fourier._is_installed"
+    monkeypatch.setattr(name, installed.__contains__)
     monkeypatch.delenv(VARIABLE, raising=False)
-    assert library_in_use() == "scipy"
+    assert library_in_use() == installed[0]
     monkeypatch.setenv(VARIABLE, "")
-    assert library_in_use() == "scipy"
+    assert library_in_use() == installed[0]
 
 
 def test_a_library_that_is_not_there_is_told(monkeypatch):

@@ -6,7 +6,7 @@
 lenstronomy, JAX and ducc0 must be installed beside this package. Everybody gets the
 same masses, drawn round the truth, in turn, and the threads that come by default; but
 for BLAS, which has a single one: with two, lenstronomy takes longer where others work
-too. Our numpy is there twice, with scipy's Fourier transforms and those of ducc0.
+too. Our numpy is there twice, with its own Fourier transforms and those of ducc0.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ from autolens_like.numerics.lit_part import (
     take_back,
 )
 from autolens_like.numerics.memory import recycled
-from autolens_like.numerics.paired_transform import Spectrum
+from autolens_like.numerics.spectrum import Spectrum
 
 #: Pixels of the images that are transformed together, which stay in a level-2 cache
 #: with their spectra, and how many images these are at most: of twenty Gaussians the

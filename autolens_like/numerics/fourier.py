@@ -2,9 +2,9 @@
 
 The default are loops of our own that numba compiles, without it scipy's transforms:
 these take 1.5 (120 x 120 pixels) to 2 times as long (72 x 75), since their wheel knows
-vectors of two numbers alone. Those of ducc0, whose author wrote scipy's as well, are as
-fast as ours; its licence is the GPL, so that it is an extra, which only an environment
-variable chooses.
+vectors of two numbers alone. Those of ducc0, whose author wrote scipy's as well, are
+as fast as ours for pairs, and twice as fast for one image; its licence is the GPL, so
+that it is an extra, which only an environment variable chooses.
 """
 
 from __future__ import annotations
@@ -16,11 +16,8 @@ import os
 import numpy as np
 
 from autolens_like import exc
-from autolens_like.numerics.paired_transform import (
-    Spectrum,
-    filtered_in_pairs,
-    is_supported,
-)
+from autolens_like.numerics.paired_transform import filtered_in_pairs
+from autolens_like.numerics.spectrum import Spectrum, is_supported
 
 #: The environment variable that chooses the library, and what it may say.
 VARIABLE, LIBRARIES = "AUTOLENS_LIKE_FFT", ("numba", "scipy", "ducc0")

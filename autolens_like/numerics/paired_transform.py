@@ -10,104 +10,18 @@ the frequencies in another order, in which the spectrum is laid out as well.
 
 from __future__ import annotations
 
-import functools
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from autolens_like.numerics.cached import cached_property
 from autolens_like.numerics.kernel import kernel
+from autolens_like.numerics.spectrum import Spectrum, lanes_of
 
-#: Columns of a block at most: of less, the loops are too short.
-_LANES = 48
 #: cos and sin of a third, and of one and two fifths, of a turn.
 _SIN_3 = math.sin(2.0 * math.pi / 3.0)
 _COS_5, _COS_52 = math.cos(0.4 * math.pi), math.cos(0.8 * math.pi)
 _SIN_5, _SIN_52 = math.sin(0.4 * math.pi), math.sin(0.8 * math.pi)
-
-
-@functools.cache
-def _plan(length: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """How a length is transformed.
-
-    Returns
-    -------
-    factors
-        Of the length, in the order of the steps: 2, 3, 4 and 5. The largest come last,
-        where a step has the least neighbours for its overhead.
-    turns
-        (2, T) cos and sin of the angles of all steps, one after the other.
-    order
-        (length,) the frequency that ends up at each place.
-    """
-    factors, left = [], length
-    twos = (left & -left).bit_length() - 1
-    factors += [2] * (twos % 2)
-    left >>= twos
-    for prime in (3, 5):
-        while left % prime == 0:
-            factors.append(prime)
-            left //= prime
-    factors = sorted(factors + [4] * (twos // 2))
-    turns, rest, order = [np.zeros((2, 0))], length, np.zeros(1, dtype=int)
-    for factor in factors:
-        rest //= factor
-        product = np.arange(1, factor)[:, None] * np.arange(rest)
-        angle = 2.0 * np.pi * product.ravel() / (factor * rest)
-        turns.append(np.array([np.cos(angle), np.sin(angle)]))
-    for factor in reversed(factors):
-        order = np.concatenate([part + factor * order for part in range(factor)])
-    return np.array(factors, dtype=int), np.concatenate(turns, axis=1), order
-
-
-def is_supported(shape: tuple[int, int]) -> bool:
-    """Whether a shape has no factors but 2, 3 and 5."""
-    return all(
-        side == math.prod(int(factor) for factor in _plan(side)[0]) for side in shape
-    )
-
-
-def _lanes(total: int) -> int:
-    """Columns of a block where there are so many, a multiple of four."""
-    blocks = -(-total // _LANES)
-    return 4 * -(-total // (4 * blocks))
-
-
-@dataclass(frozen=True, eq=False)
-class Spectrum:
-    """What the transforms of images are multiplied by.
-
-    Parameters
-    ----------
-    half
-        (rows, columns // 2 + 1) for real transforms, of a real image.
-    shape
-        (rows, columns) of the images.
-    """
-
-    half: np.ndarray
-    shape: tuple[int, int]
-
-    @cached_property
-    def paired(self) -> tuple[Any, ...]:
-        """(blocks, 2, columns, lanes) real and imaginary part, and how to transform.
-
-        In the order in which the steps leave frequencies, those of some rows side by
-        side, over the number of pixels; then factors and turns of rows and columns.
-        """
-        (*rows, row_order), (*columns, column_order) = map(_plan, self.shape)
-        total = self.shape[1]
-        # The rest of the columns: those of a real image turned round.
-        rest = self.half[-np.arange(self.shape[0])][:, 1 : (total + 1) // 2][:, ::-1]
-        whole = np.concatenate([self.half, np.conj(rest)], axis=1)
-        whole = whole[row_order][:, column_order].T / whole.size
-        lanes = _lanes(self.shape[0])
-        whole = np.pad(whole, ((0, 0), (0, -self.shape[0] % lanes)))
-        blocks = whole.reshape(total, -1, lanes).swapaxes(0, 1)
-        parts = np.stack([blocks.real, blocks.imag], axis=1)
-        return np.ascontiguousarray(parts), tuple(rows), tuple(columns)
 
 
 @kernel
@@ -329,9 +243,9 @@ def _scale(bits: Any) -> tuple[float, bool]:
 def _pair(images: Any, scales: Any, results: Any, read: Any, work: Any, plans: Any):
     # Two images, or one, through all transforms.
     values, (tall, wide), rows, columns = plans
-    x, z, turned_x, turned_z, back_x, back_z = work
+    (x, z), turned, back = work
     is_pair, lit = len(images) > 1, images.shape[2]
-    lanes = _lanes(lit)
+    lanes = x.size // tall
     for first in range(0, lit, lanes):
         _load(x, lanes, images[0], first, scales[0])
         if is_pair:
@@ -339,25 +253,24 @@ def _pair(images: Any, scales: Any, results: Any, read: Any, work: Any, plans: A
         else:
             z[:] = 0.0
         _transform(x, z, tall, rows, np.uint64(lanes), -1.0)
-        _turn(x, lanes, 0, tall, turned_x[:, :lit], first)
-        _turn(z, lanes, 0, tall, turned_z[:, :lit], first)
-    turned_x[:, lit:] = 0.0
-    turned_z[:, lit:] = 0.0
+        _turn(x, lanes, 0, tall, turned[0, :, :lit], first)
+        _turn(z, lanes, 0, tall, turned[1, :, :lit], first)
+    turned[:, :, lit:] = 0.0
     lanes = values.shape[3]
     for number in range(len(values)):
-        u, v = turned_x[number].reshape(-1), turned_z[number].reshape(-1)
+        u, v = turned[0, number].reshape(-1), turned[1, number].reshape(-1)
         _transform(u, v, wide, columns, np.uint64(lanes), -1.0)
         _multiply(u, v, values[number])
         _transform(u, v, wide, columns, np.uint64(lanes), 1.0)
-        _turn(u, lanes, read[1][0], read[1][1], back_x, number * lanes)
-        _turn(v, lanes, read[1][0], read[1][1], back_z, number * lanes)
-    lanes = back_x.shape[2]
-    for number in range(len(back_x)):
-        u, v, first = back_x[number].reshape(-1), back_z[number].reshape(-1), number * lanes
+        _turn(u, lanes, read[1][0], read[1][1], back[0], number * lanes)
+        _turn(v, lanes, read[1][0], read[1][1], back[1], number * lanes)
+    lanes = back.shape[3]
+    for number in range(back.shape[1]):
+        u, v = back[0, number].reshape(-1), back[1, number].reshape(-1)
         _transform(u, v, tall, rows, np.uint64(lanes), 1.0)
-        _store(u, lanes, read[0][0], results[0], first, scales[0])
+        _store(u, lanes, read[0][0], results[0], number * lanes, scales[0])
         if is_pair:
-            _store(v, lanes, read[0][0], results[1], first, scales[1])
+            _store(v, lanes, read[0][0], results[1], number * lanes, scales[1])
 
 
 def _arguments(
@@ -366,27 +279,27 @@ def _arguments(
     frames = np.ascontiguousarray(frames, dtype=float)
     bounds = tuple((part.start, part.stop) for part in read)
     values, *plans = spectrum.paired
+    lanes = lanes_of(frames.shape[2]), lanes_of(bounds[1][1] - bounds[1][0])
     plans = (values, spectrum.shape, *plans)
-    return frames, frames.view(np.int64), plans, bounds
+    return frames, frames.view(np.int64), plans, bounds, lanes
 
 
 @filtered_in_pairs.implement(
     "numba",
     arguments=_arguments,
     parts=[
-        _two, _three, _four, _five, _transform, _lanes, _load, _turn, _multiply, _scale,
-        _store, _pair,
+        _two, _three, _four, _five, _transform, _load, _turn, _multiply, _scale, _store,
+        _pair,
     ],
 )  # fmt: skip
-def _filtered_in_pairs_numba(frames: Any, bits: Any, plans: Any, read: Any):
-    (tall, wide), (top, bottom), (left, right) = plans[1], *read
+def _filtered_in_pairs_numba(frames: Any, bits: Any, plans: Any, read: Any, lanes: Any):
+    values, (tall, wide) = plans[0], plans[1]
+    (top, bottom), (left, right) = read
     result = np.empty((len(frames), bottom - top, right - left))
-    size = tall * _lanes(frames.shape[2])
-    along = len(plans[0]), wide, plans[0].shape[3]
-    lanes = _lanes(right - left)
-    across = -(-(right - left) // lanes), tall, lanes
-    turned, back = (np.zeros(along), np.zeros(along)), (np.zeros(across), np.zeros(across))
-    work = (np.empty(size), np.empty(size), *turned, *back)
+    # What is dark beyond the last column or row of a block stays dark.
+    turned = np.zeros((2, len(values), wide, values.shape[3]))
+    back = np.zeros((2, -(-(right - left) // lanes[1]), tall, lanes[1]))
+    block = np.empty(tall * lanes[0]), np.empty(tall * lanes[0])
     scales, first = np.empty(2), 0
     while first < len(frames):
         scales[0], is_finite = _scale(bits[first])
@@ -395,6 +308,7 @@ def _filtered_in_pairs_numba(frames: Any, bits: Any, plans: Any, read: Any):
             scales[1], is_finite = _scale(bits[last])
             # What is no number would spoil the other image.
             last += is_finite
-        _pair(frames[first:last], scales, result[first:last], read, work, plans)
+        images, results = frames[first:last], result[first:last]
+        _pair(images, scales, results, read, (block, turned, back), plans)
         first = last
     return result

@@ -15,7 +15,7 @@ from autolens_like.numerics.fourier import (
     filtered,
     library_in_use,
 )
-from autolens_like.numerics.paired_transform import Spectrum
+from autolens_like.numerics.spectrum import Spectrum
 
 RNG = np.random.default_rng(11)
 FRAMES, TAPS = RNG.normal(size=(3, 9, 14)), RNG.normal(size=(5, 3))

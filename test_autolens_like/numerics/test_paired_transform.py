@@ -6,11 +6,8 @@ import numpy as np
 import pytest
 from scipy.signal import convolve2d
 
-from autolens_like.numerics.paired_transform import (
-    Spectrum,
-    filtered_in_pairs,
-    is_supported,
-)
+from autolens_like.numerics.paired_transform import filtered_in_pairs
+from autolens_like.numerics.spectrum import Spectrum
 from test_autolens_like.numerics.kernel_samples import Sample
 
 RNG = np.random.default_rng(5)
@@ -41,12 +38,7 @@ def test_all_lengths_of_the_factors_two_three_and_five(shape):
     read = slice(0, shape[0]), slice(0, shape[1])
     found = filtered_in_pairs(frames, Spectrum(half, shape), read)
     wanted = np.fft.irfft2(np.fft.rfft2(frames) * half, s=shape)
-    assert is_supported(shape)
     assert np.abs(found - wanted).max() < 1e-14 * np.abs(wanted).max()
-
-
-def test_other_factors_are_not_supported():
-    assert not is_supported((14, 15)) and not is_supported((15, 22))
 
 
 def test_a_faint_image_is_as_exact_as_the_bright_one_beside_it():

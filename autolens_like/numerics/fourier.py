@@ -17,7 +17,7 @@ import numpy as np
 
 from autolens_like import exc
 from autolens_like.numerics.paired_transform import filtered_in_pairs
-from autolens_like.numerics.spectrum import Spectrum, is_supported
+from autolens_like.numerics.spectrum import Spectrum
 
 #: The environment variable that chooses the library, and what it may say.
 VARIABLE, LIBRARIES = "AUTOLENS_LIKE_FFT", ("numba", "scipy", "ducc0")
@@ -78,7 +78,7 @@ def filtered(
         return _filtered_ducc0(frames, spectrum, read)
     # Without another one, half of a pair of images would be nothing.
     is_paired = len(frames) > 1 and frames.dtype == np.float64
-    if library == "numba" and is_paired and is_supported(spectrum.shape):
+    if library == "numba" and is_paired and spectrum.is_pairable:
         return filtered_in_pairs(frames, spectrum, read)
     return filtered_in_pairs.reference(frames, spectrum, read)
 

@@ -35,7 +35,7 @@ def filtered_in_pairs(
     frames
         (C, lit rows, lit columns), dark in what else the shape of the spectrum has.
     spectrum
-        Of a shape that `is_supported`.
+        One that `is_pairable`.
     read
         Which rows and columns are wanted.
 

@@ -49,13 +49,6 @@ def _plan(length: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return np.array(factors, dtype=int), np.concatenate(turns, axis=1), order
 
 
-def is_supported(shape: tuple[int, int]) -> bool:
-    """Whether a shape has no factors but 2, 3 and 5."""
-    return all(
-        side == math.prod(int(factor) for factor in _plan(side)[0]) for side in shape
-    )
-
-
 def lanes_of(total: int) -> int:
     """Columns of a block where there are so many, a multiple of four."""
     blocks = -(-total // _LANES)
@@ -76,6 +69,11 @@ class Spectrum:
 
     half: np.ndarray
     shape: tuple[int, int]
+
+    @cached_property
+    def is_pairable(self) -> bool:
+        """Whether the sides of its shape have no factors but 2, 3 and 5."""
+        return all(side == math.prod(_plan(side)[0].tolist()) for side in self.shape)
 
     @cached_property
     def paired(self) -> tuple[Any, ...]:

@@ -195,12 +195,24 @@ def _angular_deflection_numba(
             flat_x = (1.0 - e_x) * at_x - e_y * at_y
             distance = np.sqrt(flat_y * flat_y + flat_x * flat_x)
             distance = distance if distance > shortest else shortest
-            u_y[i], u_x[i] = flat_y / distance, flat_x / distance
+            inverse = 1.0 / distance
+            u_y[i], u_x[i] = flat_y * inverse, flat_x * inverse
             length[first + i] = distance
             w_real[i] = e_x * (u_x[i] ** 2 - u_y[i] ** 2) + 2.0 * e_y * u_x[i] * u_y[i]
             total[i] = 0.0
             moment[i] = 0.0
-        for j in range(nodes.size):
+        # Two and two, because a division takes as long as all else of a node.
+        for j in range(0, nodes.size - 1, 2):
+            k = j + 1
+            step, next_step = 2.0 * nodes[j] / masses[j], 2.0 * nodes[k] / masses[k]
+            start = (1.0 + nodes[j] * nodes[j] * w_squared) / masses[j]
+            next_start = (1.0 + nodes[k] * nodes[k] * w_squared) / masses[k]
+            for i in range(number):
+                one, two = start + step * w_real[i], next_start + next_step * w_real[i]
+                pole = 1.0 / (one * two)
+                total[i] += (one + two) * pole
+                moment[i] += (nodes[j] * two + nodes[k] * one) * pole
+        for j in range(nodes.size - nodes.size % 2, nodes.size):
             step = 2.0 * nodes[j] / masses[j]
             start = (1.0 + nodes[j] * nodes[j] * w_squared) / masses[j]
             for i in range(number):

@@ -17,6 +17,7 @@ from autolens_like.analysis import aggregator as agg
 from autolens_like.analysis import mge as model_util
 from autolens_like.analysis import preparation, source_growth
 from autolens_like.analysis.correction import CorrectedSource, corrected_source_from
+from autolens_like.analysis.correction_prior import CorrectionPrior
 from autolens_like.analysis.decoder_model import decoder_model_from
 from autolens_like.analysis.imaging import AnalysisImaging
 from autolens_like.analysis.multi_imaging import AnalysisMultiImaging
@@ -104,6 +105,7 @@ __all__ = [
     "Convolver",
     "ConvolverState",
     "CorrectedSource",
+    "CorrectionPrior",
     "DatasetModel",
     "FitImaging",
     "FitMultiImaging",

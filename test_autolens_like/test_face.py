@@ -10,7 +10,7 @@ NAMES = {
     "AbstractImageMesh", "AbstractMesh", "AbstractRegularization", "BorderRelocator",
     "agg", "AdaptImages", "AmplitudeSharing", "AnalysisImaging",
     "AnalysisMultiImaging", "Array2D", "ArrayIrregular", "Convolver",
-    "CorrectedSource", "corrected_source_from", "decoder_model_from",
+    "CorrectedSource", "CorrectionPrior", "corrected_source_from", "decoder_model_from",
     "ConvolverState", "DatasetModel", "FitImaging", "FitMultiImaging", "Galaxies",
     "Galaxy", "Grid2D",
     "Grid2DIrregular",

@@ -4,7 +4,9 @@ A first fit describes the source by profiles, for example a decoder. What they l
 fitted by source pixels of any sign: the image of the profiles is the mean, H⁻¹ the
 covariance of a normal prior of the source, and the evidence says how strong H is (Suyu
 et al. 2006, MNRAS 371, 983). Lens and profiles move along by Gauss-Newton steps, and
-their errors are those that are left when the pixels are marginalized over.
+their errors are those that are left when the pixels are marginalized over. Of a decoder
+it is known how large its errors are; its strengths and lengths have a prior, and are
+marginalized over, too.
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ from typing import Any
 import numpy as np
 
 from autolens_like import exc
-from autolens_like.analysis.correction_steps import Point, Problem
+from autolens_like.analysis.correction_mixture import mixture_about
+from autolens_like.analysis.correction_prior import CorrectionPrior
+from autolens_like.analysis.correction_steps import Point, Problem, Step
 from autolens_like.analysis.imaging import AnalysisImaging
 from autolens_like.fit.imaging import FitImaging
 from autolens_like.search.fitness import Fitness
@@ -44,16 +48,19 @@ class CorrectedSource:
         With the correction as a pixelization of the source, whose name in its galaxy is
         `correction`.
     strength : float
-        λ of the prior of the correction, infinite without one.
+        λ of the correction in `fit`, the best; infinite without one.
     gain : float
         How much the correction raises the log evidence, the parameters marginalized
-        over about these.
+        over about these: at the best strength, or, with a prior of strengths, of all of
+        them. The latter is below zero where data do not need the correction that errors
+        of profiles, which are known, ask for.
     converged : bool
         Whether the last step raised the log posterior by less than 0.5, or another one
         would.
     laplace : Laplace
         The normal posterior of the parameters in coordinates in which priors are
-        standard normal; linear intensities and pixels are marginalized over.
+        standard normal; linear intensities and pixels are marginalized over. With a
+        prior of strengths, mean and covariance are those of all strengths and lengths.
     model, analysis
         Of the first fit.
     """
@@ -105,7 +112,7 @@ def corrected_source_from(
     path: tuple[str, ...] = ("galaxies", "source"),
     shape: tuple[int, int] = (30, 30),
     scale: float | None = None,
-    strength: float | None = None,
+    strength: float | CorrectionPrior | None = None,
     iterations: int = 12,
 ) -> CorrectedSource:
     """Correct the source of a lens that has been fitted by light profiles.
@@ -123,10 +130,13 @@ def corrected_source_from(
         Rows and columns of the source pixels, which reach three half-light radii to
         all sides.
     scale
-        Correlation length of the correction [arcsec]; None is that of the highest
-        evidence among a half, one and two half-light radii of the source.
+        Correlation length of the correction [arcsec]; None is those of the prior of
+        strengths, or that of the highest evidence among a half, one and two half-light
+        radii of the source.
     strength
-        λ; None is that of the highest evidence. Infinity leaves the first fit as it is.
+        λ, or its prior. None is the prior that was measured of the decoder, if the
+        source is one with the shipped weights, else λ of the highest evidence. Infinity
+        leaves the first fit as it is.
     iterations
         Gauss-Newton steps, at most.
 
@@ -139,13 +149,18 @@ def corrected_source_from(
         `strength` or `scale` is not above zero.
     """
     for name, value in (("strength", strength), ("scale", scale)):
-        if value is not None and not value > 0.0:
+        asked = value is None or isinstance(value, CorrectionPrior)
+        if not asked and not value > 0.0:
             raise exc.InputException(
                 f"{name}={value!r} came; give a number above zero, or None."
             )
     vector = np.asarray(vector, dtype=float)
-    problem = Problem.of((model, analysis, vector), tuple(path), shape, scale)
+    first = (model, analysis, vector)
+    problem = Problem.of(first, tuple(path), shape, scale, strength)
+    problem = problem.with_best_scale(vector)
     here = Point(problem, problem.point_of(vector))
+    if isinstance(strength, CorrectionPrior):
+        strength = None
     step, rise = problem.step_from(here, strength), math.inf
     if strength is not None and math.isinf(strength):
         iterations = 0
@@ -159,23 +174,28 @@ def corrected_source_from(
 
 
 def _result(
-    problem: Problem, here: Point, step: Any, converged: bool
+    problem: Problem, here: Point, step: Step, converged: bool
 ) -> CorrectedSource:
     corrected = math.isfinite(step.factor)
-    vector = problem.vector_of(here.point)
     own = problem.replaced(coefficient=step.factor) if corrected else problem
+    gain, hessian = step.gain, step.hessian
+    if problem.prior is not None:
+        mixture = mixture_about(problem, here, step)
+        here, hessian = Point(problem, mixture.mean), np.linalg.inv(mixture.covariance)
+        gain = mixture.log_evidence - step.system.without_pixels.log_evidence
+    vector = problem.vector_of(here.point)
     return CorrectedSource(
         CORRECTED if corrected else PROFILES,
         vector,
         own.fit_of(vector, corrected),
         step.factor,
-        step.gain,
+        gain,
         converged,
         Laplace(
             here.point,
             here.log_posterior(step.factor)
             - 0.5 * problem.analysis.dataset.noise_normalization,
-            step.hessian,
+            hessian,
             step.promise,
         ),
         problem.model,

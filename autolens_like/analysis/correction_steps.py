@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from autolens_like import exc
+from autolens_like.analysis.correction_prior import CorrectionPrior, prior_of
+from autolens_like.analysis.correction_window import box_about, half_light_circle
 from autolens_like.analysis.imaging import AnalysisImaging, whitened
 from autolens_like.analysis.lens import named_galaxies_from
 from autolens_like.fit.imaging import FitImaging
@@ -35,7 +38,8 @@ _STEP = 1e-4
 _EVERY = 50
 #: So often a step is halved where the posterior does not rise.
 _HALVINGS = 3
-#: Correlation lengths of the correction that are tried, in half-light radii.
+#: Correlation lengths of the correction that are tried, in half-light radii, where no
+#: prior says which.
 _LENGTHS = (0.5, 1.0, 2.0)
 #: Half of the side of its mesh, in the same.
 _REACH = 3.0
@@ -89,6 +93,8 @@ class Step:
         The strength of the prior of the pixels.
     gain : float
         Log evidence of the correction, parameters marginalized over.
+    system
+        The linear problem.
     """
 
     move: np.ndarray
@@ -96,6 +102,7 @@ class Step:
     hessian: np.ndarray
     factor: float
     gain: float
+    system: StrengthOfRegularization
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,6 +119,12 @@ class Problem:
         Of strength one.
     settings
         Amplitudes of any sign.
+    prior
+        Of strength and length, or None.
+    scales
+        Correlation lengths and their probabilities.
+    peak
+        The brightness of which the strengths of `prior` are shares.
     """
 
     model: Any
@@ -119,6 +132,9 @@ class Problem:
     galaxy: int
     pixelization: Pixelization
     settings: Settings
+    prior: CorrectionPrior | None = None
+    scales: tuple[tuple[float, float], ...] = ()
+    peak: float = 1.0
 
     @classmethod
     def of(
@@ -127,8 +143,16 @@ class Problem:
         path: tuple[str, ...],
         shape: tuple[int, int],
         scale: float | None,
+        strength: float | CorrectionPrior | None = None,
     ) -> Problem:
         """The problem of a model, an analysis and their best parameters.
+
+        Parameters
+        ----------
+        first
+            Model, analysis and parameters.
+        path, shape, scale, strength
+            As for `corrected_source_from`.
 
         Raises
         ------
@@ -161,11 +185,16 @@ class Problem:
         middle, radius = half_light_circle(lit, everywhere)
         box = box_about(middle, _REACH * radius, everywhere)
         window = RectangularWindow(shape=shape, box=box)
-        pixels = pixels.replaced(mesh=window)
-        problem = dataclasses.replace(problem, pixelization=pixels)
-        if scale is not None:
-            return problem.replaced(scale=scale)
-        return problem._best_of([length * radius for length in _LENGTHS], vector)
+        prior = prior_of(strength, lit)
+        y, x = window.geometry_from(0.0, 0.0).lattice.T
+        scales = _scales(radius, scale, prior)
+        return dataclasses.replace(
+            problem,
+            pixelization=pixels.replaced(mesh=window),
+            prior=prior,
+            scales=scales,
+            peak=float(lit.image(y, x).max()),
+        ).replaced(scale=scales[0][0])
 
     def replaced(self, **changes: Any) -> Problem:
         """The same with other numbers of the regularization."""
@@ -249,10 +278,13 @@ class Problem:
         guess
             Of that strength; infinity is no guess.
         """
-        system = self._linear(at, at.system.at(strength or guess).reconstruction)
-        solved = system.best(guess) if strength is None else system.at(strength)
+        system = self.linear(at, at.system.at(strength or guess).reconstruction)
+        if strength is None:
+            solved = system.best(guess, self.log_prior)
+        else:
+            solved = system.at(strength)
         few = at.fit.inversion.total_light
-        hessian = _marginalized(solved, few)
+        hessian = marginalized(solved, few)
         move = solved.reconstruction[few : few + len(at.point)]
         return Step(
             move,
@@ -260,9 +292,10 @@ class Problem:
             hessian,
             solved.factor,
             solved.log_evidence - system.without_pixels.log_evidence,
+            system,
         )
 
-    def _linear(self, at: Point, held: np.ndarray) -> StrengthOfRegularization:
+    def linear(self, at: Point, held: np.ndarray) -> StrengthOfRegularization:
         """Intensities, parameters and pixels about a point as one linear problem."""
         inversion = at.fit.inversion
         few, count = inversion.total_light, len(at.point)
@@ -282,19 +315,42 @@ class Problem:
             marginalized=True,
         )
 
-    def _best_of(self, scales: list[float], vector: np.ndarray) -> Problem:
-        """The problem with the correlation length of the highest evidence."""
-        problems = [self.replaced(scale=scale) for scale in scales]
-        at = Point(problems[0], self.point_of(vector))
-        linear = self._linear(at, at.system.without_pixels.reconstruction)
-        geometry = at.fit.inversion.mappers[0].geometry
-        evidences, guess = [], math.inf
-        for problem in problems:
+    @property
+    def log_prior(self) -> Callable[[float], float] | None:
+        """Of the logarithm of the standard deviation, as a function of λ."""
+        if self.prior is None:
+            return None
+        density, peak = self.prior.log_density, self.peak
+        return lambda factor: density(1.0 / (math.sqrt(factor) * peak))
+
+    def with_scales(
+        self, system: StrengthOfRegularization, geometry: MeshGeometry
+    ) -> Iterator[tuple[Problem, StrengthOfRegularization, float]]:
+        """The problem and its linear one for every correlation length, and the log
+        probability of that."""
+        for scale, probability in self.scales:
+            problem = self.replaced(scale=scale)
             smoothing = problem.pixelization.regularization.matrix(geometry)
-            solved = dataclasses.replace(linear, smoothing=smoothing).best(guess)
-            evidences.append(solved.log_evidence)
+            other = dataclasses.replace(system, smoothing=smoothing)
+            yield problem, other, math.log(probability)
+
+    def with_best_scale(self, vector: np.ndarray) -> Problem:
+        """The problem with the correlation length of the highest evidence, that of the
+        prior included."""
+        if len(self.scales) == 1:
+            return self
+        at = Point(self, self.point_of(vector))
+        linear = self.linear(at, at.system.without_pixels.reconstruction)
+        geometry = at.fit.inversion.mappers[0].geometry
+        found, guess = [], math.inf
+        for problem, system, log_probability in self.with_scales(linear, geometry):
+            solved = system.best(guess, self.log_prior)
+            value = solved.log_evidence + log_probability
+            if self.log_prior:
+                value += self.log_prior(solved.factor)
+            found.append((value, problem))
             guess = solved.factor
-        return problems[int(np.argmax(evidences))]
+        return max(found, key=lambda one: one[0])[1]
 
     def climbed(self, here: Point, step: Step) -> tuple[Point, float]:
         """The point after a step, shortened until the posterior rises, and by how much
@@ -308,7 +364,19 @@ class Problem:
         return here, 0.0
 
 
-def _marginalized(solved: Solved, few: int) -> np.ndarray:
+def _scales(
+    radius: float, scale: float | None, prior: CorrectionPrior | None
+) -> tuple[tuple[float, float], ...]:
+    """Correlation lengths [arcsec] and their probabilities."""
+    if scale is not None:
+        return ((scale, 1.0),)
+    if prior is None:
+        return tuple((length * radius, 1.0 / len(_LENGTHS)) for length in _LENGTHS)
+    lengths = [length * radius for length in prior.lengths]
+    return tuple(zip(lengths, prior.probabilities, strict=True))
+
+
+def marginalized(solved: Solved, few: int) -> np.ndarray:
     """The precision without its first amplitudes."""
     precision = solved.precision
     own, mixed = precision[few:, few:], precision[:few, few:]
@@ -320,31 +388,3 @@ def _marginalized(solved: Solved, few: int) -> np.ndarray:
 def with_component(galaxy: Galaxy, component: Any) -> Galaxy:
     """A galaxy with one component more, named correction."""
     return Galaxy(galaxy.redshift, **galaxy.profiles, correction=component)
-
-
-def half_light_circle(
-    light: Any, geometry: MeshGeometry
-) -> tuple[tuple[float, float], float]:
-    """Middle of the light on a mesh, and the radius about it that has half of it."""
-    y, x = geometry.centres.T
-    weight = np.maximum(light.image(y, x), 0.0) * geometry.areas
-    total = weight.sum()
-    middle = float((weight * y).sum() / total), float((weight * x).sum() / total)
-    radius = np.hypot(y - middle[0], x - middle[1])
-    order = np.argsort(radius)
-    half = np.interp(0.5 * total, np.cumsum(weight[order]), radius[order])
-    return middle, float(half)
-
-
-def box_about(
-    middle: tuple[float, float], reach: float, geometry: MeshGeometry
-) -> tuple[float, float, float, float]:
-    """The part of a mesh that is no further from a point in y and x."""
-    low_x, high_x, low_y, high_y = geometry.extent
-    y, x = middle
-    return (
-        max(low_y, y - reach),
-        min(high_y, y + reach),
-        max(low_x, x - reach),
-        min(high_x, x + reach),
-    )

@@ -7,6 +7,7 @@ evidence (Suyu et al. 2006, MNRAS 371, 983) by one factorization each.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -145,21 +146,31 @@ class StrengthOfRegularization:
         value = self._value(reconstruction, precision) - 0.5 * (determinant - prior)
         return Solved(factor, value, reconstruction, precision)
 
-    def best(self, guess: float | None = None) -> Solved:
+    def best(
+        self,
+        guess: float | None = None,
+        log_prior: Callable[[float], float] | None = None,
+    ) -> Solved:
         """The strength with the highest evidence; infinite where none is worth it.
 
         Parameters
         ----------
         guess
             Factors within a power of ten of it are looked at; None looks everywhere.
+        log_prior
+            Of a factor, which is added to the evidence; with a proper prior the best
+            factor is finite.
         """
         from scipy.optimize import minimize_scalar
 
         found: list[Solved] = []
 
+        def value(one: Solved) -> float:
+            return one.log_evidence + (log_prior(one.factor) if log_prior else 0.0)
+
         def cost(power: float) -> float:
             found.append(self.at(10.0**power))
-            return -found[-1].log_evidence
+            return -value(found[-1])
 
         if guess is None or math.isinf(guess):
             of_data = np.diagonal(self.curvature)[self.few :].mean()
@@ -174,4 +185,5 @@ class StrengthOfRegularization:
             method="bounded",
             options={"xatol": _TOLERANCE},
         )
-        return max([self.without_pixels, *found], key=lambda one: one.log_evidence)
+        nothing = [] if log_prior else [self.without_pixels]
+        return max([*nothing, *found], key=value)

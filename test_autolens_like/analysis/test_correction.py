@@ -145,6 +145,26 @@ def test_errors_cover_the_truth_where_those_of_the_profile_do_not(corrected, clu
     assert np.all(corrected.laplace.covariance.diagonal() > 0.0)
 
 
+def test_a_prior_of_strengths_is_integrated(corrected, clumpy):
+    peak = 1.0 / math.sqrt(corrected.strength)
+    prior = al.CorrectionPrior(math.log(peak), 0.5)
+    found = corrected_source_from(
+        clumpy[0], clumpy[1], corrected.vector, shape=(20, 20), strength=prior
+    )
+    assert found.stage == CORRECTED and found.gain > 50.0
+    # The light's peak is about one, so that the prior is about the best strength: what
+    # it allows beside it, it also asks for, and no evidence is above the highest.
+    assert found.gain < corrected.gain
+    errors = np.sqrt(np.diag(corrected.laplace.covariance))
+    offset = np.abs(found.laplace.mode - corrected.laplace.mode)
+    np.testing.assert_array_less(offset, errors)
+    np.testing.assert_allclose(
+        np.sqrt(np.diag(found.laplace.covariance)), errors, rtol=0.3
+    )
+    expected = found.fit.log_evidence - 0.5 * found.laplace.mode @ found.laplace.mode
+    assert found.laplace.log_posterior == pytest.approx(expected, rel=1e-9)
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [

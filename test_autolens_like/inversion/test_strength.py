@@ -81,6 +81,20 @@ def test_data_that_need_no_pixels_get_none(parts):
     assert math.isinf(of(parts, **changes).best().factor)
 
 
+def test_a_prior_has_its_say_in_the_best_strength(parts):
+    images = parts[0]
+    data = images[:, :2] @ [3.0, -1.0]
+    changes = {"data_vector": images.T @ data, "square": float(data @ data)}
+    unneeded = of(parts, **changes)
+
+    def about_seven(factor):
+        return -0.5 * (math.log(factor / 7.0) / 1e-3) ** 2
+
+    # A proper prior leaves no place for infinity, where no pixels would be best.
+    assert unneeded.best(None, about_seven).factor == pytest.approx(7.0, rel=0.05)
+    assert of(parts).best(7.0, lambda _: 0.0).factor == of(parts).best(7.0).factor
+
+
 def test_a_singular_system_is_named(parts):
     with pytest.raises(exc.InversionException, match="larger coefficient"):
         of(parts, smoothing=-np.eye(9), diagonal=np.zeros(2)).at(1e6)

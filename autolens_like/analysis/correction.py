@@ -157,11 +157,14 @@ def corrected_source_from(
     vector = np.asarray(vector, dtype=float)
     first = (model, analysis, vector)
     problem = Problem.of(first, tuple(path), shape, scale, strength)
-    problem = problem.with_best_scale(vector)
-    here = Point(problem, problem.point_of(vector))
+    point = problem.point_of(vector)
+    problem, system = problem.with_best_scale(Point(problem, point))
+    here = Point(problem, point)
     if isinstance(strength, CorrectionPrior):
         strength = None
-    step, rise = problem.step_from(here, strength), math.inf
+    # The lengths were compared without pixels, which a given strength has.
+    known = system if strength is None else None
+    step, rise = problem.step_from(here, strength, system=known), math.inf
     if strength is not None and math.isinf(strength):
         iterations = 0
     for _ in range(iterations):

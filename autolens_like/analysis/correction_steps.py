@@ -265,7 +265,11 @@ class Problem:
         return fit.model_data_of(amplitudes)
 
     def step_from(
-        self, at: Point, strength: float | None, guess: float = math.inf
+        self,
+        at: Point,
+        strength: float | None,
+        guess: float = math.inf,
+        system: StrengthOfRegularization | None = None,
     ) -> Step:
         """The step from a point.
 
@@ -277,8 +281,11 @@ class Problem:
             Of the prior of the pixels; None is that of the highest evidence.
         guess
             Of that strength; infinity is no guess.
+        system
+            The linear problem about the point, if it is known.
         """
-        system = self.linear(at, at.system.at(strength or guess).reconstruction)
+        if system is None:
+            system = self.linear(at, at.system.at(strength or guess).reconstruction)
         if strength is None:
             solved = system.best(guess, self.log_prior)
         else:
@@ -334,12 +341,13 @@ class Problem:
             other = dataclasses.replace(system, smoothing=smoothing)
             yield problem, other, math.log(probability)
 
-    def with_best_scale(self, vector: np.ndarray) -> Problem:
+    def with_best_scale(
+        self, at: Point
+    ) -> tuple[Problem, StrengthOfRegularization | None]:
         """The problem with the correlation length of the highest evidence, that of the
-        prior included."""
+        prior included, and its linear one about the point, where there was a choice."""
         if len(self.scales) == 1:
-            return self
-        at = Point(self, self.point_of(vector))
+            return self, None
         linear = self.linear(at, at.system.without_pixels.reconstruction)
         geometry = at.fit.inversion.mappers[0].geometry
         found, guess = [], math.inf
@@ -348,9 +356,9 @@ class Problem:
             value = solved.log_evidence + log_probability
             if self.log_prior:
                 value += self.log_prior(solved.factor)
-            found.append((value, problem))
+            found.append((value, problem, system))
             guess = solved.factor
-        return max(found, key=lambda one: one[0])[1]
+        return max(found, key=lambda one: one[0])[1:]
 
     def climbed(self, here: Point, step: Step) -> tuple[Point, float]:
         """The point after a step, shortened until the posterior rises, and by how much

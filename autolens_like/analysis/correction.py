@@ -88,7 +88,8 @@ class CorrectedSource:
         return self.laplace.samples(fitness, draws, generator, info)
 
     def correction_from(self, grid: GridLike) -> tuple[np.ndarray, np.ndarray]:
-        """(n,) brightness of the correction and its standard deviation.
+        """(n,) brightness of the correction and its standard deviation, at the best
+        strength.
 
         Parameters
         ----------

@@ -22,7 +22,7 @@ from autolens_like.analysis.correction_prior import CorrectionPrior
 from autolens_like.analysis.correction_steps import Point, Problem
 from autolens_like.analysis.imaging import AnalysisImaging
 from autolens_like.dataset.imaging import Imaging
-from autolens_like.exc import LensException
+from autolens_like.exc import InputException, LensException
 from autolens_like.galaxy.galaxy import Galaxy
 from autolens_like.learned.canonical_frame import HALF_LIGHT_PIXELS, SIDE
 from autolens_like.learned.galaxies import galaxy_stamp
@@ -208,6 +208,10 @@ def main(given: Sequence[str] | None = None) -> int:
     chosen = _arguments(given)
     tables = []
     try:
+        if chosen.number < 1:
+            raise InputException(
+                f"--number {chosen.number} came; give one galaxy at least."
+            )
         for number in range(chosen.number):
             stamp = galaxy_stamp((VALIDATION_SEED, number))
             noise = chosen.noise * float(stamp.max())

@@ -9,6 +9,7 @@ from autolens_like.analysis.decoder_discrepancy import (
     fitted_prior,
     galaxy_of_stamp,
     log_evidences_of,
+    main,
 )
 from autolens_like.learned.canonical_frame import Frame, placed
 from autolens_like.learned.network import decoded
@@ -73,3 +74,16 @@ def test_the_prior_is_that_of_which_errors_were_drawn():
     assert found.sigma == pytest.approx(0.8, abs=0.15)
     assert found.lengths == lengths
     assert found.probabilities[1] == pytest.approx(0.7, abs=0.12)
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (["--number", "0"], "give one galaxy at least"),
+        (["--noise", "0"], "noise=0.0 came"),
+        (["--weights", "nowhere.npz"], "nowhere.npz"),
+    ],
+)
+def test_what_cannot_be_measured_is_refused(given, message, capsys):
+    assert main(given) == 2
+    assert message in capsys.readouterr().err

@@ -20,11 +20,10 @@ from autolens_like.numerics.kernel import kernel
 from autolens_like.numerics.lit_part import (
     DARK,
     LitPart,
+    Place,
     both,
-    lay_out,
     lit_bounds,
     runs_of,
-    take_back,
 )
 from autolens_like.numerics.memory import recycled
 from autolens_like.numerics.spectrum import Spectrum
@@ -155,22 +154,9 @@ def windowed(values: Any, blurring_values: Any, window: BlurWindow) -> Any:
     -------
     (C, rows, columns) array
     """
-    frames = np.zeros((values.shape[0], *window.shape), dtype=values.dtype)
-    return _laid_out(frames, values, blurring_values, window, (0, 0))
-
-
-def _laid_out(
-    frames: np.ndarray,
-    values: Any,
-    blurring_values: Any,
-    window: BlurWindow,
-    corner: tuple[int, int],
-) -> np.ndarray:
-    """Frames that begin at a corner of the window with the values in them."""
-    lay_out(frames, values, window.runs, corner)
-    if blurring_values is not None:
-        lay_out(frames, blurring_values, window.runs_around, corner)
-    return frames
+    corner = (0, 0)
+    place = Place(window.runs, window.runs_around, corner, window.shape, corner)
+    return place.frames(values, blurring_values)
 
 
 @windowed.implement("jax")
@@ -259,11 +245,9 @@ def _blur_into(
     if lit[0] == 0 or last[0] <= first[0] or last[1] <= first[1]:
         result[:] = 0.0
         return
-    frames = np.zeros((len(values), *lit), dtype=values.dtype)
-    _laid_out(frames, values, outer, window, corner)
+    place = Place(window.runs, window.runs_around, corner, lit, seen)
     read = slice(first[0], last[0]), slice(first[1], last[1])
-    frames = filtered(frames, spectrum, read)
-    take_back(result, frames, window.runs, (seen[0] + first[0], seen[1] + first[1]))
+    filtered(result, values, outer, place, spectrum, read)
 
 
 @blurred.implement("jax")

@@ -16,6 +16,7 @@ from autolens_like.numerics.blocks import map_blocks
 from autolens_like.numerics.convolve import BlurWindow, windowed
 from autolens_like.numerics.fourier import filtered
 from autolens_like.numerics.kernel import kernel
+from autolens_like.numerics.lit_part import Place
 from autolens_like.numerics.memory import require_memory
 
 
@@ -76,12 +77,14 @@ def correlated(images: Any, window: BlurWindow, batch_size: int = 128) -> Any:
         Images that are in memory as whole frames together.
     """
     # Products with a mapping read all images of a pixel together.
-    result = np.empty(images.shape[::-1]).T
+    result, corner = np.empty(images.shape[::-1]).T, (0, 0)
+    place = Place(window.runs, window.runs_around, corner, window.shape, corner)
 
     def batch(first: int) -> None:
-        frames = windowed(images[first : first + batch_size], None, window)
-        frames = filtered(frames, window.turned, window.read)
-        result[first : first + batch_size] = frames[:, window.inside[window.read]]
+        some = np.asarray(images[first : first + batch_size], dtype=float)
+        rows = np.empty(some.shape)
+        filtered(rows, some, None, place, window.turned, window.read)
+        result[first : first + batch_size] = rows
 
     map_blocks(batch, range(0, len(images), batch_size))
     return result

@@ -12,10 +12,12 @@ from __future__ import annotations
 import functools
 import importlib.util
 import os
+from dataclasses import replace
 
 import numpy as np
 
 from autolens_like import exc
+from autolens_like.numerics.lit_part import Place
 from autolens_like.numerics.paired_transform import filtered_in_pairs
 from autolens_like.numerics.spectrum import Spectrum
 
@@ -53,51 +55,64 @@ def _is_installed(name: str) -> bool:
 
 
 def filtered(
-    frames: np.ndarray, spectrum: Spectrum, read: tuple[slice, slice]
+    result: np.ndarray,
+    values: np.ndarray,
+    outer: np.ndarray | None,
+    place: Place,
+    spectrum: Spectrum,
+    read: tuple[slice, slice],
 ) -> np.ndarray:
-    """Some rows and columns of images times a spectrum.
+    """Images times a spectrum, from lists of their values to lists of values.
 
     Along the rows only those are transformed that have light, and back only those that
     are read: a fifth of the time of a whole window of 120 x 120, a twentieth of a part.
 
     Parameters
     ----------
-    frames
-        (C, lit rows, lit columns), dark in what else the shape of the spectrum has.
+    result
+        (C, N) of float64, returned; zero in pixels that are not read.
+    values, outer
+        (C, N) and (C, B) values of the pixels inside, and around or None, in the
+        precision of the transforms.
+    place
+        Where they lie in a window.
     spectrum
         What their transforms are multiplied by.
     read
-        Which rows and columns are wanted.
-
-    Returns
-    -------
-    (C, wanted rows, wanted columns) array, in the precision of the frames
+        Which rows and columns of the transform are wanted.
     """
     library = library_in_use()
-    if library == "ducc0":
-        return _filtered_ducc0(frames, spectrum, read)
+    arguments = (result, values, outer, place, spectrum, read)
     # Without another one, half of a pair of images would be nothing.
-    is_paired = len(frames) > 1 and frames.dtype == np.float64
+    is_paired = len(values) > 1 and values.dtype == np.float64
     if library == "numba" and is_paired and spectrum.is_pairable:
-        return filtered_in_pairs(frames, spectrum, read)
-    return filtered_in_pairs.reference(frames, spectrum, read)
+        return filtered_in_pairs(*arguments)
+    if library == "ducc0":
+        return _filtered_by_ducc0(*arguments)
+    return filtered_in_pairs.reference(*arguments)
 
 
-def _filtered_ducc0(
-    frames: np.ndarray, spectrum: Spectrum, read: tuple[slice, slice]
+def _filtered_by_ducc0(
+    result: np.ndarray,
+    values: np.ndarray,
+    outer: np.ndarray | None,
+    place: Place,
+    spectrum: Spectrum,
+    read: tuple[slice, slice],
 ) -> np.ndarray:
     from ducc0.fft import c2c, c2r, r2c
 
-    count, lit, columns = frames.shape
+    # These want the columns that are dark as well.
+    (lit, _), columns = place.lit, spectrum.shape[1]
+    frames = replace(place, lit=(lit, columns)).frames(values, outer)
     kind = np.result_type(frames.dtype, np.complex64)
-    product = np.empty((count, *spectrum.half.shape), dtype=kind)
+    product = np.empty((len(frames), *spectrum.half.shape), dtype=kind)
     product[:, lit:] = 0.0
-    dark = spectrum.shape[1] - columns
-    wide = np.pad(frames, ((0, 0), (0, 0), (0, dark))) if dark else frames
-    r2c(wide, axes=(2,), out=product[:, :lit])
+    r2c(frames, axes=(2,), out=product[:, :lit])
     c2c(product, axes=(1,), out=product)
     product *= spectrum.half.astype(kind, copy=False)
     # `inorm` 2 divides by the length, as the other library does.
     c2c(product, axes=(1,), forward=False, inorm=2, out=product)
-    rest = {"lastsize": spectrum.shape[1], "forward": False, "inorm": 2}
-    return c2r(product[:, read[0]], axes=(2,), **rest)[:, :, read[1]]
+    rest = {"lastsize": columns, "forward": False, "inorm": 2}
+    frames = c2r(product[:, read[0]], axes=(2,), **rest)
+    return place.taken(result, frames[:, :, read[1]], read)

@@ -7,6 +7,7 @@ one row that follow each other, which a loop copies at the speed of the memory.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -195,6 +196,42 @@ def _take_back_numba(values: Any, frames: Any, runs: Any, corner: Any) -> Any:
             for i in range(end - begin):
                 to[begin - column + i] = own[i]
     return values
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """Where images lie in a window, and what of it is transformed.
+
+    Parameters
+    ----------
+    runs, runs_around
+        The runs in which the values inside, and around, lie.
+    corner, lit
+        (row, column) of the first pixel that is lit, (rows, columns) that are.
+    seen
+        (row, column) of the window at the first pixel of the transform.
+    """
+
+    runs: np.ndarray
+    runs_around: np.ndarray
+    corner: tuple[int, int]
+    lit: tuple[int, int]
+    seen: tuple[int, int]
+
+    def frames(self, values: np.ndarray, outer: np.ndarray | None) -> np.ndarray:
+        """(C, rows, columns) what is lit of (C, N) and (C, B) values, or of none."""
+        frames = np.zeros((len(values), *self.lit), dtype=values.dtype)
+        lay_out(frames, values, self.runs, self.corner)
+        if outer is not None:
+            lay_out(frames, outer, self.runs_around, self.corner)
+        return frames
+
+    def taken(
+        self, result: np.ndarray, frames: np.ndarray, read: tuple[slice, slice]
+    ) -> np.ndarray:
+        """(C, N) values of what was read of the transform; returns the result."""
+        first = self.seen[0] + read[0].start, self.seen[1] + read[1].start
+        return take_back(result, frames, self.runs, first)
 
 
 def both(

@@ -14,8 +14,10 @@ import math
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 
 from autolens_like.numerics.kernel import kernel
+from autolens_like.numerics.lit_part import Place
 from autolens_like.numerics.spectrum import Spectrum, lanes_of
 
 #: cos and sin of a third, and of one and two fifths, of a turn.
@@ -26,30 +28,38 @@ _SIN_5, _SIN_52 = math.sin(0.4 * math.pi), math.sin(0.8 * math.pi)
 
 @kernel
 def filtered_in_pairs(
-    frames: np.ndarray, spectrum: Spectrum, read: tuple[slice, slice]
+    result: np.ndarray,
+    values: np.ndarray,
+    outer: np.ndarray | None,
+    place: Place,
+    spectrum: Spectrum,
+    read: tuple[slice, slice],
 ) -> np.ndarray:
-    """Some rows and columns of images times a spectrum.
+    """Images times a spectrum, from lists of their values to lists of values.
 
     Parameters
     ----------
-    frames
-        (C, lit rows, lit columns), dark in what else the shape of the spectrum has.
+    result
+        (C, N), returned; zero in pixels that are not read.
+    values, outer
+        (C, N) and (C, B) values of the pixels inside, and around or None; the values of
+        one image lie beside each other.
+    place
+        Where they lie in a window.
     spectrum
         One that `is_pairable`.
     read
-        Which rows and columns are wanted.
-
-    Returns
-    -------
-    (C, wanted rows, wanted columns) array
+        Which rows and columns of the transform are wanted.
     """
     from scipy.fft import fft, ifft, irfft, rfft
 
     rows, columns = spectrum.shape
+    frames = place.frames(values, outer)
     product = fft(rfft(frames, columns), rows, axis=1, overwrite_x=True)
     product *= spectrum.half.astype(product.dtype, copy=False)
     product = ifft(product, axis=1, overwrite_x=True)
-    return irfft(product[:, read[0]], columns)[:, :, read[1]]
+    frames = irfft(product[:, read[0]], columns)[:, :, read[1]]
+    return place.taken(result, frames, read)
 
 
 def _two(x: Any, z: Any, start: int, step: int, lanes: int, turns: Any, sign: float):
@@ -185,17 +195,19 @@ def _transform(x: Any, z: Any, length: int, plan: Any, lanes: int, sign: float):
         rest = step if sign < 0.0 else factor * step
 
 
-def _load(x: Any, lanes: int, image: Any, first: int, scale: float):
-    # Columns of an image side by side, and darkness beyond it.
-    wide, left = np.uint64(lanes), np.uint64(first)
-    number = np.uint64(min(lanes, image.shape[1] - first))
-    for row in range(np.uint64(image.shape[0])):
-        place = row * wide
-        for i in range(number):
-            x[place + i] = scale * image[row, left + i]
-        for i in range(number, wide):
-            x[place + i] = 0.0
-    x[image.shape[0] * lanes :] = 0.0
+def _load(x: Any, lanes: int, line: Any, runs: Any, box: Any, scale: float):
+    # Those of the runs of an image, whose values begin at a place of a line, that lie
+    # in some rows of the window and in the columns of the lanes.
+    start, top, rows, left, columns = box
+    for number in range(len(runs)):
+        first, row, column, length = runs[number]
+        begin, end = max(column, left), min(column + length, left + columns)
+        if row < top or row >= top + rows or begin >= end:
+            continue
+        to = np.uint64((row - top) * lanes + begin - left)
+        own = np.uint64(start + first + begin - column)
+        for i in range(np.uint64(end - begin)):
+            x[to + i] = scale * line[own + i]
 
 
 def _turn(x: Any, lanes: int, begin: int, end: int, blocks: Any, first: int):
@@ -210,15 +222,19 @@ def _turn(x: Any, lanes: int, begin: int, end: int, blocks: Any, first: int):
                 block[top + i, j] = x[place + j * wide]
 
 
-def _store(x: Any, lanes: int, begin: int, image: Any, first: int, scale: float):
-    # Columns of an image from the numbers of every lane, from one of them on.
+def _store(x: Any, lanes: int, line: Any, runs: Any, box: Any, scale: float):
+    # The way back: the rows of the window begin at the first number of every lane.
+    start, top, rows, left, columns = box
     back = 1.0 / scale if scale > 0.0 else 0.0
-    wide, left, start = np.uint64(lanes), np.uint64(first), np.uint64(begin * lanes)
-    number = np.uint64(min(lanes, image.shape[1] - first))
-    for row in range(np.uint64(image.shape[0])):
-        place = start + row * wide
-        for i in range(number):
-            image[row, left + i] = back * x[place + i]
+    for number in range(len(runs)):
+        first, row, column, length = runs[number]
+        begin, end = max(column, left), min(column + length, left + columns)
+        if row < top or row >= top + rows or begin >= end:
+            continue
+        own = np.uint64((row - top) * lanes + begin - left)
+        to = np.uint64(start + first + begin - column)
+        for i in range(np.uint64(end - begin)):
+            line[to + i] = back * x[own + i]
 
 
 def _multiply(x: Any, z: Any, values: Any):
@@ -228,30 +244,35 @@ def _multiply(x: Any, z: Any, values: Any):
         x[i], z[i] = product.real, product.imag
 
 
-def _scale(bits: Any) -> tuple[float, bool]:
-    # The power of two that brings the peak of an image to about one, zero in the dark,
-    # and whether all is finite: without their sign, numbers are ordered as the integers
-    # of their bits.
+def _peak(bits: Any, first: int, last: int) -> int:
+    # Without their sign, numbers are ordered as the integers of their bits.
     magnitude, most = np.iinfo(np.int64).max, 0
-    for value in bits.reshape(-1):
-        most = max(most, value & magnitude)
-    exponent = most >> 52
-    scale = math.ldexp(1.0, 1023 - min(exponent, 2046)) if most > 0 else 0.0
-    return scale, exponent < 2047
+    for i in range(np.uint64(first), np.uint64(last)):
+        most = max(most, bits[i] & magnitude)
+    return most
 
 
-def _pair(images: Any, scales: Any, results: Any, read: Any, work: Any, plans: Any):
-    # Two images, or one, through all transforms.
+def _scale(peak: int) -> float:
+    # The power of two that brings a peak to about one; zero in the dark.
+    return math.ldexp(1.0, 1023 - min(peak >> 52, 2046)) if peak > 0 else 0.0
+
+
+def _pair(lists: Any, scales: Any, box: Any, work: Any, plans: Any):
+    # One image, and the one after it where it has a scale, through all transforms.
+    (line, around, result), starts, runs, runs_around = lists
     values, (tall, wide), rows, columns = plans
     (x, z), turned, back = work
-    is_pair, lit = len(images) > 1, images.shape[2]
+    (top, left), (lit_rows, lit), (row, column), (bottom, right), seen = box
     lanes = x.size // tall
     for first in range(0, lit, lanes):
-        _load(x, lanes, images[0], first, scales[0])
-        if is_pair:
-            _load(z, lanes, images[1], first, scales[1])
-        else:
-            z[:] = 0.0
+        x[:] = 0.0
+        z[:] = 0.0
+        part = (top, lit_rows, left + first, min(lanes, lit - first))
+        _load(x, lanes, line, runs, (starts[0, 0], *part), scales[0])
+        _load(x, lanes, around, runs_around, (starts[0, 1], *part), scales[0])
+        if scales[1] >= 0.0:
+            _load(z, lanes, line, runs, (starts[1, 0], *part), scales[1])
+            _load(z, lanes, around, runs_around, (starts[1, 1], *part), scales[1])
         _transform(x, z, tall, rows, np.uint64(lanes), -1.0)
         _turn(x, lanes, 0, tall, turned[0, :, :lit], first)
         _turn(z, lanes, 0, tall, turned[1, :, :lit], first)
@@ -262,53 +283,93 @@ def _pair(images: Any, scales: Any, results: Any, read: Any, work: Any, plans: A
         _transform(u, v, wide, columns, np.uint64(lanes), -1.0)
         _multiply(u, v, values[number])
         _transform(u, v, wide, columns, np.uint64(lanes), 1.0)
-        _turn(u, lanes, read[1][0], read[1][1], back[0], number * lanes)
-        _turn(v, lanes, read[1][0], read[1][1], back[1], number * lanes)
+        _turn(u, lanes, column, right, back[0], number * lanes)
+        _turn(v, lanes, column, right, back[1], number * lanes)
     lanes = back.shape[3]
     for number in range(back.shape[1]):
         u, v = back[0, number].reshape(-1), back[1, number].reshape(-1)
         _transform(u, v, tall, rows, np.uint64(lanes), 1.0)
-        _store(u, lanes, read[0][0], results[0], number * lanes, scales[0])
-        if is_pair:
-            _store(v, lanes, read[0][0], results[1], number * lanes, scales[1])
+        first = column + number * lanes
+        part = (seen[0] + row, bottom - row, seen[1] + first, min(lanes, right - first))
+        u, v = u[row * lanes :], v[row * lanes :]
+        _store(u, lanes, result, runs, (starts[0, 2], *part), scales[0])
+        if scales[1] >= 0.0:
+            _store(v, lanes, result, runs, (starts[1, 2], *part), scales[1])
+
+
+def _line_of(values: np.ndarray | None) -> tuple[np.ndarray, int, int]:
+    """The memory of (C, n) values as one line, the step between images, and n.
+
+    One kind of array whatever came, because every kind is compiled by itself.
+    """
+    if values is None:
+        return as_strided(np.empty(0), writeable=False), 0, 0
+    if values.strides[1] != values.itemsize or values.strides[0] % values.itemsize:
+        values = np.ascontiguousarray(values)
+    step = values.strides[0] // values.itemsize
+    length = (len(values) - 1) * step + values.shape[1]
+    line = as_strided(values, (length,), values.strides[1:], writeable=False)
+    return line, step, values.shape[1]
 
 
 def _arguments(
-    frames: np.ndarray, spectrum: Spectrum, read: tuple[slice, slice]
+    result: np.ndarray,
+    values: np.ndarray,
+    outer: np.ndarray | None,
+    place: Place,
+    spectrum: Spectrum,
+    read: tuple[slice, slice],
 ) -> tuple[Any, ...]:
-    frames = np.ascontiguousarray(frames, dtype=float)
-    bounds = tuple((part.start, part.stop) for part in read)
-    values, *plans = spectrum.paired
-    lanes = lanes_of(frames.shape[2]), lanes_of(bounds[1][1] - bounds[1][0])
-    plans = (values, spectrum.shape, *plans)
-    return frames, frames.view(np.int64), plans, bounds, lanes
+    lines, steps, lengths = zip(*map(_line_of, (values, outer)), strict=True)
+    bits = tuple(line.view(np.int64) for line in lines)
+    (first_row, last_row), (first, last) = ((own.start, own.stop) for own in read)
+    lanes = lanes_of(place.lit[1]), lanes_of(last - first)
+    box = (place.corner, place.lit, (first_row, first), (last_row, last), place.seen)
+    own, *plans = spectrum.paired
+    runs = (place.runs, place.runs_around[: None if lengths[1] else 0])
+    plans = (own, spectrum.shape, *plans)
+    return result, (*lines, *bits), (*steps, *lengths), runs, box, plans, lanes
 
 
 @filtered_in_pairs.implement(
     "numba",
     arguments=_arguments,
     parts=[
-        _two, _three, _four, _five, _transform, _load, _turn, _multiply, _scale, _store,
-        _pair,
+        _two, _three, _four, _five, _transform, _load, _turn, _multiply, _peak, _scale,
+        _store, _pair,
     ],
 )  # fmt: skip
-def _filtered_in_pairs_numba(frames: Any, bits: Any, plans: Any, read: Any, lanes: Any):
+def _filtered_in_pairs_numba(
+    result: Any, lines: Any, sizes: Any, runs: Any, box: Any, plans: Any, lanes: Any
+):
+    line, around, bits, bits_around = lines
+    step, step_around, length, length_around = sizes
     values, (tall, wide) = plans[0], plans[1]
-    (top, bottom), (left, right) = read
-    result = np.empty((len(frames), bottom - top, right - left))
+    count = box[3][1] - box[2][1]
     # What is dark beyond the last column or row of a block stays dark.
     turned = np.zeros((2, len(values), wide, values.shape[3]))
-    back = np.zeros((2, -(-(right - left) // lanes[1]), tall, lanes[1]))
+    back = np.zeros((2, -(-count // lanes[1]), tall, lanes[1]))
     block = np.empty(tall * lanes[0]), np.empty(tall * lanes[0])
-    scales, first = np.empty(2), 0
-    while first < len(frames):
-        scales[0], is_finite = _scale(bits[first])
-        last = first + 1
-        if last < len(frames) and is_finite:
-            scales[1], is_finite = _scale(bits[last])
+    work = (block, turned, back)
+    result[:] = 0.0
+    flat, scales, starts = result.reshape(-1), np.empty(2), np.zeros((2, 3), np.int64)
+    number, usual = 0, True
+    while number < len(result):
+        scales[1], pair = -1.0, 0
+        while pair < 2 and number < len(result):
+            begin, outer = number * step, number * step_around
+            peak = max(
+                _peak(bits, begin, begin + length),
+                _peak(bits_around, outer, outer + length_around),
+            )
+            is_finite = peak >> 52 < 2047
             # What is no number would spoil the other image.
-            last += is_finite
-        images, results = frames[first:last], result[first:last]
-        _pair(images, scales, results, read, (block, turned, back), plans)
-        first = last
+            if pair == 1 and not (usual and is_finite):
+                break
+            usual, scales[pair] = is_finite, _scale(peak)
+            starts[pair] = begin, outer, number * length
+            number += 1
+            pair += 1
+        lists = ((line, around, flat), starts, *runs)
+        _pair(lists, scales, box, work, plans)
     return result

@@ -15,6 +15,7 @@ from autolens_like.numerics.fourier import (
     filtered,
     library_in_use,
 )
+from autolens_like.numerics.lit_part import Place, runs_of
 from autolens_like.numerics.spectrum import Spectrum
 
 RNG = np.random.default_rng(11)
@@ -33,15 +34,23 @@ def library(request, monkeypatch):
 def test_filtered_is_a_convolution(library, kind, error):
     assert library_in_use() == library
     shape, read = (15, 18), (slice(2, 12), slice(1, 18))
-    frames = FRAMES.astype(kind)
-    before = frames.copy()
-    result = filtered(frames, Spectrum(np.fft.rfft2(TAPS, shape), shape), read)
-    wanted = [convolve2d(frame, TAPS) for frame in FRAMES]
-    # In 18 columns the 14 + 2 of the whole convolution stand alone.
-    wanted = np.pad(wanted, ((0, 0), (0, 0), (0, 2)))[:, *read]
-    assert result.dtype == kind and result.shape == (3, 10, 17)
+    every = np.ones(shape, dtype=bool)
+    place = Place(runs_of(every), runs_of(~every), (0, 0), FRAMES.shape[1:], (0, 0))
+    values = np.zeros((3, *shape), dtype=kind)
+    values[:, :9, :14] = FRAMES
+    values = values.reshape(3, -1)
+    before, result = values.copy(), np.ones(values.shape)
+    spectrum = Spectrum(np.fft.rfft2(TAPS, shape), shape)
+    filtered(result, values, None, place, spectrum, read)
+    # In 15 x 18 pixels the whole convolutions, of 13 x 16, stand alone.
+    wanted = np.zeros((3, *shape))
+    wanted[:, :13, :16] = [convolve2d(frame, TAPS) for frame in FRAMES]
+    unread = np.ones(shape, dtype=bool)
+    unread[read] = False
+    wanted[:, unread] = 0.0
+    result = result.reshape(wanted.shape)
     assert np.abs(result - wanted).max() < error * np.abs(wanted).max()
-    assert np.array_equal(frames, before)
+    assert np.array_equal(values, before)
 
 
 @pytest.mark.parametrize("installed", [["numba", "scipy"], ["scipy"]])

@@ -8,6 +8,7 @@ import pytest
 from autolens_like.numerics.lit_part import (
     DARK,
     LitPart,
+    Place,
     both,
     lay_out,
     lit_bounds,
@@ -80,3 +81,15 @@ def test_a_part_holds_the_light_and_the_reach_of_the_kernel() -> None:
     part = LitPart((3, 8, 9, 13), (2, 1))
     assert part.shape[0] >= 9 and part.shape[1] >= 6
     assert part.corner == (3, 9) and part.corner_seen == (1, 8)
+
+
+def test_a_place_lays_out_what_is_lit_and_takes_back_what_is_read() -> None:
+    corner, lit = (1, 2), (6, 9)
+    place = Place(RUNS, RUNS[:0], corner, lit, corner)
+    frames = place.frames(VALUES, None)
+    assert frames.shape == (3, *lit)
+    assert np.array_equal(frames, lay_out(np.zeros(frames.shape), VALUES, RUNS, corner))
+    read = slice(2, 6), slice(0, 7)
+    result = place.taken(np.ones(VALUES.shape), frames[:, *read], read)
+    wanted = take_back(np.ones(VALUES.shape), frames[:, *read], RUNS, (3, 2))
+    assert np.array_equal(result, wanted) and 0 < (wanted != 0.0).sum() < VALUES.size

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from autolens_like.search.mle.multi_start import Ascents
+
 #: The longest step of any coordinate, whose prior has width one.
 _LONGEST_STEP = 1.5
 #: Damping, as a share of the curvature: at first, and where a step is refused.
@@ -17,6 +19,8 @@ _RAISE, _HIGHEST_DAMPING, _LOWEST_DAMPING = 4.0, 1e8, 1e-6
 _SUFFICIENT_GAIN = 1e-3
 #: Steps with so little gain, one after another, end an ascent.
 _IDLE_STEPS = 2
+#: Gains below this share of what is missing of the rival's value are little.
+_BEHIND = 0.02
 
 
 class DampedAscent:
@@ -34,6 +38,9 @@ class DampedAscent:
         Where it starts.
     tolerance
         It has converged when two steps one after another gain less.
+    rival
+        The value of another ascent. As long as this one is lower, steps that gain
+        little of what is missing end it, too.
 
     Attributes
     ----------
@@ -44,10 +51,16 @@ class DampedAscent:
         tolerance.
     """
 
-    def __init__(self, squares: Any, point: np.ndarray, tolerance: float):
+    def __init__(
+        self,
+        squares: Any,
+        point: np.ndarray,
+        tolerance: float,
+        rival: float = -math.inf,
+    ):
         self.point = np.asarray(point, dtype=float)
         self.finished = self.converged = False
-        self._squares, self._tolerance = squares, tolerance
+        self._squares, self._tolerance, self._rival = squares, tolerance, rival
         self._damping, self._idle = _FIRST_DAMPING, 0
         self._here = squares(self.point)
         self.value = -math.inf if self._here is None else self._here.value
@@ -84,8 +97,10 @@ class DampedAscent:
         foreseen = gain / promised
         change = max(0.2, 1.0 - (2.0 * foreseen - 1.0) ** 3)
         self._damping = max(self._damping * change, _LOWEST_DAMPING)
-        self._idle = self._idle + 1 if gain < self._tolerance else 0
-        self.finished = self.converged = self._idle >= _IDLE_STEPS
+        missing = _BEHIND * (self._rival - self.value)
+        self._idle = self._idle + 1 if gain < max(self._tolerance, missing) else 0
+        self.finished = self._idle >= _IDLE_STEPS
+        self.converged = self.finished and gain < self._tolerance
         return True
 
 
@@ -98,3 +113,51 @@ def advance(
         for ascent in going:
             ascent.step()
         told(number + 1)
+
+
+class DampedAscents(Ascents):
+    """Many `DampedAscent`.
+
+    Parameters
+    ----------
+    squares
+        Of a point, as `DampedAscent` takes them.
+    starts : (n, D)
+        Where they start.
+    *ends
+        Tolerance of each and, perhaps, the value of a rival.
+
+    Attributes
+    ----------
+    valid_starts : int
+        How many there were in the beginning.
+    restarts : int
+        How often the search began anew.
+    """
+
+    def __init__(self, squares: Any, starts: np.ndarray, *ends: float):
+        self._ascents = [DampedAscent(squares, start, *ends) for start in starts]
+        self.valid_starts, self.restarts = len(starts), 0
+
+    @property
+    def points(self) -> np.ndarray:
+        """(n, D) the point of each."""
+        return np.array([ascent.point for ascent in self._ascents])
+
+    @property
+    def values(self) -> np.ndarray:
+        """(n,) the value of each."""
+        return np.array([ascent.value for ascent in self._ascents])
+
+    @property
+    def converged(self) -> bool:
+        """Whether the best has reached its maximum."""
+        return max(self._ascents, key=lambda ascent: ascent.value).converged
+
+    def advance(self, steps: int, told: Callable[[int], None]) -> None:
+        """So many steps of each that is not finished."""
+        advance(self._ascents, steps, told)
+
+    def keep(self, rows: np.ndarray) -> None:
+        """Go on with these alone."""
+        self._ascents = [self._ascents[row] for row in rows]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,9 +15,8 @@ from autolens_like.search import settings
 from autolens_like.search.fitness import Fitness
 from autolens_like.search.gradient import jax_library
 from autolens_like.search.laplace import Laplace
-from autolens_like.search.mle.damped_ascent import DampedAscent, advance
+from autolens_like.search.mle.damped_ascent import DampedAscents
 from autolens_like.search.mle.multi_start import (
-    Ascents,
     climb_in_rounds,
     refuse_workers,
     start_settings,
@@ -40,6 +39,11 @@ _LOOKS = 2
 #: Two sums of squares that differ by this share of what is too much are those of one
 #: maximum, or of a model that is no better anywhere.
 _SAME_MAXIMUM = 0.02
+#: Two sums so many times further off than where the search begins anew are those of a
+#: rough model where what is too much of the one is this share of the other's at least,
+#: and all but the largest component is the same to so many widths of the priors. Those
+#: that are less far off may be stuck twice at one place.
+_FAR_OFF, _SIMILAR, _SAME_REST = 3.0, 0.5, 0.2
 #: So often a maximum is found again before the model is taken for a rough one.
 REPETITIONS = 2
 
@@ -62,8 +66,10 @@ class MultiStartLevenbergMarquardt(Search):
     parameters is drawn anew, all others are left as they are, and what climbs from
     there competes: a source of many numbers that was begun at another angle is stuck,
     though its lens is nearly right. Then fresh draws climb, too, until the sum is as
-    expected, a maximum is found for the third time or `n_restarts` are spent; the best
-    of all goes on.
+    expected, a maximum is found for the third time, `n_restarts` are spent, or the
+    model is known for a rough one: where the sum is far off indeed and draws that have
+    nothing in common end with the same lens and about the same sum. The best of all is
+    what is found.
 
     The samples are those of a normal distribution whose inverse covariance is JᵀJ, with
     the derivatives J of all residuals by the coordinates, as for `LBFGS`.
@@ -188,7 +194,10 @@ class MultiStartLevenbergMarquardt(Search):
             starts = self._starts(squares, generator)
             if not len(starts):
                 continue
-            other = self._raced(squares, starts)
+            other = self._raced(squares, starts, best)
+            if self._are_rough(squares, best, other):
+                best = _better(best, other)
+                break
             if _are_one(squares, best, other) or other.values[0] > best.values[0]:
                 # What is clearly lower has its lens wrong, too.
                 other = self._looked_again(squares, other, generator)
@@ -200,10 +209,17 @@ class MultiStartLevenbergMarquardt(Search):
         return best
 
     def _raced(
-        self, squares: RecordedSquares, starts: np.ndarray, round_steps: int = 0
+        self,
+        squares: RecordedSquares,
+        starts: np.ndarray,
+        best: DampedAscents | None = None,
+        round_steps: int = 0,
     ) -> DampedAscents:
-        """The best of ascents, at its end."""
-        ascents = DampedAscents(squares, starts, self.tolerance)
+        """The best of ascents, at its end, or where it is behind what is far off."""
+        ends = [self.tolerance]
+        if best is not None and self._is_far_off(squares, best):
+            ends.append(best.values[0])
+        ascents = DampedAscents(squares, starts, *ends)
         steps = round_steps or self.round_steps
         climb_in_rounds(ascents, _Rounds(steps, self.n_steps), squares.fitness)
         return ascents
@@ -225,12 +241,33 @@ class MultiStartLevenbergMarquardt(Search):
             starts = self._starts(squares, generator, best.points[0], part)
             if not len(starts):
                 break
-            other = self._raced(squares, starts, min(self.round_steps, _LOOK_STEPS))
+            steps = min(self.round_steps, _LOOK_STEPS)
+            other = self._raced(squares, starts, best, steps)
             gained = other.values[0] - best.values[0]
             best = _better(best, other)
             if gained < _WORTH_ANOTHER_LOOK:
                 break
         return best
+
+    def _are_rough(
+        self, squares: RecordedSquares, best: DampedAscents, other: DampedAscents
+    ) -> bool:
+        """Whether two that are far off differ by little but the largest component.
+
+        Found from draws that have nothing in common, they tell of a model that is rough
+        rather than of an ascent that is stuck.
+        """
+        names = squares.fitness.model.parameter_names
+        rest = np.delete(np.arange(len(names)), largest_component(names))
+        if not len(rest) or not self._is_far_off(squares, best):
+            return False
+        share = _excess(squares, best) / _excess(squares, other)
+        apart = np.abs(best.points[0] - other.points[0])[rest]
+        return _SIMILAR < share < 1.0 / _SIMILAR and apart.max() < _SAME_REST
+
+    def _is_far_off(self, squares: RecordedSquares, ascents: DampedAscents) -> bool:
+        """Whether the sum is far above where the search begins anew."""
+        return self._excess_is_above(_FAR_OFF * self.restart_above, squares, ascents)
 
     def _excess_is_above(
         self, deviations: float, squares: RecordedSquares, ascents: DampedAscents
@@ -329,51 +366,3 @@ def laplace_of(squares: RecordedSquares, mode: np.ndarray) -> Laplace:
     hessian, slope = equations
     gain = 0.5 * float(slope @ np.linalg.solve(hessian, slope))
     return Laplace(mode, squares.constant + here.value, hessian, gain)
-
-
-class DampedAscents(Ascents):
-    """Many `DampedAscent`.
-
-    Parameters
-    ----------
-    squares
-        Of a point, as `DampedAscent` takes them.
-    starts : (n, D)
-        Where they start.
-    tolerance
-        Of each.
-
-    Attributes
-    ----------
-    valid_starts : int
-        How many there were in the beginning.
-    restarts : int
-        How often the search began anew.
-    """
-
-    def __init__(self, squares: Any, starts: np.ndarray, tolerance: float):
-        self._ascents = [DampedAscent(squares, start, tolerance) for start in starts]
-        self.valid_starts, self.restarts = len(starts), 0
-
-    @property
-    def points(self) -> np.ndarray:
-        """(n, D) the point of each."""
-        return np.array([ascent.point for ascent in self._ascents])
-
-    @property
-    def values(self) -> np.ndarray:
-        """(n,) the value of each."""
-        return np.array([ascent.value for ascent in self._ascents])
-
-    @property
-    def converged(self) -> bool:
-        """Whether the best has reached its maximum."""
-        return max(self._ascents, key=lambda ascent: ascent.value).converged
-
-    def advance(self, steps: int, told: Callable[[int], None]) -> None:
-        """So many steps of each that is not finished."""
-        advance(self._ascents, steps, told)
-
-    def keep(self, rows: np.ndarray) -> None:
-        """Go on with these alone."""
-        self._ascents = [self._ascents[row] for row in rows]

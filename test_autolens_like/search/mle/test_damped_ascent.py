@@ -24,8 +24,8 @@ class Valley:
         return jacobian.T @ jacobian, -jacobian.T @ here.residuals
 
 
-def climbed(valley, start, steps=60):
-    ascent, told = DampedAscent(valley, np.array(start), 1e-8), []
+def climbed(valley, start, steps=60, rival=-math.inf):
+    ascent, told = DampedAscent(valley, np.array(start), 1e-8, rival), []
     values = [ascent.value]
     for _ in range(steps):
         advance([ascent], 1, told.append)
@@ -46,3 +46,13 @@ def test_points_without_residuals_are_not_entered():
     assert ascent.finished and ascent.point[0] >= 1.1
     nowhere, values = climbed(Valley(limit=3.0), [2.0, 4.0], steps=2)
     assert nowhere.finished and values == [-math.inf] * 3
+
+
+def test_what_is_behind_its_rival_and_gains_little_of_that_ends():
+    valley = Valley()
+    ascent, values = climbed(valley, [-1.2, 1.0], rival=1e3)
+    assert ascent.finished and not ascent.converged
+    # The first steps gain much more than the rest, and two of those end it.
+    assert valley.calls < 12 and values[0] < ascent.value < -1e-3
+    ahead, _ = climbed(Valley(), [-1.2, 1.0], rival=-1e3)
+    assert ahead.converged and np.allclose(ahead.point, 1.0, atol=1e-3)

@@ -6,8 +6,8 @@ import pytest
 from autolens_like import exc
 from autolens_like.search.analysis import Analysis
 from autolens_like.search.fitness import Fitness
+from autolens_like.search.mle.damped_ascent import DampedAscents
 from autolens_like.search.mle.multi_start_levenberg_marquardt import (
-    DampedAscents,
     MultiStartLevenbergMarquardt,
     largest_component,
 )
@@ -160,6 +160,28 @@ def test_a_source_is_looked_for_again_about_the_lens_that_was_found():
         else:
             assert again.valid_starts == once.valid_starts
     assert 0 < trapped < 8
+
+
+class RoughSource(TrappedSource):
+    """No source leaves less than a χ² of 10^4."""
+
+    def residuals_function(self, vector):
+        jnp = pytest.importorskip("jax.numpy")
+        return jnp.append(super().residuals_function(vector), 100.0)
+
+
+def test_a_rough_model_is_known_by_the_lens_that_is_found_twice():
+    residuals = UnconstrainedResiduals(Fitness(LensAndSource(3), RoughSource()))
+    squares = RecordedSquares(residuals)
+    for seed in range(4):
+        search = MultiStartLevenbergMarquardt(n_starts=2, n_candidates=3)
+        before = squares.fitness.tally.calls
+        ascents = search.climbed(squares, np.random.default_rng(seed))
+        assert ascents.restarts == 1 and ascents.converged
+        # The first race, a look and one restart, of some 30 evaluations each.
+        assert squares.fitness.tally.calls - before < 150
+        found = LIMIT * (2.0 * units_from(ascents.points[0]) - 1.0)
+        assert found[1] == pytest.approx(1.0, abs=0.02)
 
 
 def test_the_component_with_the_most_parameters():

@@ -34,8 +34,11 @@ from autolens_like.numerics.spectrum import Spectrum
 #: four.
 PIXELS_AT_ONCE, IMAGES_AT_ONCE = 1 << 17, 8
 #: A part of the window is transformed instead where it has fewer pixels than this part
-#: of it: to look for the light takes a tenth of a transform, to move it the same.
+#: of it: to look for the light takes a seventh of a transform.
 _WORTH_CUTTING = 0.75
+#: Of fewer images the light is not looked for: these are galaxies as a rule, which are
+#: lit everywhere, where many are Gaussians or shapelets.
+_FEW_IMAGES = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -222,17 +225,10 @@ def _blur_into(
     Light that fills a part of the window is transformed in a frame of that size, with
     the reach of the kernel round it: 66 shapelets of a source in half of the time.
     """
-    *bounds, peak = lit_bounds(values, window.runs, DARK)
-    if outer is not None:
-        floor = DARK * peak
-        *also, other = lit_bounds(outer, window.runs_around, DARK, floor)
-        bounds, peak = both(bounds, also), max(peak, other)
-    part = LitPart(bounds, window.reach)
+    part = None if len(values) < _FEW_IMAGES else _part_of(values, outer, window)
     spectrum, corner, seen = window.centred, (0, 0), (0, 0)
     lit = window.shape
-    if math.isfinite(peak) and (
-        math.prod(part.shape) <= _WORTH_CUTTING * window.inside.size
-    ):
+    if part is not None:
         corner, seen, lit = part.corner, part.corner_seen, part.lit
         if part.lit[0] > 0:
             spectrum = window.spectrum_of(part.shape)
@@ -248,6 +244,20 @@ def _blur_into(
     place = Place(window.runs, window.runs_around, corner, lit, seen)
     read = slice(first[0], last[0]), slice(first[1], last[1])
     filtered(result, values, outer, place, spectrum, read)
+
+
+def _part_of(
+    values: np.ndarray, outer: np.ndarray | None, window: BlurWindow
+) -> LitPart | None:
+    """The part of the window that is lit, if it is worth to transform it instead."""
+    *bounds, peak = lit_bounds(values, window.runs, DARK)
+    if outer is not None:
+        floor = DARK * peak
+        *also, other = lit_bounds(outer, window.runs_around, DARK, floor)
+        bounds, peak = both(bounds, also), max(peak, other)
+    part = LitPart(bounds, window.reach)
+    is_small = math.prod(part.shape) <= _WORTH_CUTTING * window.inside.size
+    return part if is_small and math.isfinite(peak) else None
 
 
 @blurred.implement("jax")

@@ -367,7 +367,9 @@ def _filtered_in_pairs_numba(
             if pair == 1 and not (usual and is_finite):
                 break
             usual, scales[pair] = is_finite, _scale(peak)
-            starts[pair] = begin, outer, number * length
+            # One by one: to assign all three compiles for three seconds.
+            starts[pair, 0], starts[pair, 1] = begin, outer
+            starts[pair, 2] = number * length
             number += 1
             pair += 1
         lists = ((line, around, flat), starts, *runs)

@@ -27,9 +27,6 @@ BLOCK_SIZE = 16384
 #: on one thread and 10 to 13 on two, one of 31,000 points 2.9 and 2.6; that of 67
 #: columns took 54 and 45.
 SMALL = 1 << 17
-#: The same of whole exposures, half of whose time is in compiled loops: three of 20,000
-#: numbers each take a twentieth less on two threads.
-SMALL_APART = 1 << 15
 
 
 #: Of the running thread: `threads` it may use and the `name` of those, in `together`.
@@ -215,12 +212,11 @@ def each_apart(
     items
         What it is asked of.
     size
-        As for `map_blocks`; what is less than `SMALL_APART` is done here.
+        As for `map_blocks`.
     """
     threads = thread_count()
     is_inside = getattr(_parts, "apart", False)
-    is_small = size is not None and size < SMALL_APART
-    if min(threads, len(items)) < 2 or is_inside or is_small:
+    if min(threads, len(items)) < 2 or is_inside or _is_small(size):
         return [function(item) for item in items]
 
     def task(item: Item) -> Value:

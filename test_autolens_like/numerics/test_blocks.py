@@ -42,12 +42,9 @@ def test_what_is_small_stays_where_it_is_asked_for_and_what_is_large_is_shared(
         meeting.wait()  # breaks where one thread has both
         return name(item)
 
-    for spread, small in (
-        (map_blocks, blocks.SMALL),
-        (blocks.each_apart, blocks.SMALL_APART),
-    ):
-        assert spread(name, [1, 2], size=small - 1) == [here] * 2
-        shared = spread(name_of_both, [1, 2], size=small)
+    for spread in (map_blocks, blocks.each_apart):
+        assert spread(name, [1, 2], size=blocks.SMALL - 1) == [here] * 2
+        shared = spread(name_of_both, [1, 2], size=blocks.SMALL)
         assert len(set(shared)) == 2 and here in shared
 
 

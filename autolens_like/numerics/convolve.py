@@ -251,7 +251,7 @@ def _part_of(
 ) -> LitPart | None:
     """The part of the window that is lit, if it is worth to transform it instead."""
     *bounds, peak = lit_bounds(values, window.runs, DARK)
-    if outer is not None:
+    if outer is not None and outer.shape[1] > 0:
         floor = DARK * peak
         *also, other = lit_bounds(outer, window.runs_around, DARK, floor)
         bounds, peak = both(bounds, also), max(peak, other)

@@ -86,6 +86,14 @@ def test_light_in_a_small_part_is_convolved_there(corner):
     assert window.spectra
 
 
+def test_no_pixels_around_are_darkness_around():
+    window = a_window((1, 1))
+    values, around = values_of(window)
+    assert around.shape == (7, 0)
+    result = blurred(values, around, window, False)
+    assert np.abs(result - window.taps * values).max() < 1e-14
+
+
 def test_what_is_no_number_stays():
     window = a_window()
     values, _ = values_of(window, 1)

@@ -42,9 +42,10 @@ def library_in_use() -> str:
             f"{', '.join(LIBRARIES)}. {exc.suggestion(name, LIBRARIES)}"
         )
     if not _is_installed(name):
+        what = "'autolens_like[fourier]'" if name == "ducc0" else name
         raise exc.InputException(
-            f"{VARIABLE}={name}, and {name} is not installed: "
-            f"pip install 'autolens_like[fourier]', or unset the variable."
+            f"{VARIABLE}={name}, and {name} is not installed: pip install {what}, or "
+            "unset the variable."
         )
     return name
 

@@ -73,3 +73,6 @@ def test_a_library_that_is_not_there_is_told(monkeypatch):
     )
     with pytest.raises(exc.InputException, match=r"autolens_like\[fourier\]"):
         library_in_use()
+    monkeypatch.setenv(VARIABLE, "numba")
+    with pytest.raises(exc.InputException, match="pip install numba"):
+        library_in_use()

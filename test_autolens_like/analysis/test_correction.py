@@ -107,10 +107,11 @@ def test_a_clump_is_recovered(corrected):
 
 
 def test_the_strength_is_that_of_the_highest_evidence(corrected, clumpy):
+    scale = corrected.fit.inversion.mappers[0].pixelization.regularization.scale
     evidences = [
         corrected_source_from(
             clumpy[0], clumpy[1], corrected.vector, ("galaxies", "source"),
-            (20, 20), strength=factor * corrected.strength, iterations=0,
+            (20, 20), scale, factor * corrected.strength, iterations=0,
         ).gain
         for factor in (0.2, 1.0, 5.0)
     ]  # fmt: skip

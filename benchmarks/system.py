@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 HERE = Path(__file__).resolve().parent
 
 
@@ -63,10 +66,9 @@ class System:
         """
         return self._answer({"case": case, "mode": mode})
 
-    def run(self, vectors: Iterable[Iterable[float]]) -> dict[str, Any]:
-        """Values and seconds of the current function, one call a vector."""
-        rows = [list(map(float, vector)) for vector in vectors]
-        return self._answer({"vectors": rows})
+    def run(self, vectors: ArrayLike) -> dict[str, Any]:
+        """Values and seconds of the current function, a vector or a batch a call."""
+        return self._answer({"vectors": np.asarray(vectors, dtype=float).tolist()})
 
     def close(self) -> None:
         """End the process."""

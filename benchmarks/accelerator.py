@@ -61,6 +61,7 @@ class Row:
         self.case = case
         self.wall: list[float] = []
         self.values: list[float] = []
+        self.memory = 0.0
         self.failure = ""
 
     @property
@@ -90,6 +91,7 @@ class Row:
         found = self.attempt(self.system.run, calls)
         if found:
             self.wall += found["wall"]
+            self.memory = found["device"] / 1024.0
             # Of the batches the first, which has the vectors in their order.
             self.values += list(np.ravel(found["values"])[: len(vectors)])
 
@@ -121,12 +123,12 @@ def rows_of(
 
 
 def line_of(row: Row, rows: list[Row]) -> tuple[str, ...]:
-    """A line of the table: milliseconds, difference of log likelihood, ratios."""
+    """A line: milliseconds, memory, difference of log likelihood, and ratios."""
     reference = rows[0]
     title = {OURS: "autolens_like", AUTOLENS: "autolens"}[row.module]
     title += f", {MODES.get(row.mode, 'numpy')}"
     if row.failure:
-        return title, "-", "-", "-", row.failure[:60]
+        return title, "-", "-", "-", "-", row.failure[:60]
     off = ""
     if row is not reference:
         off = f"{np.abs(np.subtract(row.values, reference.values)).max():.0e}"
@@ -135,7 +137,8 @@ def line_of(row: Row, rows: list[Row]) -> tuple[str, ...]:
     if row.module == OURS and peer and not peer[0].failure:
         ratio = f"{peer[0].seconds / row.seconds:.1f}"
     own = f"{reference.seconds / row.seconds:.1f}"
-    return title, f"{1e3 * row.seconds:.2f}", off, own, ratio
+    memory = f"{row.memory:.2g}" if row.memory else ""
+    return title, f"{1e3 * row.seconds:.2f}", memory, off, own, ratio
 
 
 def device(python: str) -> str:
@@ -156,8 +159,8 @@ def main() -> None:
     if chosen.peer_python:
         pythons[AUTOLENS] = chosen.peer_python
     print(f"JAX on {device(sys.executable)}\n")
-    header = ("system", "ms a vector", "log L - numpy's", "over our numpy",
-              "over autolens")  # fmt: skip
+    header = ("system", "ms a vector", "GiB", "log L - numpy's",
+              "faster than our numpy", "than autolens")  # fmt: skip
     for name in chosen.case:
         case = cases.case_from(name, chosen.data)
         rows = rows_of(case, pythons, chosen.data, chosen.rounds)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 #: Vectors of a batch.
-BATCH = 16
+BATCH = 8
 
 
 def compiled(

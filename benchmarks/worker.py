@@ -38,6 +38,13 @@ def peak_memory() -> float:
     return peak / (1024.0**2 if sys.platform == "darwin" else 1024.0)
 
 
+def device_memory() -> float:
+    """Most memory of the device that JAX has held [MiB]; 0 where it does not say."""
+    jax = sys.modules.get("jax")
+    stats = jax.local_devices()[0].memory_stats() if jax else None
+    return stats["peak_bytes_in_use"] / 1024.0**2 if stats else 0.0
+
+
 def timed(function: Any, vectors: np.ndarray) -> dict[str, list[Any]]:
     """Values and seconds of one call a vector."""
     values, wall, processor = [], [], []
@@ -87,7 +94,8 @@ def main() -> None:
         request = json.loads(line)
         if "vectors" in request:
             result = timed(function, np.array(request["vectors"]))
-            answer({**result, "memory": peak_memory()})
+            memory = {"memory": peak_memory(), "device": device_memory()}
+            answer({**result, **memory})
         else:
             function, content = built(system, request, Path(sys.argv[2]))
             answer({**content, "versions": versions})

@@ -2,7 +2,8 @@
 
     python benchmarks/accelerator.py                      # ours alone
     python benchmarks/accelerator.py --peer-python PATH   # beside autolens
-    python benchmarks/accelerator.py --case gaussians --rounds 2
+    python benchmarks/accelerator.py --case gaussians     # a look at one model
+    python benchmarks/accelerator.py --write              # into the README
 
 A GPU pays in batches, which is how the searches with gradients and Nautilus call it: so
 there is the value of one vector, its value and gradient, and values and gradients of a
@@ -37,6 +38,8 @@ MODES = {
 }  # fmt: skip
 #: Vectors of a round: a card that idled between the calls of others begins slowly.
 CALLS = 5 * BATCH
+HEADER = ("system", "ms a vector", "GiB", "log L - numpy's", "faster than our numpy",
+          "than autolens")  # fmt: skip
 #: Two systems share a device, and neither may take all of its memory at once.
 SHARED = (("XLA_PYTHON_CLIENT_PREALLOCATE", "false"),)
 
@@ -141,31 +144,40 @@ def line_of(row: Row, rows: list[Row]) -> tuple[str, ...]:
     return title, f"{1e3 * row.seconds:.2f}", memory, off, own, ratio
 
 
-def device(python: str) -> str:
-    """What JAX computes on by default."""
-    code = "import jax; print(jax.devices()[0].device_kind, jax.__version__)"
-    ran = subprocess.run([python, "-c", code], capture_output=True, text=True)
-    return ran.stdout.strip() or ran.stderr.strip().splitlines()[-1]
+def versions(pythons: dict[str, str]) -> list[tuple[str, dict[str, str]]]:
+    """The device that JAX takes by default and its version, of every system."""
+    code = "import jax; print(jax.devices()[0].device_kind, jax.__version__, sep=';')"
+    found = []
+    for module, python in pythons.items():
+        ran = subprocess.run([python, "-c", code], capture_output=True, text=True)
+        if ran.returncode:
+            raise SystemExit(f"{python} has no JAX that runs:\n{ran.stderr}")
+        kind, version = ran.stdout.strip().split(";")
+        found.append((module, {"jax": version, "on": kind}))
+    return found
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--case", nargs="*", choices=CASES, default=CASES)
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--write", action="store_true", help="into the README")
     parser.add_argument("--peer-python", help="interpreter with autolens and JAX")
     parser.add_argument("--data", type=Path, default=HERE / "data" / "hst")
     chosen = parser.parse_args()
     pythons = {OURS: sys.executable}
     if chosen.peer_python:
         pythons[AUTOLENS] = chosen.peer_python
-    print(f"JAX on {device(sys.executable)}\n")
-    header = ("system", "ms a vector", "GiB", "log L - numpy's",
-              "faster than our numpy", "than autolens")  # fmt: skip
+    text = [table.machine(versions(pythons), f"{chosen.rounds} rounds", table.load())]
+    print(text[0], flush=True)
     for name in chosen.case:
         case = cases.case_from(name, chosen.data)
         rows = rows_of(case, pythons, chosen.data, chosen.rounds)
         lines = [line_of(row, rows) for row in rows]
-        print(f"{case.title}\n\n{table.grid(header, lines)}\n", flush=True)
+        text += [f"{case.title}:", table.grid(HEADER, lines)]
+        print("", *text[-2:], sep="\n\n", flush=True)
+    if chosen.write:
+        table.write(HERE / "README.rst", "accelerator", "\n\n".join(text))
 
 
 if __name__ == "__main__":

@@ -80,7 +80,7 @@ def _jax() -> Finding:
         return Finding("devices of JAX", f"JAX does not start: {error}", is_well=False)
     text = ", ".join(devices)
     if _DRIVER.exists() and all(device.startswith("cpu") for device in devices):
-        text += '; there is an NVIDIA card: pip install "jax[cuda12]" to use it'
+        text += '; there is an NVIDIA card: pip install "jax[cuda13]" to use it'
     return Finding("devices of JAX", text)
 
 

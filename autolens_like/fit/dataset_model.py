@@ -145,6 +145,11 @@ class DatasetModel(Profile):
             return light
         return factor * light
 
+    def with_sky(self, light: Any) -> Any:
+        """Light as the image has it, and the sky."""
+        sky = self.background_sky_level
+        return light if isinstance(sky, float) and sky == 0.0 else light + sky
+
     def with_flux_scaled(self, factor: float) -> DatasetModel:
         """The same with the light of the model multiplied by another factor as well."""
         return self.replaced(flux_scaling=factor * self.flux_scaling)

@@ -141,6 +141,10 @@ class ExposureFit(FitImaging):
     def _components(self) -> list[LinearComponent]:
         return self.joint.light.components_of(self.tracer)
 
+    @cached_property
+    def _pixelized(self) -> list[Any]:
+        return self.joint.light.pixelized_of(self.tracer)
+
     @property
     def components(self) -> list[LinearComponent]:
         """Its linear light."""

@@ -183,7 +183,7 @@ class FitImaging(ModelImages, statistics.Likelihoods, ModelObject):
             light = known
         elif preloads is not None:
             preloads.remember_known(light)
-        light = 0.0 * self._data if light is None else light
+        light = np.zeros_like(self._data) if light is None else light
         if fixed and images is None:
             return light, preloads.stack, None
         return light, _merged(images, fixed) if fixed else images, sharp
@@ -211,7 +211,7 @@ class FitImaging(ModelImages, statistics.Likelihoods, ModelObject):
     @cached_property
     def _known(self) -> Any:
         """(N,) blurred known light and sky."""
-        return self._rows[0] + self.dataset_model.background_sky_level
+        return self.dataset_model.with_sky(self._rows[0])
 
     @cached_property
     def inversion(self) -> LinearFit | PixelizedFit | None:

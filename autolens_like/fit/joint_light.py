@@ -10,6 +10,8 @@ from autolens_like.fit import forward
 from autolens_like.fit.dataset_model import DatasetModel
 from autolens_like.fit.exposure_fit import ExposureFit
 from autolens_like.fit.linear_objects import LinearComponent, linear_components_of
+from autolens_like.fit.pixelized_fit import PixelizedComponent
+from autolens_like.fit.pixelized_objects import pixelized_components_of
 from autolens_like.lens.tracer import Tracer
 
 
@@ -32,6 +34,7 @@ class JointLight:
         self._dataset, self._models = dataset, dataset_models
         self._means: dict[int, tuple[Any, Any]] | None = None
         self._components: dict[int, tuple[Tracer, list[LinearComponent]]] = {}
+        self._pixelized: dict[int, tuple[Tracer, list[PixelizedComponent]]] = {}
 
     def components_of(self, tracer: Tracer) -> list[LinearComponent]:
         """The linear light of a tracer, which exposures have in common."""
@@ -39,6 +42,12 @@ class JointLight:
             # With the tracer, which keeps its identity from being given to another.
             self._components[id(tracer)] = (tracer, linear_components_of(tracer))
         return self._components[id(tracer)][1]
+
+    def pixelized_of(self, tracer: Tracer) -> list[PixelizedComponent]:
+        """The pixelizations of a tracer, likewise."""
+        if id(tracer) not in self._pixelized:
+            self._pixelized[id(tracer)] = (tracer, pixelized_components_of(tracer))
+        return self._pixelized[id(tracer)][1]
 
     def rows_of(
         self, exposure: ExposureFit, exposures: Callable[[], Sequence[ExposureFit]]

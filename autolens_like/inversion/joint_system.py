@@ -33,8 +33,8 @@ from autolens_like.inversion.unknowns import (
     LIGHT,
     PIXELS,
     ExposureSystem,
-    Layout,
     UnknownGroup,
+    layout_of,
 )
 from autolens_like.numerics.block_pivoting import positive_solution_by_blocks
 from autolens_like.numerics.blocks import one_blas_thread
@@ -76,7 +76,7 @@ class JointSystem(JointEvidence):
         allowed: Mapping[tuple[str, str], np.ndarray] | None = None,
         free_set: FreeSet | None = None,
     ) -> None:
-        self.systems, self.layout = list(systems), Layout(groups)
+        self.systems, self.layout = list(systems), layout_of(tuple(groups))
         self.settings = settings or Settings()
         self.free_set = free_set or FreeSet()
         self._pixels = [group for group in self.layout.groups if group.kind == PIXELS]
@@ -98,9 +98,9 @@ class JointSystem(JointEvidence):
         """F and D."""
         size, matrix, vector = self.layout.size, 0.0, 0.0
         for system in self.systems:
-            places = self.layout.places_of(system.keys)
             own, target = system.curvature, system.vector
-            if not np.array_equal(places, np.arange(size)):
+            if not self.layout.has_all(system.keys):
+                places = self.layout.places_of(system.keys)
                 xp = array_namespace(own, target)
                 # What the exposure does not have reads a row of zeros.
                 index = np.full(size, places.size)
@@ -127,6 +127,8 @@ class JointSystem(JointEvidence):
         free = self.layout.is_kind(LIGHT) & (precision == 0.0)
         extra = self.settings.no_regularization_add_to_curvature_diag_value
         matrix = self.curvature_matrix + np.diag(precision + extra * free)
+        if not self._smoothings:
+            return matrix
         return with_regularization(matrix, self._dense_smoothings, 0.0)
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -105,6 +106,7 @@ class Layout:
         self.groups = sorted(groups, key=lambda group: _ORDER.index(group.kind))
         self._kinds: dict[str, np.ndarray] = {}
         self._places: dict[tuple[tuple[str, str], ...], np.ndarray] = {}
+        self._whole: dict[tuple[tuple[str, str], ...], bool] = {}
         ends = np.cumsum([0, *(group.size for group in self.groups)])
         self.slices = {
             group.key: slice(int(first), int(last))
@@ -126,6 +128,14 @@ class Layout:
     def names(self) -> list[str]:
         """(K,) what they are called in messages."""
         return [name for group in self.groups for name in group.names]
+
+    def has_all(self, keys: Sequence[tuple[str, str]]) -> bool:
+        """Whether some groups are all unknowns, in their order."""
+        keys = tuple(keys)
+        if keys not in self._whole:
+            places = self.places_of(keys)
+            self._whole[keys] = np.array_equal(places, np.arange(self.size))
+        return self._whole[keys]
 
     def is_kind(self, kind: str) -> np.ndarray:
         """(K,) whether they are of a kind."""
@@ -160,6 +170,12 @@ class Layout:
             places = [place for part in own for place in range(part.start, part.stop)]
             self._places[keys] = np.asarray(places, dtype=int)
         return self._places[keys]
+
+
+@lru_cache(maxsize=256)
+def layout_of(groups: tuple[UnknownGroup, ...]) -> Layout:
+    """The layout of some groups, the same one in every fit."""
+    return Layout(groups)
 
 
 def connected(

@@ -13,6 +13,7 @@ from autolens_like.galaxy.galaxies import Galaxies
 from autolens_like.galaxy.galaxy import Components, Galaxy, MassField
 from autolens_like.lens.lensed_points import images_of_point
 from autolens_like.lens.ray_tracing import scaling_factors_from
+from autolens_like.numerics.cached import cached_property
 from autolens_like.numerics.model_object import ModelObject, static
 from autolens_like.profiles.light.lensed_point_source import LensedPointSource
 from autolens_like.profiles.light.point_source import PointSource
@@ -79,7 +80,7 @@ class Planes(ModelObject):
         object.__setattr__(self, "cosmology", cosmology)
         object.__setattr__(self, "plane_redshifts", redshifts)
 
-    @property
+    @cached_property
     def scaling(self) -> tuple[tuple[Any, ...], ...]:
         """(Z, Z) factors β_ij, traced where the cosmology is."""
         return scaling_factors_from(self.cosmology, self.plane_redshifts)

@@ -12,7 +12,7 @@ import functools
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -129,6 +129,7 @@ def _shared(
 
 #: Holds something as long as `one_blas_thread` is in force.
 _limits: list[bool] = []
+_AS_IT_IS = nullcontext()
 
 
 @functools.cache
@@ -138,8 +139,7 @@ def _blas_controller():
     return ThreadpoolController().select(user_api="blas")
 
 
-@contextmanager
-def one_blas_thread() -> Iterator[None]:
+def one_blas_thread() -> AbstractContextManager[None]:
     """Linear algebra inside runs on the calling thread (use `map_blocks` for more).
 
     The matrices of a likelihood are small: BLAS gains at most a millisecond from a
@@ -147,10 +147,15 @@ def one_blas_thread() -> Iterator[None]:
     hundred times as long.
     """
     # To ask BLAS takes 0.1 ms, as long as a small system does: only the outermost asks.
-    if _limits:
-        yield
-        return
-    with _blas_controller().limit(limits=1):
+    return _AS_IT_IS if _limits else _limited()
+
+
+@contextmanager
+def _limited() -> Iterator[None]:
+    controller = _blas_controller()
+    # To ask takes half as long as to set, and to set back.
+    is_one = all(own.num_threads == 1 for own in controller.lib_controllers)
+    with nullcontext() if is_one else controller.limit(limits=1):
         _limits.append(True)
         try:
             yield

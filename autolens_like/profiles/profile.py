@@ -62,13 +62,13 @@ class Profile(ModelObject):
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
         allowed = _constructor_names(cls)
-        for name in kwargs:
-            if name not in allowed:
-                ordered = [n for n in cls.field_names() if n in allowed]
-                raise exc.ProfileException(
-                    f"{cls.__name__} has no parameter '{name}'. "
-                    f"{exc.suggestion(name, ordered)}"
-                )
+        if not kwargs.keys() <= allowed:
+            name = next(name for name in kwargs if name not in allowed)
+            ordered = [n for n in cls.field_names() if n in allowed]
+            raise exc.ProfileException(
+                f"{cls.__name__} has no parameter '{name}'. "
+                f"{exc.suggestion(name, ordered)}"
+            )
         return object.__new__(cls)
 
     def __post_init__(self) -> None:

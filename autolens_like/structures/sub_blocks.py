@@ -45,11 +45,13 @@ def blocks_from(counts: np.ndarray) -> tuple[list[np.ndarray], np.ndarray | None
     starts = np.cumsum(counts) - counts
     sizes = np.unique(counts)
     members = [np.flatnonzero(counts == size) for size in sizes]
+    # Several of them are the nearest even number, which two threads share, if all have
+    # pixels.
+    sub_totals = [m.size * size for m, size in zip(members, sizes, strict=True)]
     steps = [
-        -(-m.size * size // BLOCK_SIZE) for m, size in zip(members, sizes, strict=True)
+        2 * max(1, round(total / (2 * BLOCK_SIZE))) if total > BLOCK_SIZE else 1
+        for total in sub_totals
     ]
-    # Several of them are an even number, which two threads share, if all have pixels.
-    steps = [step + step % 2 if step > 1 else step for step in steps]
     widths = [-(-m.size // step) for m, step in zip(members, steps, strict=True)]
     steps = [-(-m.size // width) for m, width in zip(members, widths, strict=True)]
     blocks, place, first = [], np.empty(counts.size, dtype=int), 0

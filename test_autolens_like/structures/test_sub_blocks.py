@@ -87,10 +87,13 @@ def test_every_sub_pixel_stands_in_one_place():
 
 def test_no_step_is_much_longer_than_a_block(monkeypatch):
     monkeypatch.setattr(sub_blocks, "BLOCK_SIZE", 100)
-    pieces, order = blocks_from(np.full(77, 16))
+    pieces, order = blocks_from(np.full(78, 16))
     assert order is None
-    assert [piece.shape for piece in pieces] == [(13, 16, 6)]
-    assert pieces[0][-1, 0, -1] == pieces[0][-1, 0, -2] == 76 * 16
+    assert [piece.shape for piece in pieces] == [(12, 16, 7)]
+    assert pieces[0][-1, 0, -1] == pieces[0][-1, 0, -2] == 77 * 16
+    for total in range(1, 1000):
+        (piece,), _ = blocks_from(np.ones(total, dtype=int))
+        assert piece.shape[2] <= 150 and (piece.shape[0] == 1) == (total <= 100)
 
 
 @pytest.mark.parametrize("size", [2, SIZES], ids=["two", "mixed"])

@@ -28,6 +28,7 @@ from autolens_like.profiles.light.light_profile import (
     EllipticalLightProfile,
     LightProfile,
 )
+from autolens_like.typing import Namespace
 
 
 def sersic_constant_from(sersic_index: Any) -> Any:
@@ -63,10 +64,20 @@ class _SersicFormula:
 
     def _intensity(self, radius_squared: Any) -> Any:
         xp = array_namespace(radius_squared, self.effective_radius, self.sersic_index)
-        ratio = xp.log(radius_squared * self.effective_radius**-2.0)
-        power = xp.exp(ratio * (0.5 / self.sersic_index))
+        power = self._power(radius_squared * self.effective_radius**-2.0, xp)
         constant = sersic_constant_from(self.sersic_index)
         return self.intensity * xp.exp(constant * (1.0 - power))
+
+    def _power(self, ratio_squared: Any, xp: Namespace) -> Any:
+        """(r / R_e)^(1/n) of (r / R_e)²."""
+        return xp.exp(xp.log(ratio_squared) * (0.5 / self.sersic_index))
+
+
+class _ExponentialFormula(_SersicFormula):
+    """The same of n = 1, whose root takes a third of the time of a power."""
+
+    def _power(self, ratio_squared: Any, xp: Namespace) -> Any:
+        return xp.sqrt(ratio_squared)
 
 
 class Sersic(_SersicFormula, EllipticalLightProfile):
@@ -105,13 +116,13 @@ class SersicSph(_SersicFormula, LightProfile):
     sersic_index: float = 4.0
 
 
-class Exponential(Sersic):
+class Exponential(_ExponentialFormula, Sersic):
     """The elliptical exponential disc, a `Sersic` with n = 1; parameters as there."""
 
     sersic_index: float = static(1.0, init=False)
 
 
-class ExponentialSph(SersicSph):
+class ExponentialSph(_ExponentialFormula, SersicSph):
     """The round exponential disc, a `SersicSph` with n = 1; parameters as there."""
 
     sersic_index: float = static(1.0, init=False)

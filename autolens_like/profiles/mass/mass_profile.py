@@ -49,6 +49,9 @@ class MassProfile(LensingQuantities, Profile):
                 self._require_not_negative(name)
         super()._check()
 
+    def _about_centre(self, y: Any, x: Any) -> tuple[Any, Any]:
+        return shifted(y, x, spread(self.centre, y))
+
     def _deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
         raise NotImplementedError
 
@@ -71,7 +74,7 @@ class MassProfile(LensingQuantities, Profile):
     def deflections(self, y: Any, x: Any) -> tuple[Any, Any]:
         """Deflection angles (y, x) [arcsec] at sky coordinates, bare arrays."""
         this = self.spread_over(y) if self._is_short else self
-        return this._deflections(*shifted(y, x, spread(this.centre, y)))
+        return this._deflections(*this._about_centre(y, x))
 
     def convergence(self, y: Any, x: Any) -> Any:
         """κ at sky coordinates, bare arrays."""
@@ -145,3 +148,6 @@ class OriginMassProfile(MassProfile):
     """A mass profile about the origin of the sky, without a centre to choose."""
 
     centre: tuple[float, float] = static((0.0, 0.0), init=False)
+
+    def _about_centre(self, y: Any, x: Any) -> tuple[Any, Any]:
+        return y, x

@@ -191,7 +191,7 @@ class ExposureFit(FitImaging):
         light, images = self._components, self._columns
         beside = len(images) - len(light)
         components = light + beside * [LinearComponent(self.background, -1, _NO_GALAXY)]
-        target = self._data - self._known
+        target = self._target
         share = self.joint.share_of(self)
         if self._pixelized:
             return self._pixelized_inversion(components, images, target, share)

@@ -214,6 +214,11 @@ class FitImaging(ModelImages, statistics.Likelihoods, ModelObject):
         return self.dataset_model.with_sky(self._rows[0])
 
     @cached_property
+    def _target(self) -> Any:
+        """(N,) data without known light and sky."""
+        return self._data - self._known
+
+    @cached_property
     def inversion(self) -> LinearFit | PixelizedFit | None:
         """The solved linear components; None where there are none."""
         _, images, sharp = self._rows
@@ -224,18 +229,17 @@ class FitImaging(ModelImages, statistics.Likelihoods, ModelObject):
                 self.adapt_images,
                 self.settings,
             )
-            data = self._data - self._known
             free_set = None if self.preloads is None else self.preloads.free_set
             light = (self._components, images)
             return pixelized_fit_from(
-                *light, self._pixelized, self.dataset, data, model, free_set
+                *light, self._pixelized, self.dataset, self._target, model, free_set
             )
         if images is None:
             return None
         return LinearFit(
             self._components,
             images,
-            self._data - self._known,
+            self._target,
             self._noise,
             self.dataset.noise_covariance_matrix_inv,
             self.settings,
@@ -270,7 +274,8 @@ class FitImaging(ModelImages, statistics.Likelihoods, ModelObject):
 
     @cached_property
     def _residual(self) -> Any:
-        return self._data - self._model
+        inversion = self.inversion
+        return self._target if inversion is None else self._target - inversion.image
 
     @property
     def model_data(self) -> Array2D:

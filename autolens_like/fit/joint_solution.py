@@ -149,7 +149,7 @@ class JointSolution:
     @property
     def data_response(self) -> Any:
         """(n,) what is fitted: the data less the light of known intensity."""
-        parts = [fit._data - fit._known for fit in self.exposures]
+        parts = [fit._target for fit in self.exposures]
         return array_namespace(parts).concatenate(parts)
 
     @property

@@ -22,8 +22,8 @@ from autolens_like.numerics.nnls import positive_solution
 #: Numbers of whitened rows that stay in cache between weighting and product, and
 #: pixels that make a product worth its call.
 _NUMBERS_AT_ONCE, _PIXELS_AT_LEAST = 65536, 256
-#: Rows whose product with themselves takes longer than that with a copy of them: of
-#: three rows of 10,000 numbers three times as long, of sixteen it is shorter.
+#: Rows whose product with themselves takes longer than that with others: of three rows
+#: of 10,000 numbers three times as long, of sixteen it is shorter.
 _FEW_ROWS = 8
 
 
@@ -66,23 +66,24 @@ def curvature_and_data_vector(
         weighted = blurred @ inverse_covariance
         return weighted @ blurred.T, weighted @ data
 
-    width = max(_NUMBERS_AT_ONCE // (blurred.shape[0] + 1), _PIXELS_AT_LEAST)
+    number = len(blurred)
+    width = max(_NUMBERS_AT_ONCE // (number + 1), _PIXELS_AT_LEAST)
 
     def piece(first: int) -> np.ndarray:
         # The data as a last row, so that one product gives F and D.
         pixels = slice(first, first + width)
-        rows = np.empty((blurred.shape[0] + 1, noise_map[pixels].size))
         # Many divisions take longer than the product does.
-        np.multiply(blurred[:, pixels], 1.0 / noise_map[pixels], out=rows[:-1])
-        np.divide(data[pixels], noise_map[pixels], out=rows[-1])
-        other = rows.copy() if len(rows) < _FEW_ROWS else rows
-        return rows @ other.T
+        weight = 1.0 / noise_map[pixels]
+        rows = np.empty((number + 1, weight.size))
+        np.multiply(blurred[:, pixels], weight, out=rows[:-1])
+        np.multiply(data[pixels], weight, out=rows[-1])
+        return (rows[:-1] if number < _FEW_ROWS else rows) @ rows.T
 
     with one_blas_thread():
         parts = map_blocks(piece, range(0, blurred.shape[1], width), size=blurred.size)
     # In the order of the pixels, so that the sum does not depend on the threads.
     product = sum(parts[1:], parts[0])
-    return product[:-1, :-1], product[:-1, -1]
+    return product[:number, :number], product[:number, -1]
 
 
 @curvature_and_data_vector.implement("jax")

@@ -145,10 +145,11 @@ class DatasetModel(Profile):
             return light
         return factor * light
 
-    def with_sky(self, light: Any) -> Any:
-        """Light as the image has it, and the sky."""
+    @property
+    def is_without_sky(self) -> bool:
+        """Whether it is known that there is no sky."""
         sky = self.background_sky_level
-        return light if isinstance(sky, float) and sky == 0.0 else light + sky
+        return isinstance(sky, float) and sky == 0.0
 
     def with_flux_scaled(self, factor: float) -> DatasetModel:
         """The same with the light of the model multiplied by another factor as well."""

@@ -165,7 +165,7 @@ class FitImaging(ModelImages, statistics.Likelihoods, ModelObject):
 
     @cached_property
     def _rows(self) -> tuple[Any, Any, SharpRows | None]:
-        """Blurred known light (N,), or 0, and linear images (M, N), or None.
+        """Blurred known light (N,) and linear images (M, N), each None without any.
 
         And these before they are blurred, as `forward.light_rows` has them.
         """
@@ -183,7 +183,6 @@ class FitImaging(ModelImages, statistics.Likelihoods, ModelObject):
             light = known
         elif preloads is not None:
             preloads.remember_known(light)
-        light = np.zeros_like(self._data) if light is None else light
         if fixed and images is None:
             return light, preloads.stack, None
         return light, _merged(images, fixed) if fixed else images, sharp
@@ -208,15 +207,22 @@ class FitImaging(ModelImages, statistics.Likelihoods, ModelObject):
         place = (self.dataset, self.tracer, self.dataset_model)
         return forward.light_rows(*place, self._varying, self._remembered[1] is None)
 
+    @property
+    def _lit(self) -> Any:
+        """(N,) blurred known light."""
+        light = self._rows[0]
+        return np.zeros_like(self._data) if light is None else light
+
     @cached_property
     def _known(self) -> Any:
         """(N,) blurred known light and sky."""
-        return self.dataset_model.with_sky(self._rows[0])
+        return self._lit + self.dataset_model.background_sky_level
 
     @cached_property
     def _target(self) -> Any:
         """(N,) data without known light and sky."""
-        return self._data - self._known
+        is_dark = self._rows[0] is None and self.dataset_model.is_without_sky
+        return self._data if is_dark else self._data - self._known
 
     @cached_property
     def inversion(self) -> LinearFit | PixelizedFit | None:

@@ -28,7 +28,7 @@ class ModelImages:
     @property
     def blurred_image(self) -> Array2D:
         """Blurred image of the light whose intensity is known."""
-        return self._wrapped(self._rows[0])
+        return self._wrapped(self._lit)
 
     @property
     def profile_subtracted_image(self) -> Array2D:

@@ -8,6 +8,7 @@ back what belongs to the grid.
 from __future__ import annotations
 
 import functools
+import math
 from typing import Any, TypeVar
 
 import numpy as np
@@ -231,6 +232,8 @@ def require_redshift(redshift: Any, owner: str) -> float:
 
     from autolens_like.numerics.namespace import is_jax
 
+    if type(redshift) is float and 0.0 <= redshift < math.inf:
+        return redshift
     if is_jax(redshift):
         raise exc.GalaxyException(
             f"{owner} got a redshift that JAX traces ({redshift!r}). Redshifts decide "

@@ -14,7 +14,9 @@ import functools
 import importlib.abc
 import importlib.util
 import numbers
+import operator
 import sys
+from collections.abc import Callable
 from typing import Any, TypeVar, dataclass_transform
 
 Self = TypeVar("Self", bound="ModelObject")
@@ -53,9 +55,9 @@ class ModelObject:
         """The names of the fields that JAX may trace."""
         return _names_of(cls)[1]
 
-    def dynamic_values(self) -> list[Any]:
+    def dynamic_values(self) -> tuple[Any, ...]:
         """The values of the fields that JAX may trace."""
-        return [getattr(self, name) for name in self.dynamic_names()]
+        return _values_of(type(self))(self)
 
     def replaced(self: Self, **changes: Any) -> Self:
         """A copy with some fields changed, unchecked (numbers may be traced)."""
@@ -75,6 +77,15 @@ def _names_of(cls: type[ModelObject]) -> tuple[tuple[str, ...], tuple[str, ...]]
     fields = dataclasses.fields(cls)
     dynamic = [field.name for field in fields if not field.metadata.get("static")]
     return tuple(field.name for field in fields), tuple(dynamic)
+
+
+@functools.cache
+def _values_of(cls: type[ModelObject]) -> Callable[[ModelObject], tuple[Any, ...]]:
+    """What reads the fields that JAX may trace, which every formula asks for."""
+    names = cls.dynamic_names()
+    if len(names) < 2:
+        return lambda instance: tuple(getattr(instance, name) for name in names)
+    return operator.attrgetter(*names)
 
 
 def _rebuilt(cls: type[Self], values: dict[str, Any]) -> Self:

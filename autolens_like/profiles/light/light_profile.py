@@ -19,6 +19,13 @@ from autolens_like.structures.coordinates import array_like, over_sampled_values
 from autolens_like.typing import GridLike, Namespace
 
 
+def at_intensity(intensity: Any, image: Any) -> Any:
+    """An image at unit intensity with another one; linear light has no other."""
+    if isinstance(intensity, float) and intensity == 1.0:
+        return image
+    return intensity * image
+
+
 class LightProfile(Profile):
     """A surface brightness on the sky around a centre.
 

@@ -27,6 +27,7 @@ from autolens_like.numerics.namespace import array_namespace
 from autolens_like.profiles.light.light_profile import (
     EllipticalLightProfile,
     LightProfile,
+    at_intensity,
 )
 from autolens_like.typing import Namespace
 
@@ -66,7 +67,7 @@ class _SersicFormula:
         xp = array_namespace(radius_squared, self.effective_radius, self.sersic_index)
         power = self._power(radius_squared * self.effective_radius**-2.0, xp)
         constant = sersic_constant_from(self.sersic_index)
-        return self.intensity * xp.exp(constant * (1.0 - power))
+        return at_intensity(self.intensity, xp.exp(constant * (1.0 - power)))
 
     def _power(self, ratio_squared: Any, xp: Namespace) -> Any:
         """(r / R_e)^(1/n) of (r / R_e)²."""

@@ -56,6 +56,30 @@ def test_conditions_hold_for_nearly_equal_components(seed: int) -> None:
     assert_optimal(matrix, vector, twin)
 
 
+def two_expansions(seed: int):
+    """Two groups of 40 Gaussians on a line, many of them narrower than its steps."""
+    rng = np.random.default_rng(seed)
+    line = np.linspace(-3.5, 3.5, 700) - rng.normal(0.0, 1e-3)
+    widths = np.geomspace(1e-4, 3.5, 40)[:, None]
+    groups = [np.exp(-0.5 * (line / (factor * widths)) ** 2) for factor in (1.0, 1.1)]
+    images = np.concatenate(groups) * rng.uniform(5.0, 50.0)
+    amplitudes = np.where(rng.random(80) < 0.2, rng.exponential(size=80), 0.0)
+    data = amplitudes @ images + rng.normal(size=line.size)
+    return images @ images.T + 1e-3 * np.eye(80), images @ data
+
+
+# Of the first, scipy 1.17 gives a solution that leaves 0.005 of the right-hand side.
+@pytest.mark.parametrize("seed", [237, 0, 1])
+def test_conditions_hold_where_scipy_stops_early(seed: int) -> None:
+    matrix, vector = two_expansions(seed)
+    solution = positive_solution(matrix, vector)
+    assert_optimal(matrix, vector, solution, tolerance=1e-13)
+    twin = positive_solution(jax.numpy.asarray(matrix), vector)
+    value = 0.5 * solution @ matrix @ solution - vector @ solution
+    other = 0.5 * twin @ matrix @ twin - vector @ twin
+    assert value == pytest.approx(float(other), rel=1e-13)
+
+
 def test_it_is_the_least_squares_solution_of_scipy() -> None:
     matrix, vector, design, data = system(3, 20, 50)
     np.testing.assert_allclose(

@@ -13,6 +13,7 @@ from autolens_like.inversion.unknowns import (
     Layout,
     UnknownGroup,
     connected,
+    layout_of,
 )
 
 GROUPS = [
@@ -37,6 +38,10 @@ def test_light_stands_before_backgrounds_before_pixels() -> None:
     ]  # fmt: skip
     places = layout.places_of([("mesh", ""), ("disk", "VIS")])
     assert places.tolist() == [4, 5, 6, 1]
+    ordered = [group.key for group in layout.groups]
+    assert layout.has_all(ordered)
+    assert not layout.has_all(ordered[::-1]) and not layout.has_all(ordered[:-1])
+    assert layout_of(tuple(GROUPS)) is layout_of(tuple(GROUPS))
 
 
 def test_priors_belong_to_their_unknowns() -> None:

@@ -220,7 +220,7 @@ class FitImaging(ModelImages, statistics.Likelihoods, ModelObject):
 
     @cached_property
     def _target(self) -> Any:
-        """(N,) data without known light and sky."""
+        """(N,) data without known light and sky, or the data where there is neither."""
         is_dark = self._rows[0] is None and self.dataset_model.is_without_sky
         return self._data if is_dark else self._data - self._known
 
@@ -281,7 +281,9 @@ class FitImaging(ModelImages, statistics.Likelihoods, ModelObject):
     @cached_property
     def _residual(self) -> Any:
         inversion = self.inversion
-        return self._target if inversion is None else self._target - inversion.image
+        if inversion is None:
+            return self._data - self._known
+        return self._target - inversion.image
 
     @property
     def model_data(self) -> Array2D:

@@ -33,7 +33,7 @@ class ModelImages:
     @property
     def profile_subtracted_image(self) -> Array2D:
         """Data minus known light and sky: what linear components are fitted to."""
-        return self._wrapped(self._target)
+        return self._wrapped(self._data - self._known)
 
     @cached_property
     def _galaxy_images(self) -> Any:

@@ -51,6 +51,19 @@ def test_profile_subtracted_image_is_what_the_linear_fit_sees(dataset, tracer) -
     )
 
 
+@pytest.mark.parametrize(
+    "tracer",
+    [tracer_of(linear=True), al.Tracer([al.Galaxy(0.5)])],
+    ids=["linear", "dark"],
+)
+def test_images_of_a_fit_are_no_memory_of_its_data(dataset, tracer) -> None:
+    before = dataset.data.array.copy()
+    fit = al.FitImaging(dataset, tracer)
+    for image in (fit.profile_subtracted_image, fit.residual_map, fit.model_data):
+        image.array[:] = 7.0
+    np.testing.assert_array_equal(dataset.data.array, before)
+
+
 def test_the_unmasked_image_continues_the_masked_one(dataset, tracer) -> None:
     fit = al.FitImaging(dataset, tracer)
     whole = fit.unmasked_blurred_image

@@ -36,7 +36,7 @@ VERDICTS = {True: "met", False: "MISSED", None: "beside"}
 #: How the tables of competitors begin that `decoder_errors.py` prints, and their lines.
 TABLES, MODELS = ("drawn galaxies", "real, median"), 4
 #: Lenses of the pulls that are asked for.
-PULLS = {"prior": 50, "held-out": 16, "spiral": 12}
+PULLS = {"prior": 50, "held-out": 33, "spiral": 12}
 #: What the script of real lenses prints of a fit.
 REAL_LENS = re.compile(
     r"(?P<lens>\S+), (?P<source>\w+): Einstein radius .* (?P<off>[-+][\d.]+) %\), "

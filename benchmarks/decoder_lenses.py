@@ -237,7 +237,8 @@ def corrected(fitter: Fitter, mock: Mock, vector: Any) -> al.CorrectedSource:
 def mocks(
     names: list[str], fitters: dict[str, Fitter], stage: str, folder: Path | None
 ) -> None:
-    """The mocks, by every fitter; that of the decoder corrected where it is asked."""
+    """The mocks, by every fitter; that of the decoder corrected where it is asked, and
+    then it is the correction that has to keep the limits."""
     for name in names:
         mock, rows = mock_of_source(name), []
         for kind, fitter in fitters.items():
@@ -246,7 +247,8 @@ def mocks(
             wall = time.perf_counter() - wall
             processor = time.process_time() - processor
             asked = kind == "decoder"
-            report(f"{name}, {kind}:", mock, left, fitter.lens(laplace), asked)
+            lens, alone = fitter.lens(laplace), stage == "decoder"
+            report(f"{name}, {kind}:", mock, left, lens, asked and alone)
             spent = f"{wall:.1f} ({processor:.1f} of CPU)"
             met = wall <= SECONDS if asked else None
             print(row(f"{name}, {kind}: seconds", spent, f"<= {SECONDS}", met))

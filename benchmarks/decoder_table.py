@@ -74,7 +74,7 @@ def commands(
             ERRORS, "--held-out", drawn, "--competitors", competitors,
             *folder, *figures,
         ],
-        "mocks": [LENSES, "--mocks", *figures],
+        "mocks": [LENSES, "--mocks", "--stage", "corrected", *figures],
         "pulls": [LENSES, "--pulls", prior, *written],
         "corrected": [LENSES, "--stage", "corrected", "--pulls", *corrected, *written],
         "lenses": [SLACS, "--output", str(output)],

@@ -21,9 +21,7 @@ that are written there as fitted.
 from __future__ import annotations
 
 import argparse
-import json
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -31,6 +29,7 @@ from typing import Any
 
 import numpy as np
 from decoder_table import row
+from journal import Journal
 
 import autolens_like as al
 from autolens_like import af
@@ -304,27 +303,6 @@ def draw(path: Path, rows: list[tuple[str, np.ndarray, np.ndarray]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, dpi=100)
     plt.close(figure)
-
-
-class Journal:
-    """What was found of every lens, a line of JSON in a file for each.
-
-    A run that is stopped leaves them for the next.
-    """
-
-    def __init__(self, path: Path | None):
-        self.path = path
-        lines = path.read_text().splitlines() if path and path.exists() else []
-        self.found = dict(json.loads(line) for line in lines)
-
-    def of(self, key: str, fit: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-        """What was found under a key, now or by an earlier run."""
-        if key not in self.found:
-            self.found[key] = fit()
-            if self.path:
-                with self.path.open("a") as file:
-                    file.write(json.dumps([key, self.found[key]]) + "\n")
-        return self.found[key]
 
 
 def first_found(fitter: Fitter, mock: Mock, seed: int) -> dict[str, Any]:

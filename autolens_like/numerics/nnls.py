@@ -74,7 +74,8 @@ def positive_solution(matrix: Any, vector: Any) -> Any:
         ) from error
     except RuntimeError as error:
         raise exc.InversionException(
-            f"No positive solution of the linear system was found: {error}."
+            f"No positive solution of the linear system was found: {error}. Raise "
+            "Settings.no_regularization_add_to_curvature_diag_value."
         ) from error
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from autolens_like.search.mle.multi_start import Ascents
+from autolens_like.search.mle.multi_start import SeparateAscents
 
 #: The longest step of any coordinate, whose prior has width one.
 _LONGEST_STEP = 1.5
@@ -115,7 +115,7 @@ def advance(
         told(number + 1)
 
 
-class DampedAscents(Ascents):
+class DampedAscents(SeparateAscents):
     """Many `DampedAscent`.
 
     Parameters
@@ -136,28 +136,9 @@ class DampedAscents(Ascents):
     """
 
     def __init__(self, squares: Any, starts: np.ndarray, *ends: float):
-        self._ascents = [DampedAscent(squares, start, *ends) for start in starts]
+        super().__init__([DampedAscent(squares, start, *ends) for start in starts])
         self.valid_starts, self.restarts = len(starts), 0
-
-    @property
-    def points(self) -> np.ndarray:
-        """(n, D) the point of each."""
-        return np.array([ascent.point for ascent in self._ascents])
-
-    @property
-    def values(self) -> np.ndarray:
-        """(n,) the value of each."""
-        return np.array([ascent.value for ascent in self._ascents])
-
-    @property
-    def converged(self) -> bool:
-        """Whether the best has reached its maximum."""
-        return max(self._ascents, key=lambda ascent: ascent.value).converged
 
     def advance(self, steps: int, told: Callable[[int], None]) -> None:
         """So many steps of each that is not finished."""
         advance(self._ascents, steps, told)
-
-    def keep(self, rows: np.ndarray) -> None:
-        """Go on with these alone."""
-        self._ascents = [self._ascents[row] for row in rows]

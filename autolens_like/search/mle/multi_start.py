@@ -70,6 +70,38 @@ class Ascents(abc.ABC):
         """Whether the best has reached its maximum."""
 
 
+class SeparateAscents(Ascents):
+    """Ascents each of which is an object with a `point`, a `value` and `converged`.
+
+    Parameters
+    ----------
+    ascents
+        At least one.
+    """
+
+    def __init__(self, ascents: list[Any]):
+        self._ascents = ascents
+
+    @property
+    def points(self) -> np.ndarray:
+        """(n, D) the best point of each."""
+        return np.array([ascent.point for ascent in self._ascents])
+
+    @property
+    def values(self) -> np.ndarray:
+        """(n,) the best value of each."""
+        return np.array([ascent.value for ascent in self._ascents])
+
+    @property
+    def converged(self) -> bool:
+        """Whether the best has reached its maximum."""
+        return max(self._ascents, key=lambda ascent: ascent.value).converged
+
+    def keep(self, rows: np.ndarray) -> None:
+        """Go on with these alone."""
+        self._ascents = [self._ascents[row] for row in rows]
+
+
 class MultiStart(Search):
     """A search that climbs from many starts with derivatives by JAX.
 

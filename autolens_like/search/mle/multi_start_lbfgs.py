@@ -10,7 +10,12 @@ import numpy as np
 
 from autolens_like.search.laplace import Posterior
 from autolens_like.search.mle.ascent import QuasiNewtonAscent
-from autolens_like.search.mle.multi_start import Ascents, MultiStart, start_settings
+from autolens_like.search.mle.multi_start import (
+    Ascents,
+    MultiStart,
+    SeparateAscents,
+    start_settings,
+)
 
 
 class MultiStartLBFGS(MultiStart):
@@ -88,7 +93,7 @@ class MultiStartLBFGS(MultiStart):
         return QuasiNewtonAscents(posterior, starts, self.tolerance)
 
 
-class QuasiNewtonAscents(Ascents):
+class QuasiNewtonAscents(SeparateAscents):
     """Many `QuasiNewtonAscent`, whose proposals are evaluated together.
 
     Parameters
@@ -103,23 +108,7 @@ class QuasiNewtonAscents(Ascents):
 
     def __init__(self, posterior: Posterior, starts: np.ndarray, tolerance: float):
         self._posterior = posterior
-        self._ascents = [QuasiNewtonAscent(start, tolerance) for start in starts]
-
-    @property
-    def points(self) -> np.ndarray:
-        """(n, D) the best point of each."""
-        return np.array([ascent.point for ascent in self._ascents])
-
-    @property
-    def values(self) -> np.ndarray:
-        """(n,) the best value of each."""
-        return np.array([ascent.value for ascent in self._ascents])
-
-    @property
-    def converged(self) -> bool:
-        """Whether the best has reached its maximum."""
-        best = max(self._ascents, key=lambda ascent: ascent.value)
-        return best.converged
+        super().__init__([QuasiNewtonAscent(start, tolerance) for start in starts])
 
     def advance(self, steps: int, told: Callable[[int], None]) -> None:
         """So many steps of each that is not finished."""
@@ -140,7 +129,3 @@ class QuasiNewtonAscents(Ascents):
             found = self._posterior(proposals)
             for (ascent, _), value, gradient in zip(climbing, *found, strict=True):
                 ascent.receive(float(value), gradient)
-
-    def keep(self, rows: np.ndarray) -> None:
-        """Go on with these alone."""
-        self._ascents = [self._ascents[row] for row in rows]

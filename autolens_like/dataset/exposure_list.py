@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from autolens_like import exc
 from autolens_like.dataset import exposures as checks
 from autolens_like.dataset.imaging import Imaging
+from autolens_like.numerics.cached import cached_property
 
 Self = TypeVar("Self", bound="ExposureList")
 
@@ -58,7 +59,7 @@ class ExposureList(Sequence):
         )
         return f"{type(self).__name__}({', '.join(rows)})"
 
-    @property
+    @cached_property
     def active_indices(self) -> tuple[int, ...]:
         """Numbers of the exposures that are switched on."""
         return tuple(index for index, active in enumerate(self.active) if active)

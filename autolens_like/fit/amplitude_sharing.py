@@ -228,6 +228,8 @@ class AmplitudeSharing:
 
     def calibration_of(self, dataset: MultiImaging, index: int) -> Calibration | None:
         """The factor of the light of an exposure that is solved for."""
+        if not self.calibration:
+            return None
         for scope in (dataset.names[index], dataset.bands[index]):
             if scope in self.calibration:
                 return Calibration(scope, self.calibration[scope])

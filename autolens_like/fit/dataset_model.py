@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from autolens_like import exc
 from autolens_like.numerics.model_object import static
 from autolens_like.numerics.namespace import array_namespace
@@ -91,11 +89,7 @@ class DatasetModel(Profile):
     @property
     def is_after_light(self) -> bool:
         """Whether it is known to change light only by a factor and a sky behind it."""
-        late = ("background_sky_level", "flux_scaling")
-        names = [name for name in self.dynamic_names() if name not in late]
-        own = tuple(getattr(self, name) for name in names)
-        known = array_namespace(own) is np
-        return known and own == tuple(getattr(DatasetModel, name) for name in names)
+        return self.is_aligned and not self.has_dust
 
     def coordinates(self, y: Any, x: Any) -> tuple[Any, Any]:
         """The model coordinates of image coordinates [arcsec]."""

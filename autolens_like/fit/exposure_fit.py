@@ -128,9 +128,7 @@ class ExposureFit(FitImaging):
         number: int = 0,
     ) -> None:
         super().__init__(*arguments)
-        object.__setattr__(self, "background", background)
-        object.__setattr__(self, "joint", joint)
-        object.__setattr__(self, "number", number)
+        self.__dict__.update(background=background, joint=joint, number=number)
 
     @cached_property
     def mappers(self) -> list[Mapper]:

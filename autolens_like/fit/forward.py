@@ -290,9 +290,7 @@ def _point_function(
     lit: bool,
 ) -> Callable[[Grid2D, int], Any] | None:
     """What the rows of `light_function` have in the pixels of point sources."""
-    kinds = {type(part.profile) for part in components}
-    kinds |= {type(p) for galaxy in tracer.galaxies for p in galaxy.light_profiles}
-    if not any(issubclass(kind, PointSource) for kind in kinds):
+    if not tracer.has_point_sources:
         return None
     known = [
         point

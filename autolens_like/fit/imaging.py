@@ -108,16 +108,14 @@ class FitImaging(ModelImages, statistics.Likelihoods, ModelObject):
         library = namespace_of_door(xp, tracer, model)
         if xp is not None and library is not np:
             tracer = in_namespace(tracer, library)
-        values = {
-            "dataset": dataset,
-            "tracer": tracer,
-            "dataset_model": model,
-            "adapt_images": adapt_images,
-            "settings": settings or Settings(),
-            "preloads": preloads if library is np else None,
-        }
-        for name, value in values.items():
-            object.__setattr__(self, name, value)
+        self.__dict__.update(
+            dataset=dataset,
+            tracer=tracer,
+            dataset_model=model,
+            adapt_images=adapt_images,
+            settings=settings or Settings(),
+            preloads=preloads if library is np else None,
+        )
 
     @property
     def mask(self) -> Mask2D:

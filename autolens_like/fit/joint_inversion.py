@@ -127,7 +127,9 @@ class JointInversion(JointSolution):
                     prior,
                 )
             )
-        for part, mapper in zip(exposure.pixelized, exposure.mappers, strict=True):
+        pixelized = exposure.pixelized
+        mappers = exposure.mappers if pixelized else ()
+        for part, mapper in zip(pixelized, mappers, strict=True):
             name = self._names[part.galaxy, id(part.pixelization)]
             scope = sharing.scope_of(dataset, number, name)
             groups.append(UnknownGroup(name, scope, mapper.pixels, PIXELS))
@@ -159,13 +161,12 @@ class JointInversion(JointSolution):
         """The mesh of every pixelization, by its name."""
         members: dict[str, dict[str, TracedExposure]] = {}
         components = {}
-        for number in self._numbers:
-            exposure = self.exposure(number)
+        for exposure in self.exposures:
             traced = TracedExposure(exposure) if exposure.pixelized else None
             for part in exposure.pixelized:
                 name = self._names[part.galaxy, id(part.pixelization)]
                 own = members.setdefault(name, {})
-                own[self._fit.dataset.names[number]] = traced
+                own[self._fit.dataset.names[exposure.number]] = traced
                 components[name] = part
         return {
             name: shared_mesh_from(components[name], some)
@@ -224,18 +225,19 @@ class JointInversion(JointSolution):
     def _normal_equations(self, numbers: list[int]) -> dict[int, tuple[Any, Any]]:
         """F and D of exposures, at the same time if not traced."""
 
-        def normal(number: int) -> tuple[Any, Any]:
-            inversion = self.exposure(number).inversion
+        def normal(fit: ExposureFit) -> tuple[Any, Any]:
+            inversion = fit.inversion
             return inversion.curvature_matrix, inversion.data_vector
 
         # First, because threads would work it out more than once.
         self.light.means_of(lambda: self.exposures)
         fits = [self.exposure(number) for number in numbers]
         if self._fit.namespace is not np:
-            return {number: normal(number) for number in numbers}
-        size = sum(len(one.components) * one.mask.shape_slim for one in fits)
-        is_pixelized = any(one.pixelized for one in fits)
-        found = each_apart(normal, numbers, None if is_pixelized else size)
+            found = [normal(fit) for fit in fits]
+        else:
+            size = sum(len(one.components) * one.mask.shape_slim for one in fits)
+            is_pixelized = any(one.pixelized for one in fits)
+            found = each_apart(normal, fits, None if is_pixelized else size)
         return dict(zip(numbers, found, strict=True))
 
     def _system_of(

@@ -122,23 +122,21 @@ class FitMultiImaging(MultiViews, Likelihoods, ModelObject):
         library = namespace_of_door(xp, tracer, models)
         if xp is not None and library is not np:
             tracer = in_namespace(tracer, library)
-        values = {
-            "dataset": dataset,
-            "tracer": tracer,
-            "dataset_models": models,
-            "sharing": sharing,
-            "adapt_images": tuple(
+        self.__dict__.update(
+            dataset=dataset,
+            tracer=tracer,
+            dataset_models=models,
+            sharing=sharing,
+            adapt_images=tuple(
                 one if one is None else one.in_order_of(tracer.galaxies)
                 for one in images
             ),
-            "settings": settings or Settings(),
-            "paths": tuple(paths),
-            "preloads": preloads if library is np else None,
-        }
-        for name, value in values.items():
-            object.__setattr__(self, name, value)
-        # What `namespace` would find again in all of these numbers.
-        self.__dict__["namespace"] = library
+            settings=settings or Settings(),
+            paths=tuple(paths),
+            preloads=preloads if library is np else None,
+            # What would be found again in all of these numbers.
+            namespace=library,
+        )
 
     @cached_property
     def namespace(self) -> Namespace:

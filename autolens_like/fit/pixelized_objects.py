@@ -32,7 +32,8 @@ def pixelized_components_of(tracer: Tracer) -> list[PixelizedComponent]:
     return [
         PixelizedComponent(pixelization, tracer.plane_index_of(galaxy), index)
         for index, galaxy in enumerate(tracer.galaxies)
-        for pixelization in galaxy.cls_list_from(Pixelization)
+        for pixelization in galaxy.components
+        if isinstance(pixelization, Pixelization)
     ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Any, TypeVar
 
 from autolens_like import exc
@@ -16,6 +15,7 @@ from autolens_like.galaxy.doors import (
     total,
     total_pairs,
 )
+from autolens_like.numerics.cached import cached_property
 from autolens_like.numerics.model_object import ModelObject, static
 from autolens_like.profiles.basis import Basis, is_chosen
 from autolens_like.profiles.light.light_profile import LightProfile

@@ -85,6 +85,11 @@ class Planes(ModelObject):
         """(Z, Z) factors β_ij, traced where the cosmology is."""
         return scaling_factors_from(self.cosmology, self.plane_redshifts)
 
+    @cached_property
+    def has_point_sources(self) -> bool:
+        """Whether any light, linear or not, is without extent."""
+        return self.has(PointSource)
+
     @property
     def _members(self) -> tuple[Components, ...]:
         return (*self.galaxies, *self.fields)

@@ -219,9 +219,11 @@ def each_apart(
     size
         As for `map_blocks`.
     """
-    threads = thread_count()
     is_inside = getattr(_parts, "apart", False)
-    if min(threads, len(items)) < 2 or is_inside or _is_small(size):
+    if len(items) < 2 or is_inside or _is_small(size):
+        return [function(item) for item in items]
+    threads = thread_count()
+    if threads < 2:
         return [function(item) for item in items]
 
     def task(item: Item) -> Value:

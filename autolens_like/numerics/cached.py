@@ -18,5 +18,5 @@ class cached_property(functools.cached_property):
         # Asked only as long as the instance has no attribute of this name.
         if instance is None:
             return self
-        value = vars(instance)[self.attrname] = self.func(instance)
+        value = instance.__dict__[self.attrname] = self.func(instance)
         return value

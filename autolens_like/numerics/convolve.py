@@ -95,6 +95,12 @@ class BlurWindow:
         """The same of the kernel turned round."""
         return Spectrum(np.conj(self.spectrum), self.shape)
 
+    @cached_property
+    def whole(self) -> tuple[Place, tuple[int, int], tuple[slice, slice]]:
+        """Where images lie, the shape of their transform, and what of it is read."""
+        runs, corner = (self.runs, self.runs_around), (0, 0)
+        return Place(*runs, corner, self.shape, corner), self.shape, self.read
+
     def spectrum_of(self, shape: tuple[int, int]) -> Spectrum:
         """The transform of the kernel in the corner of a frame, remembered."""
         if shape not in self.spectra:
@@ -226,24 +232,23 @@ def _blur_into(
     the reach of the kernel round it: 66 shapelets of a source in half of the time.
     """
     part = None if len(values) < _FEW_IMAGES else _part_of(values, outer, window)
-    spectrum, corner, seen = window.centred, (0, 0), (0, 0)
-    lit = window.shape
-    if part is not None:
-        corner, seen, lit = part.corner, part.corner_seen, part.lit
-        if part.lit[0] > 0:
-            spectrum = window.spectrum_of(part.shape)
-    # What is read of the transform.
-    first = [max(own.start - at, 0) for own, at in zip(window.read, seen, strict=True)]
-    last = [
-        min(own.stop - at, side)
-        for own, at, side in zip(window.read, seen, spectrum.shape, strict=True)
-    ]
-    if lit[0] == 0 or last[0] <= first[0] or last[1] <= first[1]:
+    place, shape, (rows, columns) = window.whole if part is None else _at(part, window)
+    if place.lit[0] == 0 or rows.stop <= rows.start or columns.stop <= columns.start:
         result[:] = 0.0
         return
-    place = Place(window.runs, window.runs_around, corner, lit, seen)
-    read = slice(first[0], last[0]), slice(first[1], last[1])
-    filtered(result, values, outer, place, spectrum, read)
+    spectrum = window.centred if part is None else window.spectrum_of(shape)
+    filtered(result, values, outer, place, spectrum, (rows, columns))
+
+
+def _at(part: LitPart, window: BlurWindow) -> tuple[Place, Any, tuple[slice, slice]]:
+    """Where a part of a window lies, the shape of its transform, and what is read."""
+    seen = part.corner_seen
+    read = tuple(
+        slice(max(own.start - at, 0), min(own.stop - at, side))
+        for own, at, side in zip(window.read, seen, part.shape, strict=True)
+    )
+    runs = (window.runs, window.runs_around)
+    return Place(*runs, part.corner, part.lit, seen), part.shape, read
 
 
 def _part_of(

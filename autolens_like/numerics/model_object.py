@@ -90,8 +90,7 @@ def _values_of(cls: type[ModelObject]) -> Callable[[ModelObject], tuple[Any, ...
 
 def _rebuilt(cls: type[Self], values: dict[str, Any]) -> Self:
     instance = object.__new__(cls)
-    for name, value in values.items():
-        object.__setattr__(instance, name, value)
+    instance.__dict__.update(values)
     return instance
 
 

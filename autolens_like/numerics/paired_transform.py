@@ -320,15 +320,17 @@ def _arguments(
     spectrum: Spectrum,
     read: tuple[slice, slice],
 ) -> tuple[Any, ...]:
-    lines, steps, lengths = zip(*map(_line_of, (values, outer)), strict=True)
-    bits = tuple(line.view(np.int64) for line in lines)
-    (first_row, last_row), (first, last) = ((own.start, own.stop) for own in read)
-    lanes = lanes_of(place.lit[1]), lanes_of(last - first)
-    box = (place.corner, place.lit, (first_row, first), (last_row, last), place.seen)
+    line, step, length = _line_of(values)
+    around, step_around, length_around = _line_of(outer)
+    lines = (line, around, line.view(np.int64), around.view(np.int64))
+    sizes = (step, step_around, length, length_around)
+    rows, columns = read
+    first, last = (rows.start, columns.start), (rows.stop, columns.stop)
+    lanes = lanes_of(place.lit[1]), lanes_of(last[1] - first[1])
+    box = (place.corner, place.lit, first, last, place.seen)
     own, *plans = spectrum.paired
-    runs = (place.runs, place.runs_around[: None if lengths[1] else 0])
-    plans = (own, spectrum.shape, *plans)
-    return result, (*lines, *bits), (*steps, *lengths), runs, box, plans, lanes
+    runs = (place.runs, place.runs_around[: None if length_around else 0])
+    return result, lines, sizes, runs, box, (own, spectrum.shape, *plans), lanes
 
 
 @filtered_in_pairs.implement(
@@ -346,9 +348,11 @@ def _filtered_in_pairs_numba(
     step, step_around, length, length_around = sizes
     values, (tall, wide) = plans[0], plans[1]
     count = box[3][1] - box[2][1]
-    # What is dark beyond the last column or row of a block stays dark.
-    turned = np.zeros((2, len(values), wide, values.shape[3]))
-    back = np.zeros((2, -(-count // lanes[1]), tall, lanes[1]))
+    turned = np.empty((2, len(values), wide, values.shape[3]))
+    back = np.empty((2, -(-count // lanes[1]), tall, lanes[1]))
+    # What is dark beyond the last row or column of a block stays dark.
+    turned[:, -1, :, tall - (len(values) - 1) * values.shape[3] :] = 0.0
+    back[:, -1, :, count - (back.shape[1] - 1) * lanes[1] :] = 0.0
     block = np.empty(tall * lanes[0]), np.empty(tall * lanes[0])
     work = (block, turned, back)
     result[:] = 0.0

@@ -5,6 +5,7 @@ import pytest
 from autolens_like import exc
 from autolens_like.galaxy.galaxy import Galaxy, MassField
 from autolens_like.lens.tracer import Tracer
+from autolens_like.profiles.light import linear
 from autolens_like.profiles.light.light_profile import LightProfile
 from autolens_like.profiles.light.sersic import SersicSph
 from autolens_like.profiles.mass.isothermal import Isothermal, IsothermalSph
@@ -51,6 +52,12 @@ def test_components_are_found(tracer):
     assert tracer.extract_plane_index_of_profile("surroundings") == 0
     with pytest.raises(exc.RayTracingException, match=r"Did you mean 'bulge'\?"):
         tracer.extract_profile("buldge")
+
+
+def test_light_without_extent_is_found_linear_or_not(tracer):
+    assert not tracer.has_point_sources
+    star = Galaxy(0.5, star=linear.PointSource(centre=(0.1, 0.2)))
+    assert Tracer([star, *tracer.galaxies]).has_point_sources
 
 
 def test_a_source_in_front_of_its_lens_is_an_error():

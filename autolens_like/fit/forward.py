@@ -22,6 +22,7 @@ from autolens_like.profiles.basis import ImageStack, is_chosen
 from autolens_like.profiles.light.operated import is_operated
 from autolens_like.profiles.light.point_source import PointSource
 from autolens_like.structures.grid import Grid2D
+from autolens_like.structures.sub_blocks import sub_pixel_mean
 
 #: Of fewer components the derivatives convolve all images.
 _FEW_COMPONENTS = 3
@@ -276,7 +277,7 @@ def light_function(
             dust.dimmed(galaxy.image(*planes[plane], operated_only), plane)
             for galaxy, plane in lit
         ]
-        rows = [sum(images[1:], images[0]).mean(axis=0)[None]] if images else []
+        rows = [sub_pixel_mean(sum(images[1:], images[0]))[None]] if images else []
         rows += [dust.means(stack, planes[plane], plane) for stack, plane in stacks]
         return rows
 
@@ -381,9 +382,12 @@ def galaxy_function(
         planes = _traced(tracer, dataset_model, y, x)
         dust = Dust(dataset_model, planes)
         rows = [
-            dust.dimmed(
-                galaxy.image(*planes[plane], operated_only) + 0.0 * planes[0][0], plane
-            ).mean(axis=0)
+            sub_pixel_mean(
+                dust.dimmed(
+                    galaxy.image(*planes[plane], operated_only) + 0.0 * planes[0][0],
+                    plane,
+                )
+            )
             for galaxy, plane in zip(galaxies, plane_of, strict=True)
         ]
         return array_namespace(*rows).stack(rows)

@@ -18,12 +18,14 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from autolens_like.learned.canonical_frame import SIDE
-from autolens_like.numerics.namespace import array_namespace
+from autolens_like.numerics.kernel import kernel
+from autolens_like.numerics.namespace import array_namespace, is_concrete
 
 #: Latent numbers of a stamp.
 LATENTS = 64
@@ -167,16 +169,49 @@ def decoded(weights: Mapping[str, Any], latents: Any) -> Any:
     """
     xp = array_namespace(latents, weights["mean"])
     linear = weights["mean"] + latents @ weights["components"]
+    total = linear + _UNIT * xp.reshape(_change(weights, latents), (-1, SIDE * SIDE))
+    stamps = _softplus(_SHARPNESS * total, xp) / _SHARPNESS
+    return xp.reshape(stamps, (-1, SIDE, SIDE))
+
+
+@kernel
+def _change(weights: Mapping[str, Any], latents: Any) -> Any:
+    """(B, 64, 64) what the network adds to the principal components of (B, 64)."""
+    xp = array_namespace(latents, weights["dense"])
     layer = latents @ weights["dense"] + weights["dense_bias"]
     layer = xp.reshape(layer, (-1, _FIRST_SIDE, _FIRST_SIDE, _CHANNELS[0]))
     layer = _swish(layer, xp)
     for i in range(len(_CHANNELS) - 1):
         kernel, bias = weights[f"kernel_{i}"], weights[f"bias_{i}"]
         layer = _swish(enlarged_and_convolved(layer, kernel, bias), xp)
-    change = convolved_to_one(layer, weights["kernel_last"], weights["bias_last"])
-    total = linear + _UNIT * xp.reshape(change, (-1, SIDE * SIDE))
-    stamps = _softplus(_SHARPNESS * total, xp) / _SHARPNESS
-    return xp.reshape(stamps, (-1, SIDE, SIDE))
+    return convolved_to_one(layer, weights["kernel_last"], weights["bias_last"])
+
+
+@_change.implement("jax")
+def _change_jax(weights: Mapping[str, Any], latents: Any) -> Any:
+    """Derivatives by the latents are followed in single precision.
+
+    They are nearly all of the time of a fit, and half of it that way. Weights that are
+    traced are in the precision in which they are trained.
+    """
+    if not is_concrete(weights["dense"]):
+        return _change.reference(weights, latents)
+    import jax
+    import jax.numpy as jnp
+
+    single = {name: np.asarray(array, np.float32) for name, array in weights.items()}
+
+    @jax.custom_jvp
+    def function(latents: Any) -> Any:
+        return _change.reference(weights, latents)
+
+    @function.defjvp
+    def function_jvp(primals: Any, tangents: Any) -> tuple[Any, Any]:
+        rounded = [(jnp.asarray(one[0], jnp.float32),) for one in (primals, tangents)]
+        _, moved = jax.jvp(partial(_change.reference, single), *rounded)
+        return function(*primals), moved.astype(tangents[0].dtype)
+
+    return function(latents)
 
 
 def slopes_of_components(weights: Mapping[str, Any], stamp: Any) -> Any:

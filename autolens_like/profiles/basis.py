@@ -34,7 +34,7 @@ from autolens_like.profiles.light.shapelets import CartesianFormula
 from autolens_like.profiles.mass.mass_profile import MassProfile
 from autolens_like.profiles.profile import Profile
 from autolens_like.structures.coordinates import array_like, over_sampled_values
-from autolens_like.structures.sub_blocks import LateRows
+from autolens_like.structures.sub_blocks import LateRows, sub_pixel_mean
 from autolens_like.typing import GridLike, Namespace
 
 
@@ -283,7 +283,7 @@ class ImageStack:
 
 def _mean_row(image: Any) -> Any:
     """(1, n) mean over the s sub-pixels of (s, n), which one alone is already."""
-    return image if len(image) == 1 else image.mean(axis=0)[None]
+    return image if len(image) == 1 else sub_pixel_mean(image)[None]
 
 
 def _of_one_scale(profiles: Sequence[Any], shapelets: list[int]) -> list[list[int]]:

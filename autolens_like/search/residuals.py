@@ -21,6 +21,9 @@ from autolens_like.search.unconstrained import prior_density, units_from
 #: Derivatives that are followed through the program at a time: enough for its loops to
 #: be worth while, few enough for what they hold to stay in cache.
 _TANGENTS = 8
+#: So many times the program is written down, which gives its steps two threads where a
+#: loop has one: a sixth of the time, for a tenth more of the compiler's.
+_UNROLLED = 8
 
 
 class UnconstrainedResiduals:
@@ -195,5 +198,10 @@ def _derivatives_of_one(function: Callable[[Any], Any], vector: Any) -> Any:
     size = -(-count // batches)
     tangents = np.eye(batches * size, count).reshape(batches, size, count)
     _, along = jax.linearize(function, vector)
-    rows = jax.lax.map(jax.vmap(along), jax.numpy.asarray(tangents))
+    _, rows = jax.lax.scan(
+        lambda _, some: (None, jax.vmap(along)(some)),
+        None,
+        jax.numpy.asarray(tangents),
+        unroll=min(batches, _UNROLLED),
+    )
     return rows.reshape(batches * size, -1)[:count]

@@ -64,12 +64,22 @@ def blocks_from(counts: np.ndarray) -> tuple[list[np.ndarray], np.ndarray | None
     return blocks, None if sizes.size == 1 else place
 
 
+def sub_pixel_mean(values: Any) -> Any:
+    """(..., n) mean of (..., s*s, n) values over the sub-pixels.
+
+    As a product it takes half as long in numpy, and leaves to JAX what it is the mean
+    of: XLA writes down all that a reduction on a processor reads.
+    """
+    xp, count = array_namespace(values), values.shape[-2]
+    return xp.full(count, 1.0 / count) @ values
+
+
 def mean_of(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     """The mean over s*s of a function of (n,) coordinates, for `means_over_blocks`."""
 
     def means(y: Any, x: Any) -> Any:
         values = function(y.reshape(-1), x.reshape(-1))
-        return values.reshape(*values.shape[:-1], *y.shape).mean(axis=-2)
+        return sub_pixel_mean(values.reshape(*values.shape[:-1], *y.shape))
 
     return means
 

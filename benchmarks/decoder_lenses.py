@@ -43,7 +43,7 @@ from autolens_like.search.mle.multi_start_levenberg_marquardt import laplace_of
 from autolens_like.search.recorded_squares import RecordedSquares
 from autolens_like.search.residuals import (
     UnconstrainedResiduals,
-    derivatives_of,
+    equations_of,
     groups_of,
 )
 from autolens_like.search.unconstrained import units_from
@@ -166,7 +166,7 @@ class Fitter:
 
     @cached_property
     def programs(self) -> dict[str, Any]:
-        """Residuals and their derivatives, compiled when they are first asked for."""
+        """Residuals and normal equations, compiled when they are first asked for."""
         analysis = al.AnalysisImaging(dataset_of(np.ones(MASK.pixels_in_mask)))
 
         def residuals(vector: Any, data: Any) -> Any:
@@ -174,12 +174,12 @@ class Fitter:
             image = fit.inversion.operated_mapping_matrix[:, 0]
             return data - ((image @ data) / (image @ image)) * image
 
-        def derivatives(vector: Any, data: Any) -> Any:
+        def equations(vector: Any, data: Any) -> Any:
             groups = groups_of(self.model.parameter_names)
-            return derivatives_of(lambda v: residuals(v, data), vector, groups)
+            return equations_of(lambda v: residuals(v, data), vector, groups)
 
         jax = jax_library()
-        functions = {"values": residuals, "derivatives": derivatives}
+        functions = {"values": residuals, "equations": equations}
         shapes = [
             jax.ShapeDtypeStruct((size,), np.float64)
             for size in (self.model.prior_count, MASK.pixels_in_mask)

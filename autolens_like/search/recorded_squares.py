@@ -3,29 +3,11 @@ ascent goes on."""
 
 from __future__ import annotations
 
-import dataclasses
-
 import numpy as np
 
 from autolens_like.search.fitness import Fitness
 from autolens_like.search.journal import Journal
 from autolens_like.search.residuals import UnconstrainedResiduals
-
-
-@dataclasses.dataclass(frozen=True, eq=False)
-class SumOfSquares:
-    """Of the residuals of likelihood and priors at one point.
-
-    Parameters
-    ----------
-    value
-        Minus half the sum.
-    residuals
-        (N + D,); None where the journal knew the sum.
-    """
-
-    value: float
-    residuals: np.ndarray | None = None
 
 
 class RecordedSquares:
@@ -61,13 +43,13 @@ class RecordedSquares:
         """Log likelihood plus half the sum of the squared residuals of the data."""
         return self._residuals.constant
 
-    def __call__(self, point: np.ndarray) -> SumOfSquares | None:
-        """That of one point (D,); None where there is no likelihood."""
+    def __call__(self, point: np.ndarray) -> float | None:
+        """Minus half the sum of squares at a point (D,); None without likelihood."""
         record = None if self._sums is None else self._sums.record(point)
         if record is not None:
             half, self._residuals.constant = record
             self._residuals.count(point, half, True)
-            return SumOfSquares(_value(half, point))
+            return _value(half, point)
         found = self._residuals.with_half_sum(point)
         if found is None:
             # Not recorded: told again when a fit is resumed.
@@ -76,7 +58,7 @@ class RecordedSquares:
         self._residual_count = len(residuals) - len(point)
         if self._sums is not None:
             self._sums.append(point, half, self.constant)
-        return SumOfSquares(_value(half, point), residuals)
+        return _value(half, point)
 
     def residual_count(self, point: np.ndarray) -> int:
         """How many residuals the data have.
@@ -91,17 +73,13 @@ class RecordedSquares:
             self._residual_count = len(found) - len(point)
         return self._residual_count
 
-    def equations(
-        self, point: np.ndarray, here: SumOfSquares
-    ) -> tuple[np.ndarray, np.ndarray] | None:
+    def equations(self, point: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
         """JᵀJ (D, D) and -Jᵀr (D,) with the derivatives J of the residuals r.
 
         Parameters
         ----------
         point : (D,)
-            Where.
-        here
-            The sum of squares there.
+            One that has a likelihood.
 
         Returns
         -------
@@ -113,14 +91,9 @@ class RecordedSquares:
         if record is not None:
             numbers = np.array(record)
             return numbers[count:].reshape(count, count), numbers[:count]
-        jacobian = self._residuals.jacobian(point)
-        if not np.all(np.isfinite(jacobian)):
+        curvature, slope = self._residuals.equations(point)
+        if not np.all(np.isfinite(curvature)):
             return None
-        residuals = here.residuals
-        if residuals is None:
-            # The last step before a kill: its derivatives were not recorded any more.
-            residuals = self._residuals.uncounted(point)
-        curvature, slope = jacobian.T @ jacobian, -(jacobian.T @ residuals)
         if self._equations is not None:
             self._equations.append(point, *slope, *curvature.ravel())
         return curvature, slope

@@ -5,11 +5,16 @@ import pytest
 from scipy.signal import correlate2d
 
 from autolens_like.learned import network
+from autolens_like.learned.weights import decoder_weights
+from test_autolens_like.numerics.kernel_samples import Sample
 
 GENERATOR = np.random.default_rng(2)
 IMAGES = GENERATOR.standard_normal((2, 5, 6, 3))
 KERNEL = GENERATOR.standard_normal((3, 3, 3, 4))
 BIAS = GENERATOR.standard_normal(4)
+LATENTS = GENERATOR.standard_normal((2, 64))
+
+KERNEL_SAMPLES = {"_change": [Sample((decoder_weights(), LATENTS), 1e-11, fixed=(0,))]}
 
 
 def by_definition(images, kernel, bias):
@@ -101,3 +106,26 @@ def test_both_libraries_agree(weights):
     traced, expected = jax.jit(both)(weights, latents), both(weights, latents)
     for found, values in zip(traced, expected, strict=True):
         np.testing.assert_allclose(found, values, rtol=1e-10, atol=1e-11)
+
+
+def test_derivatives_by_latents_are_single_and_the_stamp_is_not():
+    import jax
+
+    weights = decoder_weights()
+
+    def stamp(latents, weights):
+        return network.decoded(weights, latents[None])[0].ravel()
+
+    # With weights that are traced, all of it is in double precision.
+    exact = jax.jit(jax.jacfwd(stamp))(LATENTS[0], weights)
+    forward, backward = (
+        jax.jit(kind(lambda latents: stamp(latents, weights)))(LATENTS[0])
+        for kind in (jax.jacfwd, lambda f: jax.grad(lambda z: (f(z) ** 2).sum()))
+    )
+    assert np.abs(forward - exact).max() < 1e-6 * np.abs(exact).max()
+    here = stamp(LATENTS[0], weights)
+    slope = 2.0 * exact.T @ here
+    assert np.abs(backward - slope).max() < 3e-6 * np.abs(slope).max()
+    assert forward.dtype == backward.dtype == np.float64
+    found = jax.jit(stamp)(LATENTS[0], weights)
+    np.testing.assert_allclose(found, here, rtol=1e-12, atol=1e-15)

@@ -8,8 +8,9 @@ from autolens_like.search.fitness import Fitness
 from autolens_like.search.gradient import JaxGradient
 from autolens_like.search.residuals import (
     UnconstrainedResiduals,
-    derivatives_of,
+    equations_of,
     groups_of,
+    with_derivatives,
 )
 from autolens_like.search.unconstrained import UnconstrainedPosterior
 from test_autolens_like.search.fakes import BoxModel, GaussianAnalysis
@@ -28,10 +29,14 @@ def test_half_their_squares_are_the_posterior_and_its_slope():
     posterior = UnconstrainedPosterior(JaxGradient(Fitness(BoxModel(18), Gaussian())))
     point = np.random.default_rng(3).normal(0.0, 0.8, 18)
     (value,), (gradient,) = posterior(point[None])
-    found, jacobian = residuals(point), residuals.jacobian(point)
+    found, (curvature, slope) = residuals(point), residuals.equations(point)
     assert residuals.constant - 0.5 * found @ found == pytest.approx(value, rel=1e-12)
-    assert -jacobian.T @ found == pytest.approx(gradient, rel=1e-9)
-    assert fitness.tally.calls == 1
+    assert slope == pytest.approx(gradient, rel=1e-9)
+    steps = 1e-6 * np.eye(18)
+    jacobian = [(residuals(point + s) - residuals(point - s)) / 2e-6 for s in steps]
+    expected = np.array(jacobian) @ np.transpose(jacobian)
+    assert curvature == pytest.approx(expected, rel=1e-7, abs=1e-7)
+    assert fitness.tally.calls == 1 + 2 * 18
 
 
 def test_a_forbidden_point_has_none():
@@ -65,9 +70,14 @@ def test_derivatives_in_groups_are_those_of_all_together():
         return jnp.sin(numbers[4] * made) + numbers[5] * numbers[6]
 
     vector = jnp.asarray(np.random.default_rng(0).normal(size=12))
-    together = derivatives_of(function, vector)
-    apart = derivatives_of(function, vector, [latents, others])
+    _, together = with_derivatives(function, vector)
+    values, apart = with_derivatives(function, vector, [latents, others])
     assert together.shape == (12, 9)
     assert np.array(apart) == pytest.approx(np.array(together), rel=1e-13)
+    assert np.array_equal(values, function(vector))
     # What stands still is a number, what is followed is not.
-    assert [isinstance(one, type(vector)) for one in followed] == [False, True, False]
+    kinds = [isinstance(one, type(vector)) for one in followed]
+    assert kinds == [False, True, False, False]
+    curvature, slope = equations_of(function, vector, [latents, others])
+    assert np.array(curvature) == pytest.approx(np.array(apart @ apart.T), rel=1e-13)
+    assert np.array(slope) == pytest.approx(-np.array(apart @ values), rel=1e-13)

@@ -31,9 +31,8 @@ class DampedAscent:
     Parameters
     ----------
     squares
-        Takes a point (D,), returns what has minus half the sum as its ``value``, or
-        None where there is none; its method ``equations`` gives JᵀJ and -Jᵀr there, or
-        None.
+        Takes a point (D,), returns minus half the sum, or None where there is none; its
+        method ``equations`` gives JᵀJ and -Jᵀr there, or None.
     point : (D,)
         Where it starts.
     tolerance
@@ -62,14 +61,14 @@ class DampedAscent:
         self.finished = self.converged = False
         self._squares, self._tolerance, self._rival = squares, tolerance, rival
         self._damping, self._idle = _FIRST_DAMPING, 0
-        self._here = squares(self.point)
-        self.value = -math.inf if self._here is None else self._here.value
-        if self._here is None:
+        value = squares(self.point)
+        self.value = -math.inf if value is None else value
+        if value is None:
             self.finished = True
 
     def step(self) -> None:
         """One step upwards, if there is one."""
-        equations = self._squares.equations(self.point, self._here)
+        equations = self._squares.equations(self.point)
         if equations is None:
             self.finished = True
             return
@@ -90,10 +89,10 @@ class DampedAscent:
     def _take(self, proposal: np.ndarray, promised: float) -> bool:
         """Go to a point if it is worth it."""
         there = self._squares(proposal)
-        gain = -math.inf if there is None else there.value - self.value
+        gain = -math.inf if there is None else there - self.value
         if not gain > _SUFFICIENT_GAIN * promised:
             return False
-        self.point, self._here, self.value = proposal, there, there.value
+        self.point, self.value = proposal, there
         foreseen = gain / promised
         change = max(0.2, 1.0 - (2.0 * foreseen - 1.0) ** 3)
         self._damping = max(self._damping * change, _LOWEST_DAMPING)

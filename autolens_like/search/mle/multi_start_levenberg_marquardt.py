@@ -297,7 +297,7 @@ class MultiStartLevenbergMarquardt(Search):
             drawn, points = points, np.tile(held, (len(points), 1))
             points[:, part] = drawn[:, part]
         found = [(squares(point), point) for point in points]
-        found = [(-sum.value, point) for sum, point in found if sum is not None]
+        found = [(-value, point) for value, point in found if value is not None]
         found.sort(key=lambda pair: pair[0])
         return np.array([point for _, point in found[: self.n_starts]])
 
@@ -356,8 +356,7 @@ def laplace_of(squares: RecordedSquares, mode: np.ndarray) -> Laplace:
     SearchException
         There are no derivatives.
     """
-    here = squares(mode)
-    equations = squares.equations(mode, here)
+    value, equations = squares(mode), squares.equations(mode)
     if equations is None:
         raise exc.SearchException(
             "No start has derivatives: JAX gives numbers that are not finite where the "
@@ -365,4 +364,4 @@ def laplace_of(squares: RecordedSquares, mode: np.ndarray) -> Laplace:
         )
     hessian, slope = equations
     gain = 0.5 * float(slope @ np.linalg.solve(hessian, slope))
-    return Laplace(mode, squares.constant + here.value, hessian, gain)
+    return Laplace(mode, squares.constant + value, hessian, gain)

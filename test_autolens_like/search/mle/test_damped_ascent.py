@@ -3,7 +3,6 @@ import math
 import numpy as np
 
 from autolens_like.search.mle.damped_ascent import DampedAscent, advance
-from autolens_like.search.recorded_squares import SumOfSquares
 
 
 class Valley:
@@ -14,14 +13,16 @@ class Valley:
 
     def __call__(self, point):
         self.calls += 1
-        x, y = point
-        residuals = np.array([10.0 * (y - x * x), 1.0 - x])
+        residuals = self.residuals(*point)
         value = -0.5 * float(residuals @ residuals)
-        return None if x < self.limit else SumOfSquares(value, residuals)
+        return None if point[0] < self.limit else value
 
-    def equations(self, point, here):
+    def residuals(self, x, y):
+        return np.array([10.0 * (y - x * x), 1.0 - x])
+
+    def equations(self, point):
         jacobian = np.array([[-20.0 * point[0], 10.0], [-1.0, 0.0]])
-        return jacobian.T @ jacobian, -jacobian.T @ here.residuals
+        return jacobian.T @ jacobian, -jacobian.T @ self.residuals(*point)
 
 
 def climbed(valley, start, steps=60, rival=-math.inf):

@@ -11,7 +11,7 @@ from autolens_like.search.mle.multi_start_levenberg_marquardt import (
     MultiStartLevenbergMarquardt,
     largest_component,
 )
-from autolens_like.search.recorded_squares import RecordedSquares, SumOfSquares
+from autolens_like.search.recorded_squares import RecordedSquares
 from autolens_like.search.residuals import UnconstrainedResiduals
 from autolens_like.search.unconstrained import units_from
 from test_autolens_like.search.fakes import (
@@ -227,10 +227,10 @@ class Line:
     """All that the sum of squares has is that of the priors."""
 
     def __call__(self, point):
-        return SumOfSquares(-0.5 * float(point @ point), point)
+        return -0.5 * float(point @ point)
 
-    def equations(self, point, here):
-        return np.eye(len(point)), -here.residuals
+    def equations(self, point):
+        return np.eye(len(point)), -point
 
     def residual_count(self, point):
         return 8

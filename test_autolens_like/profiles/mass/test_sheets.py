@@ -4,6 +4,11 @@ import numpy as np
 
 from autolens_like.profiles.mass import ExternalPotential, ExternalShear, MassSheet
 
+Y, X = np.random.default_rng(4).normal(size=(2, 3, 5))
+KERNEL_SAMPLES = {
+    "tidal_deflections": [(Y, X, 0.1, -0.2), (Y.T, np.arange(15).reshape(5, 3), 0.3, 0)]
+}
+
 
 def test_shear_stretches_about_the_origin():
     y, x = np.array([0.5]), np.array([2.0])

@@ -8,10 +8,11 @@ masses, drawn round the truth, in turn, and the threads that come by default; bu
 BLAS, which has a single one: with two, lenstronomy takes longer where others work too.
 numpy has its turns before JAX is imported, which a fit with numpy does not do.
 
-log L differs by 1.5e-4 of 15,522. 1.4e-4 of it are b_n of the Sersic profiles, for which
-lenstronomy has a linear fit; 1e-5 is light from outside of the frame, which the kernel
-carries in here and which lenstronomy does not evaluate. On frames wider by 10 pixels
-that are masked again, with radii that make up for b_n, it finds the same to 4e-12.
+log L differs by 1.5e-4 of 15,522. 1.4e-4 of it are b_n of the Sersic profiles, for
+which lenstronomy has a linear fit; 1e-5 is light from outside of the frame, which the
+kernel carries in here and which lenstronomy does not evaluate. On frames wider by 10
+pixels that are masked again, with radii that make up for b_n, it finds the same to
+4e-12.
 """
 
 from __future__ import annotations

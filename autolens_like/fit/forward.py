@@ -16,6 +16,7 @@ from autolens_like.fit.dataset_model import DatasetModel, Dust
 from autolens_like.fit.linear_objects import LinearComponent
 from autolens_like.galaxy.galaxy import Galaxy
 from autolens_like.inversion.image_at_solution import SharpRows
+from autolens_like.lens.ray_tracing import traced_planes
 from autolens_like.lens.tracer import Tracer
 from autolens_like.numerics.namespace import array_namespace, is_concrete
 from autolens_like.profiles.basis import ImageStack, is_chosen
@@ -267,11 +268,11 @@ def light_function(
     by_plane: dict[int, list[Any]] = {}
     for component in components:
         by_plane.setdefault(component.plane, []).append(component.profile)
-
     stacks = [(ImageStack(profiles), plane) for plane, profiles in by_plane.items()]
+    trace = _tracing(tracer, dataset_model)
 
     def function(y: Any, x: Any) -> Any:
-        planes = _traced(tracer, dataset_model, y, x)
+        planes = trace(y, x)
         dust = Dust(dataset_model, planes)
         images = [
             dust.dimmed(galaxy.image(*planes[plane], operated_only), plane)
@@ -324,7 +325,6 @@ def _rows_of_points(
 ) -> Callable[[Grid2D, int], Any] | None:
     if not any(rows):
         return None
-
     # Pixels are upright in the coordinates of the image alone, so that the points are
     # moved there: among turned pixels their flux would not be kept.
     seen = [
@@ -344,13 +344,17 @@ def _rows_of_points(
     return points
 
 
-def _traced(
-    tracer: Tracer, dataset_model: DatasetModel, y: Any, x: Any
-) -> list[tuple[Any, Any]]:
-    """Coordinates of every plane, in the shape that came."""
-    flat = dataset_model.coordinates(y.reshape(-1), x.reshape(-1))
-    planes = tracer.traced(*flat)
-    return [tuple(axis.reshape(y.shape) for axis in plane) for plane in planes]
+def _tracing(tracer: Tracer, dataset_model: DatasetModel) -> Callable[..., Any]:
+    """The function that gives coordinates of every plane, in the shape that came."""
+    # Looked up once for all pieces of an image.
+    formulas, scaling = tracer.plane_deflections(), tracer.scaling
+
+    def trace(y: Any, x: Any) -> list[tuple[Any, Any]]:
+        flat = dataset_model.coordinates(y.reshape(-1), x.reshape(-1))
+        planes = traced_planes(*flat, formulas, scaling)
+        return [(v.reshape(y.shape), u.reshape(y.shape)) for v, u in planes]
+
+    return trace
 
 
 def galaxy_rows(dataset: Imaging, tracer: Tracer, dataset_model: DatasetModel) -> Any:
@@ -377,9 +381,10 @@ def galaxy_function(
     """The function for `blurred_rows` with one row of known light a galaxy."""
     plane_of = [tracer.plane_index_of(galaxy) for galaxy in tracer.galaxies]
     galaxies = [galaxy.prepared() for galaxy in tracer.galaxies]
+    trace = _tracing(tracer, dataset_model)
 
     def function(y: Any, x: Any) -> Any:
-        planes = _traced(tracer, dataset_model, y, x)
+        planes = trace(y, x)
         dust = Dust(dataset_model, planes)
         rows = [
             sub_pixel_mean(

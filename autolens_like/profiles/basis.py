@@ -224,6 +224,8 @@ class ImageStack:
         self._intensities = self._gaussian_intensities()
         for together, others in zip(self._shapelets, self._others, strict=True):
             self._order += [i for members in [*together, others] for i in members]
+        in_order = self._order == sorted(self._order)
+        self._sorting = None if in_order else np.argsort(self._order)
         # Stands for the namespace of all parameters, which is slow to look up.
         self._zero = array_namespace(self.profiles).asarray(0.0)
 
@@ -262,9 +264,7 @@ class ImageStack:
                 images = images * self._intensities
             parts.insert(0, images)
         matrix = parts[0] if len(parts) == 1 else xp.concatenate(parts)
-        if self._order == sorted(self._order):
-            return matrix
-        return matrix[np.argsort(self._order)]
+        return matrix if self._sorting is None else matrix[self._sorting]
 
     def late(self, y: Any, x: Any) -> Any:
         """The same as rows that may be written where they belong, where that pays."""
@@ -297,6 +297,8 @@ def _of_one_scale(profiles: Sequence[Any], shapelets: list[int]) -> list[list[in
 
 def _frames(profiles: Sequence[LightProfile]) -> list[list[int]]:
     """Which profiles have the same radii, by the ellipses that they lie on."""
+    if len(profiles) == 1:
+        return [[0]]
     frames: dict[Hashable, list[int]] = {}
     names_of = {cls: cls.frame_names() for cls in set(map(type, profiles))}
     for i, profile in enumerate(profiles):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 from abc import ABC, abstractmethod
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Self
 
@@ -175,3 +176,32 @@ class Prior(Arithmetic, ABC):
         self.__dict__.update(state)
         # Priors made after one arrives from another process must not take its id.
         _ids = itertools.count(max(next(_ids), self.id + 1))
+
+
+def by_column(method: str, priors: Sequence[Prior], values: np.ndarray) -> np.ndarray:
+    """What a method of every prior says of its column of values (..., n).
+
+    Those of the same arguments, such as the latents of a decoder, are asked together.
+
+    Parameters
+    ----------
+    method
+        Of numbers and arrays: "value_for", for example.
+    priors
+        In the order of the columns.
+    values
+        (..., n).
+    """
+    alike: dict[Hashable, list[int]] = {}
+    for index, prior in enumerate(priors):
+        key = (type(prior), *prior.arguments.values())
+        alike.setdefault(key, []).append(index)
+    columns = np.empty_like(values)
+    for places in alike.values():
+        function = getattr(priors[places[0]], method)
+        if values.ndim == 1 and len(places) == 1:
+            # A number takes a third of the time of an array of one.
+            columns[places[0]] = function(float(values[places[0]]))
+        else:
+            columns[..., places] = function(values[..., places])
+    return columns

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from autolens_like import exc
-from autolens_like.model.distribution import Prior
+from autolens_like.model.distribution import Prior, by_column
 from autolens_like.model.plan import Plan
 from autolens_like.model.tree import (
     Node,
@@ -179,15 +179,12 @@ class Mapped(Node):
             Finite values.
         """
         priors, unit = self._columns(unit_vector)
-        if unit.ndim == 1:
-            pairs = zip(priors, unit.tolist(), strict=True)
-            return np.array([prior.value_for(entry) for prior, entry in pairs])
-        return _by_column([prior.value_for for prior in priors], unit)
+        return by_column("value_for", priors, unit)
 
     def unit_vector_from_vector(self, vector: Any) -> np.ndarray:
         """The point of the unit cube of a parameter vector (..., prior_count)."""
         priors, values = self._columns(vector)
-        return _by_column([prior.unit_value_for for prior in priors], values)
+        return by_column("unit_value_for", priors, values)
 
     @property
     def physical_values_from_prior_medians(self) -> list[float]:
@@ -208,8 +205,7 @@ class Mapped(Node):
             The sum over the parameters; -inf outside their limits.
         """
         priors, values = self._columns(vector)
-        columns = [prior.log_prior_from_value for prior in priors]
-        total = _by_column(columns, values).sum(axis=-1)
+        total = by_column("log_prior_from_value", priors, values).sum(axis=-1)
         return total if total.ndim else float(total)
 
     def _columns(self, vector: Any) -> tuple[list[Prior], np.ndarray]:
@@ -255,13 +251,6 @@ def _entries(vector: Any, size: int) -> list[Any]:
     if len(values) != size or (isinstance(vector, np.ndarray) and vector.ndim != 1):
         raise _wrong_length(getattr(vector, "shape", (len(values),)), size)
     return values
-
-
-def _by_column(functions: list[Any], values: np.ndarray) -> np.ndarray:
-    columns = np.empty_like(values)
-    for index, function in enumerate(functions):
-        columns[..., index] = function(values[..., index])
-    return columns
 
 
 def _wrong_length(shape: tuple[int, ...], size: int) -> exc.ModelException:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from autolens_like import exc
+from autolens_like.model.distribution import by_column
 from autolens_like.search import settings
 from autolens_like.search.fitness import (
     MISTAKES,
@@ -277,11 +278,8 @@ def jax_library() -> Any:
 def widths(model: Any, vectors: np.ndarray) -> np.ndarray:
     """(n, D) derivatives of the parameters by the unit cube: one over the densities
     of the priors, whose cumulative probability the cube is."""
-    columns = [
-        prior.log_prior_from_value(vectors[:, column])
-        for column, prior in enumerate(model.priors_ordered_by_id)
-    ]
-    return np.exp(-np.column_stack(columns))
+    priors = model.priors_ordered_by_id
+    return np.exp(-by_column("log_prior_from_value", priors, vectors))
 
 
 def _normal_density(unit: np.ndarray) -> np.ndarray:

@@ -20,7 +20,7 @@ from autolens_like.search.unconstrained import prior_density, units_from
 
 #: Derivatives that are followed through the program at a time: enough for its loops to
 #: be worth while, few enough for what they hold to stay in cache.
-_TANGENTS = 8
+_TANGENTS = 16
 #: So many times the program is written down, which gives its steps two threads where a
 #: loop has one: a sixth of the time, for a tenth more of the compiler's.
 _UNROLLED = 8

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from autolens_like import exc
+from autolens_like.model.distribution import by_column
 from autolens_like.model.prior import (
     GaussianPrior,
     LogGaussianPrior,
@@ -136,3 +137,17 @@ def test__width_modifier__default_and_wrong_kind():
     assert UniformPrior(width_modifier=chosen).width_modifier is chosen
     with pytest.raises(exc.ModelException, match="give an AbsoluteWidthModifier"):
         UniformPrior(width_modifier=0.1)
+
+
+@pytest.mark.parametrize("shape", [(5,), (7, 5), (2, 3, 5)])
+def test__by_column__alike_priors_are_asked_together_and_say_the_same(shape):
+    latent = GaussianPrior(mean=0.0, sigma=1.0)
+    other = GaussianPrior(mean=0.0, sigma=2.0)
+    bounds = {"lower_limit": 0.0, "upper_limit": 2.0}
+    priors = [latent, UniformPrior(**bounds), latent.new(), other, latent.new()]
+    units = np.random.default_rng(1).random(shape)
+    for method in ("value_for", "log_prior_from_value"):
+        found = by_column(method, priors, units)
+        for index, prior in enumerate(priors):
+            expected = getattr(prior, method)(units[..., index])
+            assert found[..., index] == pytest.approx(expected, rel=1e-15)

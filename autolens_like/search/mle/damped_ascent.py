@@ -20,7 +20,7 @@ _SUFFICIENT_GAIN = 1e-3
 #: Steps with so little gain, one after another, end an ascent.
 _IDLE_STEPS = 2
 #: Gains below this share of what is missing of the rival's value are little.
-_BEHIND = 0.02
+_BEHIND = 0.1
 
 
 class DampedAscent:

@@ -23,6 +23,7 @@ from autolens_like.analysis.correction_prior import CorrectionPrior
 from autolens_like.analysis.correction_steps import Point, Problem, Step
 from autolens_like.analysis.imaging import AnalysisImaging
 from autolens_like.fit.imaging import FitImaging
+from autolens_like.numerics.blocks import one_blas_thread
 from autolens_like.search.fitness import Fitness
 from autolens_like.search.laplace import Laplace
 from autolens_like.search.samples import Samples
@@ -158,11 +159,21 @@ def corrected_source_from(
     vector = np.asarray(vector, dtype=float)
     first = (model, analysis, vector)
     problem = Problem.of(first, tuple(path), shape, scale, strength)
+    if isinstance(strength, CorrectionPrior):
+        strength = None
+    # A second thread gains nothing for products of this size, and takes a third more of
+    # the processor to wait.
+    with one_blas_thread():
+        return _climbed(problem, vector, strength, iterations)
+
+
+def _climbed(
+    problem: Problem, vector: np.ndarray, strength: float | None, iterations: int
+) -> CorrectedSource:
+    """The highest posterior near a vector, by Gauss-Newton steps."""
     point = problem.point_of(vector)
     problem, system = problem.with_best_scale(Point(problem, point))
     here = Point(problem, point)
-    if isinstance(strength, CorrectionPrior):
-        strength = None
     # The lengths were compared without pixels, which a given strength has.
     known = system if strength is None else None
     step, rise = problem.step_from(here, strength, system=known), math.inf

@@ -14,7 +14,17 @@ KERNEL = GENERATOR.standard_normal((3, 3, 3, 4))
 BIAS = GENERATOR.standard_normal(4)
 LATENTS = GENERATOR.standard_normal((2, 64))
 
-KERNEL_SAMPLES = {"_change": [Sample((decoder_weights(), LATENTS), 1e-11, fixed=(0,))]}
+MATRIX = GENERATOR.standard_normal((12, 5))
+SINGLE = (IMAGES.astype(np.float32), MATRIX.astype(np.float32))
+
+KERNEL_SAMPLES = {
+    "_change": [Sample((decoder_weights(), LATENTS), 1e-11, fixed=(0,))],
+    "_neighbours_times": [
+        Sample((IMAGES, MATRIX), fixed=(1,)),
+        Sample(SINGLE, 1e-5, fixed=(1,)),
+        Sample(SINGLE, 1e-5),
+    ],
+}
 
 
 def by_definition(images, kernel, bias):
